@@ -1,0 +1,1197 @@
+-- The structure of the database, made from its catalogue. Do not edit: change a migration.
+
+-- Schemas
+
+create schema onepot_queue;
+grant usage on schema onepot_queue to onepot_app;
+grant usage on schema public to onepot_app;
+grant usage on schema public to onepot_family;
+grant usage on schema public to onepot_jobs;
+grant create, usage on schema public to onepot_owner;
+grant usage on schema public to onepot_urn;
+grant usage on schema public to public;
+
+-- Tables
+
+create table public.allocation (
+  place_id integer not null,
+  allocation_id uuid not null,
+  pot_id uuid not null,
+  name text not null,
+  name_welsh text,
+  purpose text not null default ''::text,
+  theme_id uuid,
+  amount_pence bigint not null,
+  decided_by text not null,
+  decided_on date not null,
+  power text not null,
+  transfer_id uuid not null,
+  constraint "an allocation has one id in its place" PRIMARY KEY (place_id, allocation_id),
+  constraint "an allocation is more than nought" CHECK ((amount_pence > 0)),
+  constraint "an allocation has a theme of its place" FOREIGN KEY (place_id, theme_id) REFERENCES theme(place_id, theme_id),
+  constraint "an allocation is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
+  constraint "an allocation is made from a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
+);
+CREATE INDEX allocation_by_pot ON public.allocation USING btree (place_id, pot_id);
+alter table public.allocation enable row level security;
+alter table public.allocation force row level security;
+create policy "only rows of the place in hand" on public.allocation for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.allocation to onepot_app;
+
+create table public.answer (
+  place_id integer not null,
+  answer_id uuid not null,
+  question_id uuid not null,
+  words text not null,
+  given_by text not null,
+  given_at timestamp with time zone not null default clock_timestamp(),
+  constraint "an answer has one id in its place" PRIMARY KEY (place_id, answer_id),
+  constraint "an answer belongs to a question of its place" FOREIGN KEY (place_id, question_id) REFERENCES question(place_id, question_id)
+);
+alter table public.answer enable row level security;
+alter table public.answer force row level security;
+create policy "only rows of the place in hand" on public.answer for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.answer to onepot_app;
+
+create table public.api_key (
+  key_id uuid not null,
+  key_hash bytea not null,
+  place_id integer not null,
+  partner_id uuid not null,
+  name text not null,
+  scopes text[] not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  expires_on date not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint "a key has one id" PRIMARY KEY (key_id),
+  constraint "a key is known by its hash" UNIQUE (key_hash)
+);
+CREATE INDEX api_key_by_place ON public.api_key USING btree (place_id);
+grant insert, select, update on public.api_key to onepot_app;
+
+create table public.area (
+  place_id integer not null,
+  area_id uuid not null,
+  slug text not null,
+  name text not null,
+  name_welsh text,
+  kind text not null,
+  council_gss text,
+  inside_area_id uuid,
+  source text,
+  constraint "an area has one id in its place" PRIMARY KEY (place_id, area_id),
+  constraint "an area has its own address in its place" UNIQUE (place_id, slug),
+  constraint "an area is a council or a neighbourhood" CHECK ((kind = ANY (ARRAY['council'::text, 'neighbourhood'::text]))),
+  constraint "an area lies inside an area of its place" FOREIGN KEY (place_id, inside_area_id) REFERENCES area(place_id, area_id)
+);
+alter table public.area enable row level security;
+alter table public.area force row level security;
+create policy "only rows of the place in hand" on public.area for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select, update on public.area to onepot_app;
+
+create table public.area_part (
+  place_id integer not null,
+  area_id uuid not null,
+  part_number integer not null,
+  code text,
+  name text not null,
+  source text,
+  constraint "a part of an area has one number" PRIMARY KEY (place_id, area_id, part_number),
+  constraint "a part belongs to an area of its place" FOREIGN KEY (place_id, area_id) REFERENCES area(place_id, area_id)
+);
+alter table public.area_part enable row level security;
+alter table public.area_part force row level security;
+create policy "only rows of the place in hand" on public.area_part for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select on public.area_part to onepot_app;
+
+create table public.audit_block (
+  place_id integer not null,
+  block_number bigint not null,
+  sealed_at timestamp with time zone not null default clock_timestamp(),
+  entries integer not null,
+  previous_hash bytea not null,
+  block_hash bytea not null,
+  constraint "a block has one number in its place" PRIMARY KEY (place_id, block_number)
+);
+alter table public.audit_block enable row level security;
+alter table public.audit_block force row level security;
+create policy "only rows of the place in hand" on public.audit_block for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant select on public.audit_block to onepot_app;
+
+create table public.audit_entry (
+  place_id integer not null,
+  audit_id uuid not null,
+  transaction_number xid8 not null default pg_current_xact_id(),
+  made_at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  action text not null,
+  record_id text not null,
+  content_hash bytea not null,
+  block_number bigint,
+  block_position integer,
+  constraint "a change is written down once" PRIMARY KEY (place_id, audit_id)
+);
+CREATE INDEX audit_entry_by_block ON public.audit_entry USING btree (place_id, block_number, block_position) WHERE (block_number IS NOT NULL);
+CREATE INDEX audit_entry_by_record ON public.audit_entry USING btree (place_id, record_id);
+CREATE INDEX audit_entry_unsealed ON public.audit_entry USING btree (place_id, transaction_number) WHERE (block_number IS NULL);
+alter table public.audit_entry enable row level security;
+alter table public.audit_entry force row level security;
+create policy "only rows of the place in hand" on public.audit_entry for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.audit_entry to onepot_app;
+
+create table public.commitment (
+  place_id integer not null,
+  commitment_id uuid not null,
+  allocation_id uuid not null,
+  pot_id uuid not null,
+  kind text not null,
+  service_id uuid not null,
+  supplier_id uuid not null,
+  reference text not null default ''::text,
+  words text not null default ''::text,
+  amount_pence bigint not null,
+  committed_on date not null,
+  ends_on date,
+  transfer_id uuid not null,
+  constraint "a commitment has one id in its place" PRIMARY KEY (place_id, commitment_id),
+  constraint "a commitment is an award, an order or a grant" CHECK ((kind = ANY (ARRAY['award'::text, 'order'::text, 'grant'::text]))),
+  constraint "a commitment is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a commitment buys a service of its place" FOREIGN KEY (place_id, service_id) REFERENCES service(place_id, service_id),
+  constraint "a commitment draws on an allocation of its place" FOREIGN KEY (place_id, allocation_id) REFERENCES allocation(place_id, allocation_id),
+  constraint "a commitment is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
+  constraint "a commitment is to a partner of its place" FOREIGN KEY (place_id, supplier_id) REFERENCES partner(place_id, partner_id)
+);
+CREATE INDEX commitment_by_allocation ON public.commitment USING btree (place_id, allocation_id);
+CREATE INDEX commitment_by_pot ON public.commitment USING btree (place_id, pot_id);
+CREATE INDEX commitment_by_service ON public.commitment USING btree (place_id, service_id);
+CREATE INDEX commitment_by_supplier ON public.commitment USING btree (place_id, supplier_id);
+alter table public.commitment enable row level security;
+alter table public.commitment force row level security;
+create policy "only rows of the place in hand" on public.commitment for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.commitment to onepot_app;
+
+create table public.contribution (
+  place_id integer not null,
+  contribution_id uuid not null,
+  stream_id uuid not null,
+  pot_id uuid not null,
+  amount_pence bigint not null,
+  made_on date not null,
+  reference text not null default ''::text,
+  transfer_id uuid not null,
+  constraint "a contribution has one id in its place" PRIMARY KEY (place_id, contribution_id),
+  constraint "a contribution is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a contribution comes from a stream of its place" FOREIGN KEY (place_id, stream_id) REFERENCES stream(place_id, stream_id),
+  constraint "a contribution goes to a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id),
+  constraint "a contribution is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id)
+);
+CREATE INDEX contribution_by_pot ON public.contribution USING btree (place_id, pot_id);
+CREATE INDEX contribution_by_stream ON public.contribution USING btree (place_id, stream_id);
+alter table public.contribution enable row level security;
+alter table public.contribution force row level security;
+create policy "only rows of the place in hand" on public.contribution for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.contribution to onepot_app;
+
+create table public.council (
+  gss_code text not null,
+  slug text not null,
+  name text not null,
+  official_name text not null,
+  name_welsh text,
+  kind text not null,
+  nation text not null,
+  region text,
+  county_gss text,
+  combined_authority_gss text,
+  combined_authority text,
+  starts_on date,
+  ends_on date,
+  replaced_by text,
+  constraint "a council has one code" PRIMARY KEY (gss_code)
+);
+grant insert, select, update on public.council to onepot_app;
+
+create table public.deployment (
+  name text not null,
+  value text not null,
+  constraint "a setting has one value" PRIMARY KEY (name)
+);
+grant insert, select, update on public.deployment to onepot_app;
+
+create table public.document (
+  place_id integer not null,
+  document_id uuid not null,
+  record_id text not null,
+  name text not null,
+  media_type text not null,
+  size_bytes integer not null,
+  sha256 bytea not null,
+  public boolean not null default false,
+  added_by text not null,
+  added_at timestamp with time zone not null default clock_timestamp(),
+  withdrawn_at timestamp with time zone,
+  constraint "a document has one id in its place" PRIMARY KEY (place_id, document_id)
+);
+CREATE INDEX document_by_record ON public.document USING btree (place_id, record_id);
+alter table public.document enable row level security;
+alter table public.document force row level security;
+create policy "only rows of the place in hand" on public.document for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select, update on public.document to onepot_app;
+
+create table public.document_content (
+  place_id integer not null,
+  document_id uuid not null,
+  content bytea not null,
+  constraint "a document has one content" PRIMARY KEY (place_id, document_id),
+  constraint "a content belongs to a document of its place" FOREIGN KEY (place_id, document_id) REFERENCES document(place_id, document_id)
+);
+alter table public.document_content enable row level security;
+alter table public.document_content force row level security;
+create policy "only rows of the place in hand" on public.document_content for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.document_content to onepot_app;
+
+create table public.entry (
+  place_id integer not null,
+  account_id uuid not null,
+  version bigint not null,
+  transfer_id uuid not null,
+  line integer not null,
+  amount_pence bigint not null,
+  balance_pence bigint not null,
+  effective_on date not null,
+  constraint "an account's entries are numbered without gaps" PRIMARY KEY (place_id, account_id, version),
+  constraint "an entry moves money" CHECK ((amount_pence <> 0))
+);
+CREATE INDEX entry_by_day ON public.entry USING btree (place_id, effective_on, account_id) INCLUDE (amount_pence);
+CREATE INDEX entry_by_transfer ON public.entry USING btree (place_id, transfer_id);
+alter table public.entry enable row level security;
+alter table public.entry force row level security;
+create policy "only rows of the place in hand" on public.entry for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant select on public.entry to onepot_app;
+
+create table public.job (
+  job_id uuid not null,
+  place_id integer,
+  kind text not null,
+  title text not null,
+  input jsonb not null,
+  state text not null default 'waiting'::text,
+  done bigint not null default 0,
+  total bigint,
+  doing text,
+  answer jsonb,
+  requested_by text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  cancel_asked_at timestamp with time zone,
+  constraint "a job has one id" PRIMARY KEY (job_id),
+  constraint "a job is in a known state" CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'refused'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX job_by_place ON public.job USING btree (place_id, created_at DESC);
+grant insert, select, update on public.job to onepot_app;
+
+create table public.ledger_account (
+  place_id integer not null,
+  account_id uuid not null,
+  book text not null,
+  kind text not null,
+  pot_id uuid,
+  stream_id uuid,
+  record_id uuid not null,
+  floor_pence bigint,
+  posted_pence bigint not null default 0,
+  version bigint not null default 0,
+  closed_on date,
+  constraint "an account has one id in its place" PRIMARY KEY (place_id, account_id),
+  constraint "a record has one account for a stream and pot" UNIQUE NULLS NOT DISTINCT (place_id, book, kind, record_id, stream_id, pot_id),
+  constraint "an account is of a known kind" CHECK ((kind = ANY (ARRAY['stream'::text, 'pot'::text, 'allocation'::text, 'commitment'::text, 'paid'::text, 'clearing'::text]))),
+  constraint "an account is shadow or real" CHECK ((book = ANY (ARRAY['shadow'::text, 'real'::text]))),
+  constraint "an account never falls below its floor" CHECK (((floor_pence IS NULL) OR (posted_pence >= floor_pence)))
+) with (fillfactor=50);
+CREATE INDEX ledger_account_by_pot ON public.ledger_account USING btree (place_id, pot_id);
+CREATE INDEX ledger_account_by_record ON public.ledger_account USING btree (place_id, record_id);
+alter table public.ledger_account enable row level security;
+alter table public.ledger_account force row level security;
+create policy "only rows of the place in hand" on public.ledger_account for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant select on public.ledger_account to onepot_app;
+
+create table public.migration_step (
+  migration integer not null,
+  step integer not null,
+  hash text not null,
+  applied_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a step is applied once" PRIMARY KEY (migration, step)
+);
+grant select on public.migration_step to onepot_app;
+
+create table public.outbox_message (
+  place_id integer not null,
+  message_id uuid not null,
+  kind text not null,
+  to_address text not null,
+  subject text not null,
+  body text not null,
+  state text not null default 'waiting'::text,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  sent_at timestamp with time zone,
+  attempts integer not null default 0,
+  last_error text,
+  constraint "a message has one id in its place" PRIMARY KEY (place_id, message_id),
+  constraint "a message is in a known state" CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
+);
+CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (place_id, made_at) WHERE (state = 'waiting'::text);
+alter table public.outbox_message enable row level security;
+alter table public.outbox_message force row level security;
+create policy "only rows of the place in hand" on public.outbox_message for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select, update on public.outbox_message to onepot_app;
+
+create table public.partner (
+  place_id integer not null,
+  partner_id uuid not null,
+  name text not null,
+  name_welsh text,
+  kind text not null,
+  parts text[] not null,
+  area_id uuid,
+  made_up boolean not null default false,
+  joined_on date,
+  left_on date,
+  constraint "a partner has one id in its place" PRIMARY KEY (place_id, partner_id),
+  constraint "a partner has its own name in its place" UNIQUE (place_id, name),
+  constraint "a partner serves an area of its place" FOREIGN KEY (place_id, area_id) REFERENCES area(place_id, area_id)
+);
+alter table public.partner enable row level security;
+alter table public.partner force row level security;
+create policy "only rows of the place in hand" on public.partner for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select, update on public.partner to onepot_app;
+
+create table public.partner_identifier (
+  place_id integer not null,
+  partner_id uuid not null,
+  scheme text not null,
+  identifier text not null,
+  constraint "a partner has one identifier of a scheme" PRIMARY KEY (place_id, partner_id, scheme),
+  constraint "an identifier belongs to a partner of its place" FOREIGN KEY (place_id, partner_id) REFERENCES partner(place_id, partner_id)
+);
+alter table public.partner_identifier enable row level security;
+alter table public.partner_identifier force row level security;
+create policy "only rows of the place in hand" on public.partner_identifier for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select on public.partner_identifier to onepot_app;
+
+create table public.payment (
+  place_id integer not null,
+  payment_id uuid not null,
+  commitment_id uuid not null,
+  pot_id uuid not null,
+  service_id uuid not null,
+  supplier_id uuid not null,
+  amount_pence bigint not null,
+  vat_recovered_pence bigint not null default 0,
+  paid_on date not null,
+  reference text not null default ''::text,
+  spend_file_id uuid,
+  spend_row_number integer,
+  transfer_id uuid not null,
+  constraint "a payment has one id in its place" PRIMARY KEY (place_id, payment_id),
+  constraint "a payment is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a published line has a file and a row" CHECK (((spend_file_id IS NULL) = (spend_row_number IS NULL))),
+  constraint "recovered VAT is nought or more" CHECK ((vat_recovered_pence >= 0)),
+  constraint "a payment buys a service of its place" FOREIGN KEY (place_id, service_id) REFERENCES service(place_id, service_id),
+  constraint "a payment draws on a commitment of its place" FOREIGN KEY (place_id, commitment_id) REFERENCES commitment(place_id, commitment_id),
+  constraint "a payment is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
+  constraint "a payment is to a partner of its place" FOREIGN KEY (place_id, supplier_id) REFERENCES partner(place_id, partner_id)
+);
+CREATE INDEX payment_by_commitment ON public.payment USING btree (place_id, commitment_id);
+CREATE INDEX payment_by_pot ON public.payment USING btree (place_id, pot_id);
+CREATE INDEX payment_by_service ON public.payment USING btree (place_id, service_id);
+CREATE INDEX payment_by_spend_line ON public.payment USING btree (place_id, spend_file_id, spend_row_number) WHERE (spend_file_id IS NOT NULL);
+CREATE INDEX payment_by_supplier ON public.payment USING btree (place_id, supplier_id);
+alter table public.payment enable row level security;
+alter table public.payment force row level security;
+create policy "only rows of the place in hand" on public.payment for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.payment to onepot_app;
+
+create table public.place (
+  place_id integer not null generated always as identity,
+  slug text not null,
+  name text not null,
+  name_welsh text,
+  kind text not null,
+  colour text,
+  business_date date,
+  demonstration boolean not null default false,
+  followed_record text,
+  opened_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a place has one number" PRIMARY KEY (place_id),
+  constraint "a place has its own address" UNIQUE (slug),
+  constraint "a colour is six figures" CHECK (((colour IS NULL) OR (colour ~ '^#[0-9a-f]{6}$'::text))),
+  constraint "a place is of a known kind" CHECK ((kind = ANY (ARRAY['whole_place'::text, 'council'::text, 'programme'::text]))),
+  constraint "an address is lower case words" CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
+);
+grant insert, select, update on public.place to onepot_app;
+
+create table public.place_address (
+  slug text not null,
+  place_id integer not null,
+  area_id uuid,
+  constraint "an address leads to one place" PRIMARY KEY (slug),
+  constraint "an address belongs to a place" FOREIGN KEY (place_id) REFERENCES place(place_id)
+);
+grant insert, select on public.place_address to onepot_app;
+
+create table public.pot (
+  place_id integer not null,
+  pot_id uuid not null,
+  slug text not null,
+  name text not null,
+  name_welsh text,
+  purpose text not null,
+  mode text not null,
+  book text not null,
+  host_id uuid not null,
+  area_id uuid,
+  opened_on date not null,
+  made_up boolean not null default false,
+  constraint "a pot has one id in its place" PRIMARY KEY (place_id, pot_id),
+  constraint "a pot has its own address in its place" UNIQUE (place_id, slug),
+  constraint "a pot has its own name in its place" UNIQUE (place_id, name),
+  constraint "a mode decides the book" CHECK ((((mode = ANY (ARRAY['aligned'::text, 'shadow'::text])) AND (book = 'shadow'::text)) OR ((mode = ANY (ARRAY['pooled'::text, 'delegated'::text])) AND (book = 'real'::text)))),
+  constraint "a pot has a host of its place" FOREIGN KEY (place_id, host_id) REFERENCES partner(place_id, partner_id),
+  constraint "a pot has an area of its place" FOREIGN KEY (place_id, area_id) REFERENCES area(place_id, area_id)
+);
+alter table public.pot enable row level security;
+alter table public.pot force row level security;
+create policy "only rows of the place in hand" on public.pot for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.pot to onepot_app;
+
+create table public.published_figure (
+  place_id integer not null,
+  figure_id uuid not null,
+  key text not null,
+  label text not null,
+  label_welsh text,
+  value_text text not null,
+  amount_pence bigint,
+  unit text not null,
+  period text not null,
+  dated text not null,
+  price_year text,
+  source text not null,
+  publisher text not null,
+  confidence text not null,
+  note text not null default ''::text,
+  disagrees_with text[] not null default '{}'::text[],
+  constraint "a figure has one id in its place" PRIMARY KEY (place_id, figure_id),
+  constraint "a figure has its own key in its place" UNIQUE (place_id, key)
+);
+alter table public.published_figure enable row level security;
+alter table public.published_figure force row level security;
+create policy "only rows of the place in hand" on public.published_figure for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.published_figure to onepot_app;
+
+create table public.question (
+  place_id integer not null,
+  question_id uuid not null,
+  record_id text not null,
+  words text not null,
+  asked_by text not null,
+  asked_by_user uuid,
+  asked_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a question has one id in its place" PRIMARY KEY (place_id, question_id)
+);
+CREATE INDEX question_by_record ON public.question USING btree (place_id, record_id);
+alter table public.question enable row level security;
+alter table public.question force row level security;
+create policy "only rows of the place in hand" on public.question for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.question to onepot_app;
+
+create table public.rate_limit (
+  bucket text not null,
+  window_starts_at timestamp with time zone not null,
+  hits integer not null,
+  constraint "a bucket counts one window at a time" PRIMARY KEY (bucket)
+);
+grant delete, insert, select, update on public.rate_limit to onepot_app;
+
+create table public.request_key (
+  place_id integer not null,
+  request_key uuid not null,
+  use_case text not null,
+  actor text not null,
+  request_hash bytea not null,
+  answer jsonb not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a request is carried out once" PRIMARY KEY (place_id, request_key)
+);
+alter table public.request_key enable row level security;
+alter table public.request_key force row level security;
+create policy "only rows of the place in hand" on public.request_key for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.request_key to onepot_app;
+
+create table public.role_holding (
+  place_id integer not null,
+  holding_id uuid not null,
+  user_id uuid not null,
+  partner_id uuid,
+  area_id uuid,
+  role text not null,
+  granted_by text not null,
+  granted_at timestamp with time zone not null default clock_timestamp(),
+  ended_at timestamp with time zone,
+  constraint "a role is held under one id in its place" PRIMARY KEY (place_id, holding_id),
+  constraint "a role is a known one" CHECK ((role = ANY (ARRAY['finance_officer'::text, 'pool_manager'::text, 'partner_officer'::text, 'key_worker'::text, 'committee_member'::text, 'resident'::text, 'analyst'::text, 'programme_officer'::text, 'hub_officer'::text, 'information_governance_lead'::text, 'auditor'::text, 'administrator'::text]))),
+  constraint "a role is held for a partner of its place" FOREIGN KEY (place_id, partner_id) REFERENCES partner(place_id, partner_id),
+  constraint "a role is held in an area of its place" FOREIGN KEY (place_id, area_id) REFERENCES area(place_id, area_id)
+);
+CREATE INDEX role_holding_by_user ON public.role_holding USING btree (place_id, user_id) WHERE (ended_at IS NULL);
+alter table public.role_holding enable row level security;
+alter table public.role_holding force row level security;
+create policy "only rows of the place in hand" on public.role_holding for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select, update on public.role_holding to onepot_app;
+
+create table public.service (
+  place_id integer not null,
+  service_id uuid not null,
+  name text not null,
+  name_welsh text,
+  description text not null default ''::text,
+  provider_id uuid not null,
+  theme_id uuid,
+  area_id uuid,
+  constraint "a service has one id in its place" PRIMARY KEY (place_id, service_id),
+  constraint "a service has its own name in its place" UNIQUE (place_id, name),
+  constraint "a service has a provider of its place" FOREIGN KEY (place_id, provider_id) REFERENCES partner(place_id, partner_id),
+  constraint "a service has a theme of its place" FOREIGN KEY (place_id, theme_id) REFERENCES theme(place_id, theme_id),
+  constraint "a service has an area of its place" FOREIGN KEY (place_id, area_id) REFERENCES area(place_id, area_id)
+);
+alter table public.service enable row level security;
+alter table public.service force row level security;
+create policy "only rows of the place in hand" on public.service for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select, update on public.service to onepot_app;
+
+create table public.service_reach (
+  place_id integer not null,
+  service_id uuid not null,
+  starts_on date not null,
+  ends_on date not null,
+  families integer not null,
+  source text not null,
+  constraint "a service reports once for a period" PRIMARY KEY (place_id, service_id, starts_on),
+  constraint "a reach period ends after it starts" CHECK ((ends_on >= starts_on)),
+  constraint "families reached are nought or more" CHECK ((families >= 0)),
+  constraint "a reach belongs to a service of its place" FOREIGN KEY (place_id, service_id) REFERENCES service(place_id, service_id)
+);
+alter table public.service_reach enable row level security;
+alter table public.service_reach force row level security;
+create policy "only rows of the place in hand" on public.service_reach for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.service_reach to onepot_app;
+
+create table public.spend_columns (
+  place_id integer not null,
+  publisher_id uuid not null,
+  heading_hash bytea not null,
+  columns jsonb not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null default clock_timestamp(),
+  constraint "columns are saved once for a publisher's heading" PRIMARY KEY (place_id, publisher_id, heading_hash),
+  constraint "saved columns belong to a publisher of its place" FOREIGN KEY (place_id, publisher_id) REFERENCES partner(place_id, partner_id)
+);
+alter table public.spend_columns enable row level security;
+alter table public.spend_columns force row level security;
+create policy "only rows of the place in hand" on public.spend_columns for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select, update on public.spend_columns to onepot_app;
+
+create table public.spend_file (
+  place_id integer not null,
+  file_id uuid not null,
+  publisher_id uuid not null,
+  name text not null,
+  sha256 bytea not null,
+  columns jsonb not null,
+  lines integer not null,
+  refused integer not null,
+  total_pence bigint not null,
+  starts_on date,
+  ends_on date,
+  imported_by text not null,
+  imported_at timestamp with time zone not null default clock_timestamp(),
+  made_up boolean not null default false,
+  constraint "a spend file has one id in its place" PRIMARY KEY (place_id, file_id),
+  constraint "a spend file is stored once" UNIQUE (place_id, publisher_id, sha256),
+  constraint "a spend file has a publisher of its place" FOREIGN KEY (place_id, publisher_id) REFERENCES partner(place_id, partner_id)
+);
+alter table public.spend_file enable row level security;
+alter table public.spend_file force row level security;
+create policy "only rows of the place in hand" on public.spend_file for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.spend_file to onepot_app;
+
+create table public.spend_line (
+  place_id integer not null,
+  file_id uuid not null,
+  row_number integer not null,
+  publisher_id uuid not null,
+  paid_on date not null,
+  amount_pence bigint not null,
+  supplier text not null,
+  service_area text not null,
+  description text not null,
+  reference text not null,
+  company_number text not null,
+  charity_number text not null,
+  constraint "a spend line has one row in its file" PRIMARY KEY (place_id, file_id, row_number)
+);
+CREATE INDEX spend_line_by_day ON public.spend_line USING btree (place_id, paid_on);
+alter table public.spend_line enable row level security;
+alter table public.spend_line force row level security;
+create policy "only rows of the place in hand" on public.spend_line for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant select on public.spend_line to onepot_app;
+
+create table public.spend_refused (
+  place_id integer not null,
+  file_id uuid not null,
+  row_number integer not null,
+  faults jsonb not null,
+  cells text[] not null,
+  constraint "a refused row has one place in its file" PRIMARY KEY (place_id, file_id, row_number),
+  constraint "a refused row belongs to a file of its place" FOREIGN KEY (place_id, file_id) REFERENCES spend_file(place_id, file_id)
+);
+alter table public.spend_refused enable row level security;
+alter table public.spend_refused force row level security;
+create policy "only rows of the place in hand" on public.spend_refused for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.spend_refused to onepot_app;
+
+create unlogged table public.spend_staging (
+  batch_id uuid not null,
+  row_number integer not null,
+  paid_on date not null,
+  amount_pence bigint not null,
+  supplier text not null,
+  service_area text not null,
+  description text not null,
+  reference text not null,
+  company_number text not null,
+  charity_number text not null
+);
+grant insert on public.spend_staging to onepot_app;
+
+create table public.spend_sum (
+  place_id integer not null,
+  publisher_id uuid not null,
+  month date not null,
+  service_area text not null,
+  supplier text not null,
+  lines integer not null,
+  amount_pence bigint not null,
+  credit_lines integer not null,
+  credits_pence bigint not null,
+  constraint "spending is summed once by month, service area and supplier" PRIMARY KEY (place_id, publisher_id, month, service_area, supplier)
+);
+alter table public.spend_sum enable row level security;
+alter table public.spend_sum force row level security;
+create policy "only rows of the place in hand" on public.spend_sum for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant select on public.spend_sum to onepot_app;
+
+create table public.spend_upload (
+  place_id integer not null,
+  upload_id uuid not null,
+  publisher_id uuid not null,
+  name text not null,
+  sha256 bytea not null,
+  content bytea not null,
+  columns jsonb,
+  made_by text not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  constraint "an upload has one id in its place" PRIMARY KEY (place_id, upload_id),
+  constraint "an upload has a publisher of its place" FOREIGN KEY (place_id, publisher_id) REFERENCES partner(place_id, partner_id)
+);
+alter table public.spend_upload enable row level security;
+alter table public.spend_upload force row level security;
+create policy "only rows of the place in hand" on public.spend_upload for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select, update on public.spend_upload to onepot_app;
+
+create table public.stream (
+  place_id integer not null,
+  stream_id uuid not null,
+  name text not null,
+  name_welsh text,
+  payer_id uuid not null,
+  amount_pence bigint not null,
+  starts_on date not null,
+  ends_on date not null,
+  power text not null,
+  capital boolean not null default false,
+  ring_fenced boolean not null default false,
+  clawback text not null default ''::text,
+  source text not null default ''::text,
+  made_up boolean not null default false,
+  constraint "a stream has one id in its place" PRIMARY KEY (place_id, stream_id),
+  constraint "a stream has its own name in its place" UNIQUE (place_id, name),
+  constraint "a stream ends after it starts" CHECK ((ends_on >= starts_on)),
+  constraint "a stream is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a stream has a payer of its place" FOREIGN KEY (place_id, payer_id) REFERENCES partner(place_id, partner_id)
+);
+alter table public.stream enable row level security;
+alter table public.stream force row level security;
+create policy "only rows of the place in hand" on public.stream for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.stream to onepot_app;
+
+create table public.stream_condition (
+  place_id integer not null,
+  stream_id uuid not null,
+  condition_number integer not null,
+  kind text not null,
+  words text not null,
+  constraint "a condition has one number in its stream" PRIMARY KEY (place_id, stream_id, condition_number),
+  constraint "a condition is of a known kind" CHECK ((kind = ANY (ARRAY['purpose'::text, 'period'::text, 'partner'::text, 'capital'::text, 'eligible_cost'::text, 'reporting'::text]))),
+  constraint "a condition belongs to a stream of its place" FOREIGN KEY (place_id, stream_id) REFERENCES stream(place_id, stream_id)
+);
+alter table public.stream_condition enable row level security;
+alter table public.stream_condition force row level security;
+create policy "only rows of the place in hand" on public.stream_condition for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.stream_condition to onepot_app;
+
+create table public.task (
+  place_id integer not null,
+  task_id uuid not null,
+  title text not null,
+  record_id text,
+  for_role text,
+  for_user uuid,
+  due_on date,
+  made_by text not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  done_by text,
+  done_at timestamp with time zone,
+  constraint "a task has one id in its place" PRIMARY KEY (place_id, task_id),
+  constraint "a task is for a role or a person" CHECK (((for_role IS NOT NULL) OR (for_user IS NOT NULL)))
+);
+alter table public.task enable row level security;
+alter table public.task force row level security;
+create policy "only rows of the place in hand" on public.task for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select, update on public.task to onepot_app;
+
+create table public.theme (
+  place_id integer not null,
+  theme_id uuid not null,
+  slug text not null,
+  name text not null,
+  name_welsh text,
+  "position" integer not null,
+  constraint "a theme has one id in its place" PRIMARY KEY (place_id, theme_id),
+  constraint "a theme has its own address in its place" UNIQUE (place_id, slug)
+);
+alter table public.theme enable row level security;
+alter table public.theme force row level security;
+create policy "only rows of the place in hand" on public.theme for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select, update on public.theme to onepot_app;
+
+create table public.transfer (
+  place_id integer not null,
+  transfer_id uuid not null,
+  book text not null,
+  kind text not null,
+  effective_on date not null,
+  posted_at timestamp with time zone not null default clock_timestamp(),
+  record_id uuid not null,
+  words text not null,
+  made_by text not null,
+  reverses_id uuid,
+  request_hash bytea not null,
+  content_hash bytea not null,
+  constraint "a transfer has one id in its place" PRIMARY KEY (place_id, transfer_id),
+  constraint "a transfer is of a known kind" CHECK ((kind = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'transfer'::text, 'reversal'::text]))),
+  constraint "a transfer is shadow or real" CHECK ((book = ANY (ARRAY['shadow'::text, 'real'::text]))),
+  constraint "only a reversal reverses" CHECK (((kind = 'reversal'::text) = (reverses_id IS NOT NULL)))
+);
+CREATE UNIQUE INDEX "a transfer is reversed once" ON public.transfer USING btree (place_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+CREATE INDEX transfer_by_record ON public.transfer USING btree (place_id, record_id);
+alter table public.transfer enable row level security;
+alter table public.transfer force row level security;
+create policy "only rows of the place in hand" on public.transfer for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant select on public.transfer to onepot_app;
+
+create table public.user_account (
+  user_id uuid not null,
+  email text not null,
+  name text not null,
+  password_hash text,
+  language text not null default 'en'::text,
+  demonstration boolean not null default false,
+  operator boolean not null default false,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  closed_at timestamp with time zone,
+  constraint "a person signs in as one account" PRIMARY KEY (user_id),
+  constraint "an email belongs to one account" UNIQUE (email),
+  constraint "a person reads English or Welsh" CHECK ((language = ANY (ARRAY['en'::text, 'cy'::text]))),
+  constraint "an email is kept in lower case" CHECK ((email = lower(email)))
+);
+grant insert, select, update on public.user_account to onepot_app;
+
+create table public.user_link (
+  token_hash bytea not null,
+  kind text not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint "a link has one token" PRIMARY KEY (token_hash),
+  constraint "a link invites or resets" CHECK ((kind = ANY (ARRAY['invitation'::text, 'reset'::text]))),
+  constraint "a link belongs to an account" FOREIGN KEY (user_id) REFERENCES user_account(user_id)
+);
+grant insert, select, update on public.user_link to onepot_app;
+
+create table public.user_place (
+  user_id uuid not null,
+  place_id integer not null,
+  constraint "a person is listed once at a place" PRIMARY KEY (user_id, place_id),
+  constraint "a listing belongs to a place" FOREIGN KEY (place_id) REFERENCES place(place_id),
+  constraint "a listing belongs to an account" FOREIGN KEY (user_id) REFERENCES user_account(user_id)
+);
+grant delete, insert, select on public.user_place to onepot_app;
+
+create table public.user_session (
+  session_id text not null,
+  user_id uuid,
+  content jsonb not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  seen_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a session has one id" PRIMARY KEY (session_id),
+  constraint "a session belongs to an account" FOREIGN KEY (user_id) REFERENCES user_account(user_id)
+);
+CREATE INDEX user_session_by_user ON public.user_session USING btree (user_id);
+grant delete, insert, select, update on public.user_session to onepot_app;
+
+create table public.ward (
+  ward_code text not null,
+  name text not null,
+  council_gss text not null,
+  constraint "a ward has one code in a council" PRIMARY KEY (ward_code, council_gss)
+);
+grant insert, select, update on public.ward to onepot_app;
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION onepot_queue.enqueue(p_job uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'graphile_worker', 'pg_temp'
+AS $function$ select graphile_worker.add_job('run_job', json_build_object('jobId', p_job), job_key := p_job::text, max_attempts := 3) $function$;
+grant execute on function onepot_queue.enqueue(p_job uuid) to onepot_app;
+
+CREATE OR REPLACE FUNCTION public.audit_entry_bytes(entry audit_entry)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+RETURN sha256(convert_to(concat_ws('|'::text, (entry).place_id, (entry).audit_id, (entry).transaction_number, to_char(((entry).made_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US'::text), (entry).actor, (entry).action, (entry).record_id, encode((entry).content_hash, 'hex'::text)), 'UTF8'::name));
+grant execute on function public.audit_entry_bytes(entry audit_entry) to public;
+
+CREATE OR REPLACE FUNCTION public.discard_spend_batch(p_batch uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  delete from spend_staging where batch_id = p_batch;
+$function$;
+grant execute on function public.discard_spend_batch(p_batch uuid) to onepot_app;
+
+CREATE OR REPLACE FUNCTION public.open_ledger_account(p_place integer, p_account uuid, p_book text, p_kind text, p_record uuid, p_stream uuid, p_pot uuid, p_floor bigint)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  found_id uuid;
+begin
+  if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
+    raise exception 'another place' using errcode = '42501';
+  end if;
+  select account_id into found_id from ledger_account
+    where place_id = p_place and book = p_book and kind = p_kind and record_id = p_record
+      and stream_id is not distinct from p_stream and pot_id is not distinct from p_pot;
+  if found then
+    return found_id;
+  end if;
+  if (p_kind in ('pot', 'allocation', 'commitment') and p_floor is distinct from 0)
+     or (p_kind = 'stream' and p_floor is distinct from
+           (select -amount_pence from stream where place_id = p_place and stream_id = p_record)) then
+    raise exception 'an account of kind % has another floor', p_kind using errcode = '23514';
+  end if;
+  insert into ledger_account (place_id, account_id, book, kind, record_id, stream_id, pot_id, floor_pence)
+    values (p_place, p_account, p_book, p_kind, p_record, p_stream, p_pot, p_floor)
+    on conflict on constraint "a record has one account for a stream and pot" do nothing
+    returning account_id into found_id;
+  if found_id is null then
+    select account_id into strict found_id from ledger_account
+      where place_id = p_place and book = p_book and kind = p_kind and record_id = p_record
+        and stream_id is not distinct from p_stream and pot_id is not distinct from p_pot;
+  end if;
+  return found_id;
+end
+$function$;
+grant execute on function public.open_ledger_account(p_place integer, p_account uuid, p_book text, p_kind text, p_record uuid, p_stream uuid, p_pot uuid, p_floor bigint) to onepot_app;
+
+CREATE OR REPLACE FUNCTION public.post_transfer(p_place integer, p_transfer uuid, p_book text, p_kind text, p_effective date, p_accounts uuid[], p_amounts bigint[], p_record uuid, p_words text, p_reverses uuid, p_actor text, p_audit uuid, p_request_hash bytea, OUT outcome text, OUT account uuid, OUT available_pence bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  accounts uuid[] := p_accounts;
+  amounts bigint[] := p_amounts;
+  lines integer;
+  total numeric := 0;
+  ids uuid[] := '{}';
+  books text[] := '{}';
+  floors bigint[] := '{}';
+  posted bigint[] := '{}';
+  versions bigint[] := '{}';
+  closed date[] := '{}';
+  line_versions bigint[] := '{}';
+  line_balances bigint[] := '{}';
+  held bigint[];
+  counted bigint[];
+  wanted uuid;
+  one record;
+  at integer;
+  fault integer := 9;
+  existing_hash bytea;
+  made transfer;
+begin
+  if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
+    raise exception 'another place' using errcode = '42501';
+  end if;
+  if p_reverses is not null then
+    select array_agg(e.account_id order by e.line), array_agg(-e.amount_pence order by e.line) into accounts, amounts
+      from transfer t join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id
+      where t.place_id = p_place and t.transfer_id = p_reverses and t.book = p_book and t.kind <> 'reversal';
+    if accounts is null then
+      outcome := 'not_found';
+      return;
+    end if;
+  end if;
+  lines := coalesce(cardinality(accounts), 0);
+  if lines < 2 or lines <> coalesce(cardinality(amounts), 0) or 0 = any (amounts) or array_position(amounts, null) is not null then
+    outcome := 'lines_missing';
+    return;
+  end if;
+  for i in 1..lines loop
+    total := total + amounts[i];
+  end loop;
+  if total <> 0 then
+    outcome := 'unbalanced';
+    return;
+  end if;
+  -- One by one in id order, each by its key: a row that was waited for is given as it is now. A single statement over all
+  -- of them is planned, while a place is young, to read every account it has (measured: ten times slower).
+  for wanted in select distinct id from unnest(accounts) as id order by id loop
+    select account_id, book, floor_pence, posted_pence, version, closed_on into one
+      from ledger_account where place_id = p_place and account_id = wanted for update;
+    if found then
+      ids := ids || one.account_id;
+      books := books || one.book;
+      floors := array_append(floors, one.floor_pence);
+      posted := posted || one.posted_pence;
+      versions := versions || one.version;
+      closed := array_append(closed, one.closed_on);
+    end if;
+  end loop;
+  held := posted;
+  counted := versions;
+  -- The first line at fault of the gravest kind: 1 unknown, 2 another book, 3 closed, 4 below its floor.
+  for i in 1..lines loop
+    at := array_position(ids, accounts[i]);
+    if at is null then
+      if fault > 1 then
+        fault := 1;
+        account := accounts[i];
+      end if;
+    else
+      held[at] := held[at] + amounts[i];
+      counted[at] := counted[at] + 1;
+      line_balances[i] := held[at];
+      line_versions[i] := counted[at];
+      if fault > 2 and books[at] <> p_book then
+        fault := 2;
+        account := accounts[i];
+      elsif fault > 3 and closed[at] <= p_effective then
+        fault := 3;
+        account := accounts[i];
+      elsif fault > 4 and amounts[i] < 0 and held[at] < floors[at] then
+        fault := 4;
+        account := accounts[i];
+        available_pence := posted[at] - floors[at];
+      end if;
+    end if;
+  end loop;
+  if fault < 9 or p_reverses is not null then
+    select request_hash into existing_hash from transfer where place_id = p_place and transfer_id = p_transfer;
+    if found then
+      outcome := case when existing_hash = p_request_hash then 'already' else 'key_reused' end;
+    elsif p_reverses is not null and exists (select from transfer where place_id = p_place and reverses_id = p_reverses) then
+      outcome := 'already_reversed';
+    elsif fault < 9 then
+      outcome := (array['unknown_account', 'wrong_book', 'account_closed', 'insufficient_funds'])[fault];
+    end if;
+    if outcome is not null then
+      if fault <> 4 or outcome <> 'insufficient_funds' then
+        available_pence := null;
+      end if;
+      return;
+    end if;
+  end if;
+  made.place_id := p_place;
+  made.transfer_id := p_transfer;
+  made.book := p_book;
+  made.kind := p_kind;
+  made.effective_on := p_effective;
+  made.record_id := p_record;
+  made.words := p_words;
+  made.made_by := p_actor;
+  made.reverses_id := p_reverses;
+  made.content_hash := transfer_hash(made, accounts, amounts);
+  insert into transfer (place_id, transfer_id, book, kind, effective_on, record_id, words, made_by, reverses_id,
+      request_hash, content_hash)
+    values (p_place, p_transfer, p_book, p_kind, p_effective, p_record, p_words, p_actor, p_reverses, p_request_hash,
+      made.content_hash)
+    on conflict (place_id, transfer_id) do nothing;
+  if not found then
+    select case when request_hash = p_request_hash then 'already' else 'key_reused' end into outcome
+      from transfer where place_id = p_place and transfer_id = p_transfer;
+    return;
+  end if;
+  insert into entry (place_id, account_id, version, transfer_id, line, amount_pence, balance_pence, effective_on)
+    select p_place, l.id, l.version, p_transfer, l.line, l.amount, l.balance, p_effective
+      from unnest(accounts, line_versions, amounts, line_balances) with ordinality as l (id, version, amount, balance, line);
+  for i in 1..cardinality(ids) loop
+    update ledger_account set posted_pence = held[i], version = counted[i] where place_id = p_place and account_id = ids[i];
+  end loop;
+  insert into audit_entry (place_id, audit_id, actor, action, record_id, content_hash)
+    values (p_place, p_audit, p_actor, 'ledger.' || p_kind, p_transfer::text, made.content_hash);
+  outcome := 'posted';
+end
+$function$;
+grant execute on function public.post_transfer(p_place integer, p_transfer uuid, p_book text, p_kind text, p_effective date, p_accounts uuid[], p_amounts bigint[], p_record uuid, p_words text, p_reverses uuid, p_actor text, p_audit uuid, p_request_hash bytea, OUT outcome text, OUT account uuid, OUT available_pence bigint) to onepot_app;
+
+CREATE OR REPLACE FUNCTION public.seal_audit(p_place integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  last_number bigint;
+  last_hash bytea;
+  sealed integer;
+  new_hash bytea;
+begin
+  if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
+    raise exception 'another place' using errcode = '42501';
+  end if;
+  perform pg_advisory_xact_lock(7401, p_place);
+  select block_number, block_hash into last_number, last_hash
+    from audit_block where place_id = p_place order by block_number desc limit 1;
+  last_number := coalesce(last_number, 0) + 1;
+  last_hash := coalesce(last_hash, sha256(''::bytea));
+  with next as (
+    select audit_id, row_number() over (order by transaction_number, audit_id)::integer as position
+      from (select audit_id, transaction_number from audit_entry
+              where place_id = p_place and block_number is null
+                and transaction_number < pg_snapshot_xmin(pg_current_snapshot())
+              order by transaction_number, audit_id limit 10000) as waiting
+  )
+  update audit_entry e set block_number = last_number, block_position = next.position
+    from next where e.place_id = p_place and e.audit_id = next.audit_id;
+  get diagnostics sealed = row_count;
+  if sealed = 0 then
+    return 0;
+  end if;
+  select sha256(last_hash || string_agg(audit_entry_bytes(e), ''::bytea order by block_position)) into new_hash
+    from audit_entry e where place_id = p_place and block_number = last_number;
+  insert into audit_block (place_id, block_number, entries, previous_hash, block_hash)
+    values (p_place, last_number, sealed, last_hash, new_hash);
+  return sealed;
+end
+$function$;
+grant execute on function public.seal_audit(p_place integer) to onepot_app;
+
+CREATE OR REPLACE FUNCTION public.store_spend_batch(p_place integer, p_file uuid, p_publisher uuid, p_batch uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET work_mem TO '32MB'
+AS $function$
+declare
+  stored integer;
+begin
+  if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
+    raise exception 'another place' using errcode = '42501';
+  end if;
+  insert into spend_line (place_id, file_id, row_number, publisher_id, paid_on, amount_pence, supplier, service_area,
+      description, reference, company_number, charity_number)
+    select p_place, p_file, row_number, p_publisher, paid_on, amount_pence, supplier, service_area, description, reference,
+           company_number, charity_number
+      from spend_staging where batch_id = p_batch;
+  get diagnostics stored = row_count;
+  insert into spend_sum (place_id, publisher_id, month, service_area, supplier, lines, amount_pence, credit_lines, credits_pence)
+    select p_place, p_publisher, date_trunc('month', paid_on)::date, service_area, supplier, count(*)::integer, sum(amount_pence)::bigint,
+           (count(*) filter (where amount_pence < 0))::integer, coalesce(sum(amount_pence) filter (where amount_pence < 0), 0)::bigint
+      from spend_staging where batch_id = p_batch
+      group by date_trunc('month', paid_on)::date, service_area, supplier
+    on conflict (place_id, publisher_id, month, service_area, supplier) do update
+      set lines = spend_sum.lines + excluded.lines, amount_pence = spend_sum.amount_pence + excluded.amount_pence,
+          credit_lines = spend_sum.credit_lines + excluded.credit_lines, credits_pence = spend_sum.credits_pence + excluded.credits_pence;
+  delete from spend_staging where batch_id = p_batch;
+  return stored;
+end
+$function$;
+grant execute on function public.store_spend_batch(p_place integer, p_file uuid, p_publisher uuid, p_batch uuid) to onepot_app;
+
+CREATE OR REPLACE FUNCTION public.transfer_hash(one transfer, accounts uuid[], amounts bigint[])
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN sha256(convert_to((jsonb_build_array((one).place_id, (one).transfer_id, (one).book, (one).kind, to_char(((one).effective_on)::timestamp with time zone, 'YYYY-MM-DD'::text), (one).record_id, (one).words, (one).made_by, (one).reverses_id, accounts, amounts))::text, 'UTF8'::name));
+grant execute on function public.transfer_hash(one transfer, accounts uuid[], amounts bigint[]) to public;

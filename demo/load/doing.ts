@@ -1,0 +1,48 @@
+/** What every part of the loader works with: use cases carried out for someone, and the ids that keys have got. */
+import type { z } from "zod";
+import { assert, must } from "../../src/lib/assert.ts";
+import { type Credential, type House, perform, toJson, type UseCase } from "../../src/platform/use-case/index.ts";
+
+export type Step = { readonly done: number; readonly total: number; readonly doing: string };
+export type Loading = {
+  readonly house: House;
+  readonly password: string;
+  readonly tell: (step: Step) => Promise<void>;
+};
+
+export type Ids = { readonly keep: (key: string, id: string) => void; readonly of: (key: string) => string };
+
+export function openIds(): Ids {
+  const ids = new Map<string, string>();
+  return {
+    keep: (key, id) => {
+      assert(!ids.has(key), `the demonstration has two records called ${key}`);
+      ids.set(key, id);
+    },
+    of: (key) => must(ids.get(key), `the demonstration names ${key}, which is not there`),
+  };
+}
+
+/** Carries out a use case that must be accepted: the demonstration is data of our own. */
+export async function carryOut<
+  S extends "place" | "national",
+  I extends z.ZodObject,
+  V,
+  R extends { readonly code: string },
+>(
+  house: House,
+  useCase: UseCase<S, I, V, R>,
+  the: { readonly by: Credential; readonly place?: string; readonly input: z.input<I> },
+): Promise<V> {
+  const result = await perform(house, useCase, {
+    credential: the.by,
+    input: the.input,
+    language: "en",
+    ...(the.place !== undefined && { place: the.place }),
+  });
+  assert(
+    result.ok,
+    `the demonstration was refused at ${useCase.name}: ${result.ok ? "" : JSON.stringify(toJson(result.refusal))}`,
+  );
+  return result.value;
+}

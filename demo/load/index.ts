@@ -1,0 +1,78 @@
+/**
+ * Loads the demonstration through the same use cases that people use: places, partners and people, published spending
+ * through the real import, and every record of the money. May be run again after it was cut off only on an empty database.
+ */
+import { createHash } from "node:crypto";
+import { must } from "../../src/lib/assert.ts";
+import { followOnStartPage } from "../../src/places/index.ts";
+import type { House } from "../../src/platform/use-case/index.ts";
+import { importSpendFile } from "../../src/spending/index.ts";
+import { demonstration } from "../demonstration.ts";
+import { greaterManchester, salfordPound } from "../salford.ts";
+import { spendFiles } from "../spend.ts";
+import { carryOut, type Loading, openIds, type Step } from "./doing.ts";
+import { countRecords, loadMoney } from "./money.ts";
+import { loadPartners, loadPeople } from "./partners.ts";
+import { loadPlace } from "./places.ts";
+
+export type { Step } from "./doing.ts";
+
+export async function loadDemonstrationData(the: {
+  readonly house: House;
+  readonly password: string;
+  readonly tell: (step: Step) => Promise<void>;
+}): Promise<{ readonly places: number; readonly spendLines: number; readonly records: number }> {
+  const files = [...spendFiles()];
+  const records = demonstration.ledgers.reduce((sum, ledger) => sum + countRecords(ledger), 0);
+  const total = demonstration.places.length + demonstration.ledgers.length + files.length + records;
+  let done = 0;
+  const next = async (doing: string): Promise<void> => {
+    done += 1;
+    await the.tell({ done, total, doing });
+  };
+  const loading: Loading = the;
+  const ids = openIds();
+  for (const place of demonstration.places) {
+    await loadPlace(loading, place, ids);
+    await next(`Opened ${place.name.en}`);
+  }
+  for (const ledger of demonstration.ledgers) {
+    await loadPartners(loading, ledger, ids);
+    await loadPeople(loading, ledger.people, ids);
+    await next("Added partners, services and people");
+  }
+  await loadPeople(
+    loading,
+    demonstration.people.filter((person) => !demonstration.ledgers.some((ledger) => ledger.people.includes(person))),
+    ids,
+  );
+  let spendLines = 0;
+  for (const file of files) {
+    const bytes = Buffer.from(file.text, "utf8");
+    const answer = await carryOut(the.house, importSpendFile, {
+      by: { kind: "operator" },
+      place: file.placeSlug,
+      input: {
+        name: file.name,
+        file: { input: { bytes }, sha256: createHash("sha256").update(bytes).digest("hex") },
+        publisher: ids.of(`${file.placeSlug}/partner/${file.publisherGss}`),
+        acceptRefused: true,
+        madeUp: true,
+      },
+    });
+    spendLines += answer.lines;
+    await next(`Imported ${file.name}`);
+  }
+  for (const ledger of demonstration.ledgers)
+    await loadMoney(loading, { ledger, ids }, () =>
+      next("Recording contributions, allocations, commitments and payments"),
+    );
+  await followSalfordPound(the.house, ids.of(`payment/${salfordPound.id}`));
+  return { places: demonstration.places.length, spendLines, records };
+}
+
+/** The start page follows the pound of the story. */
+async function followSalfordPound(house: House, recordId: string): Promise<void> {
+  const place = must(await house.findPlace(greaterManchester.placeSlug), "the place of the story was opened");
+  await house.database.national((tx) => followOnStartPage(tx, { placeId: place.placeId, recordId }));
+}

@@ -1,0 +1,3 @@
+export { registerOpenApi } from "./openapi.ts";
+export type { ApiOptions } from "./routes.ts";
+export { pathOf, registerApi } from "./routes.ts";

@@ -1,0 +1,155 @@
+/**
+ * The API, derived: each use case that declares a route becomes one, with its OpenAPI entry. Places' routes stand under
+ * /api/v1/places/{place}/, the others under /api/v1/. Money is whole pence in decimal text.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Language } from "../lib/language.ts";
+import type { Refusal } from "../lib/result.ts";
+import {
+  type AnyUseCase,
+  type Credential,
+  commonRefusals,
+  type House,
+  perform,
+  type RefusalWords,
+  toJson,
+} from "../platform/use-case/index.ts";
+
+export type ApiOptions = {
+  readonly house: House;
+  readonly useCases: readonly AnyUseCase[];
+  /** The key's holder, or null where the key is not in force. */
+  readonly findKey: (presented: string) => Promise<{ readonly keyId: string } | null>;
+};
+
+const errorBody = z.object({
+  code: z.string(),
+  message: z.string(),
+  faults: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  detail: z.record(z.string(), z.unknown()).optional(),
+});
+
+export async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
+  await app.register(
+    async (api) => {
+      // The use case checks its own input, once: the schema here only describes it.
+      api.setValidatorCompiler(() => () => true);
+      api.setSerializerCompiler(() => (body) => JSON.stringify(body));
+      for (const useCase of options.useCases) if (useCase.route) addRoute(api, useCase, options);
+    },
+    { prefix: "/api/v1" },
+  );
+}
+
+/** /places/:place/<path> for a place's use case. */
+export function pathOf(useCase: AnyUseCase): string {
+  const path = (useCase.route?.path ?? "").replaceAll(/\{(\w+)\}/g, ":$1");
+  return useCase.scope === "place" ? `/places/:place${path === "" ? "" : `/${path}`}` : `/${path}`;
+}
+
+function addRoute(api: FastifyInstance, useCase: AnyUseCase, options: ApiOptions): void {
+  const method = useCase.route?.method === "post" ? "POST" : "GET";
+  api.route({
+    method,
+    url: pathOf(useCase),
+    schema: describe(useCase),
+    ...(useCase.route?.bodyLimitBytes !== undefined && { bodyLimit: useCase.route.bodyLimitBytes }),
+    handler: async (request, reply) => {
+      const credential = await credentialOf(request, options);
+      if (credential === null) return refuseKey(reply);
+      const { place, ...parameters } = request.params as Readonly<Record<string, string>>;
+      const sent = method === "POST" ? (request.body ?? {}) : request.query;
+      if (sent === null || typeof sent !== "object" || Array.isArray(sent))
+        return sendFault(reply, "Send one JSON object.");
+      const key = request.headers["idempotency-key"];
+      if (key !== undefined && !/^[0-9a-f-]{36}$/.test(String(key)))
+        return sendFault(reply, "The Idempotency-Key header must be a UUID in lower case.");
+      const result = await perform(options.house, useCase, {
+        credential,
+        ...(place !== undefined && { place }),
+        input: { ...sent, ...parameters },
+        language: languageOf(request),
+        requestKey: key === undefined ? null : String(key),
+      });
+      if (result.ok) return reply.header("cache-control", "no-store").send(toJson(result.value));
+      return sendRefusal(reply, { useCase, refusal: result.refusal, language: languageOf(request) });
+    },
+  });
+}
+
+function describe(useCase: AnyUseCase) {
+  const parameters = [...(useCase.route?.path ?? "").matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
+  const rest = parameters.length === 0 ? useCase.input : without(useCase.input, parameters);
+  const params = z.object({
+    ...(useCase.scope === "place" && {
+      place: z.string().describe("The address of a place, council or neighbourhood, for example salford"),
+    }),
+    ...Object.fromEntries(parameters.map((name) => [name, z.string()])),
+  });
+  const hasParams = Object.keys(params.shape).length > 0;
+  return {
+    summary: useCase.summary,
+    operationId: useCase.name.replaceAll(".", "_"),
+    tags: [useCase.name.split(".")[0] ?? "other"],
+    ...(useCase.permission && { security: [{ key: [] }, {}] }),
+    ...(hasParams && { params }),
+    ...(useCase.route?.method === "post" ? { body: rest } : { querystring: rest }),
+    ...(useCase.changes && {
+      headers: z.object({
+        "idempotency-key": z
+          .string()
+          .optional()
+          .describe("A UUID: the same request with the same key is carried out once"),
+      }),
+    }),
+    response: { 200: useCase.output, "4xx": errorBody },
+  };
+}
+
+/** The input's other fields; conditions that join several fields are told in words, not in the schema. */
+function without(input: z.ZodObject, names: readonly string[]): z.ZodObject {
+  return z.strictObject(Object.fromEntries(Object.entries(input.shape).filter(([name]) => !names.includes(name))));
+}
+
+async function credentialOf(request: FastifyRequest, options: ApiOptions): Promise<Credential | null> {
+  const header = request.headers.authorization;
+  if (header === undefined) return { kind: "public" };
+  const presented = /^Bearer (\S+)$/.exec(header)?.[1];
+  const key = presented === undefined ? null : await options.findKey(presented);
+  return key === null ? null : { kind: "key", keyId: key.keyId };
+}
+
+function languageOf(request: FastifyRequest): Language {
+  return /^cy\b/.test(String(request.headers["accept-language"] ?? "")) ? "cy" : "en";
+}
+
+function refuseKey(reply: FastifyReply): FastifyReply {
+  return reply.code(401).send({
+    code: "key_not_valid",
+    message:
+      "This key is not known, has ended or was revoked. Ask the place's administrator for a new one and send it as: Authorization: Bearer KEY",
+  });
+}
+
+function sendFault(reply: FastifyReply, message: string): FastifyReply {
+  return reply.code(400).send({ code: "input_not_valid", message });
+}
+
+type Refused = { readonly useCase: AnyUseCase; readonly refusal: Refusal; readonly language: Language };
+
+function sendRefusal(reply: FastifyReply, the: Refused): FastifyReply {
+  const { code, faults, ...detail } = the.refusal;
+  const words = refusalWords(the.useCase, code);
+  const status = code === "not_allowed" ? 403 : (words?.status ?? 400);
+  return reply.code(status).send({
+    code,
+    message: words?.[the.language](the.refusal as never) ?? code,
+    ...(Array.isArray(faults) && { faults }),
+    ...(Object.keys(detail).length > 0 && { detail: toJson(detail) }),
+  });
+}
+
+function refusalWords(useCase: AnyUseCase, code: string): RefusalWords<never> | undefined {
+  return useCase.refusals[code] ?? (commonRefusals as Readonly<Record<string, RefusalWords<never>>>)[code];
+}

@@ -1,0 +1,119 @@
+/**
+ * A use case's command, derived from its declaration: positional words, then an option for each field of its input.
+ * `--input FILE` gives the whole input as JSON; `COMMAND schema` and `COMMAND example` say what it takes.
+ */
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import type { AnyUseCase } from "../platform/use-case/index.ts";
+
+export type Given = {
+  readonly place: string | undefined;
+  readonly json: boolean;
+  readonly as: string | undefined;
+  readonly key: string | undefined;
+  readonly help: boolean;
+  readonly inputFile: string | undefined;
+  readonly input: Readonly<Record<string, unknown>>;
+};
+
+export type Misunderstood = { readonly misunderstood: string };
+
+type Property = {
+  readonly type?: string | readonly string[];
+  readonly anyOf?: readonly Property[];
+  readonly enum?: readonly unknown[];
+};
+
+/** The JSON Schema of what the command takes. */
+export function inputSchema(useCase: AnyUseCase): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(useCase.input, { io: "input", unrepresentable: "any" }) as Readonly<Record<string, unknown>>;
+}
+
+export function outputSchema(useCase: AnyUseCase): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(useCase.output, { io: "output", unrepresentable: "any" }) as Readonly<Record<string, unknown>>;
+}
+
+function propertiesOf(useCase: AnyUseCase): Readonly<Record<string, Property>> {
+  return (inputSchema(useCase)["properties"] ?? {}) as Readonly<Record<string, Property>>;
+}
+
+/** asAt -> as-at */
+export function optionName(field: string): string {
+  return field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+export function readArguments(useCase: AnyUseCase, words: readonly string[]): Given | Misunderstood {
+  const properties = propertiesOf(useCase);
+  const options: Record<string, { readonly type: "string" | "boolean" }> = {
+    place: { type: "string" },
+    json: { type: "boolean" },
+    as: { type: "string" },
+    key: { type: "string" },
+    input: { type: "string" },
+    help: { type: "boolean" },
+  };
+  for (const [name, property] of Object.entries(properties))
+    options[optionName(name)] ??= { type: isFlag(property) ? "boolean" : "string" };
+  let parsed: ReturnType<typeof parseArgs>;
+  try {
+    parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    return {
+      misunderstood:
+        error instanceof Error
+          ? (error.message.split(". To specify")[0] ?? error.message)
+          : "The command was not understood",
+    };
+  }
+  const positional = useCase.command?.positional ?? [];
+  if (parsed.positionals.length > positional.length)
+    return {
+      misunderstood: `"${parsed.positionals[positional.length]}" was not expected after ${useCase.command?.words}`,
+    };
+  const input: Record<string, unknown> = {};
+  for (const [index, value] of parsed.positionals.entries()) input[positional[index] ?? ""] = value;
+  for (const [name, property] of Object.entries(properties)) {
+    const value = parsed.values[optionName(name)];
+    if (value !== undefined && !(name in input))
+      input[name] = typeof value === "string" ? givenValue(property, value) : value;
+  }
+  const {
+    place,
+    json,
+    as,
+    key,
+    help,
+    input: inputFile,
+  } = parsed.values as Readonly<Record<string, string | boolean | undefined>>;
+  return {
+    place: textOf(place),
+    json: json === true,
+    as: textOf(as),
+    key: textOf(key),
+    help: help === true,
+    inputFile: "input" in properties ? undefined : textOf(inputFile),
+    input,
+  };
+}
+
+function textOf(value: string | boolean | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function isFlag(property: Property): boolean {
+  return property.type === "boolean";
+}
+
+/** Numbers, lists and objects are written as JSON on the command line; words as they are. */
+function givenValue(property: Property, text: string): unknown {
+  const kinds = [property, ...(property.anyOf ?? [])].flatMap((one) =>
+    typeof one.type === "string" ? [one.type] : (one.type ?? []),
+  );
+  if (kinds.includes("string") || kinds.length === 0) return text;
+  if (kinds.includes("null") && text === "null") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,2 @@
+export type { CommandLine, HandCommand, Output } from "./run.ts";
+export { answerRefusal, runCommandLine } from "./run.ts";

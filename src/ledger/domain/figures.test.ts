@@ -1,0 +1,68 @@
+/** A pot's figures, worked by hand, and the order in which they must stand. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { addressOf } from "./address.ts";
+import { addFigures, figuresOf } from "./figures.ts";
+import { bookOf } from "./mode.ts";
+
+describe("a pot's figures", () => {
+  it("adds up what was put in from where it stands", () => {
+    // 1,000 put in: 400 undecided, 250 decided and not committed, 150 committed and not paid, 200 paid.
+    expect(figuresOf({ potPence: 400n, allocationPence: 250n, commitmentPence: 150n, paidPence: 200n })).toEqual({
+      contributedPence: 1000n,
+      allocatedPence: 600n,
+      committedPence: 350n,
+      paidPence: 200n,
+      leftPence: 800n,
+      unallocatedPence: 400n,
+    });
+  });
+
+  it("keeps paid within committed within allocated within contributed, for one stream and for many", () => {
+    const amount = fc.bigInt({ min: 0n, max: 10n ** 15n });
+    const standing = fc.record({
+      potPence: amount,
+      allocationPence: amount,
+      commitmentPence: amount,
+      paidPence: amount,
+    });
+    fc.assert(
+      fc.property(fc.array(standing, { minLength: 1, maxLength: 5 }), (standings) => {
+        for (const figures of [...standings.map(figuresOf), addFigures(standings.map(figuresOf))]) {
+          expect(figures.paidPence <= figures.committedPence).toBe(true);
+          expect(figures.committedPence <= figures.allocatedPence).toBe(true);
+          expect(figures.allocatedPence <= figures.contributedPence).toBe(true);
+          expect(figures.leftPence + figures.paidPence).toBe(figures.contributedPence);
+        }
+      }),
+    );
+  });
+});
+
+const ADDRESSES = `
+  Greater Manchester troubled families pot | greater-manchester-troubled-families-pot
+  Families pilot pot, 2011-12              | families-pilot-pot-2011-12
+  Cronfa Môn & Tŷ                          | cronfa-mon-ty
+  ---                                      | pot
+`;
+
+describe("a pot's address", () => {
+  it.each(
+    ADDRESSES.trim()
+      .split("\n")
+      .map((line) => line.split("|").map((cell) => cell.trim())),
+  )("%s is at %s", (name = "", address = "") => {
+    expect(addressOf(name)).toBe(address);
+  });
+});
+
+describe("a pot's book", () => {
+  it.each([
+    ["aligned", "shadow"],
+    ["shadow", "shadow"],
+    ["pooled", "real"],
+    ["delegated", "real"],
+  ] as const)("%s money is in the %s book", (mode, book) => {
+    expect(bookOf(mode)).toBe(book);
+  });
+});

@@ -1,0 +1,76 @@
+/** The ledger's transfers with their lines, newest first, filtered. */
+import { z } from "zod";
+import { accept } from "../lib/result.ts";
+import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { accountKind, book, transferKind } from "./input.ts";
+import { ledgerRefusals } from "./messages.ts";
+import { listTransfers as findTransfers } from "./store/statement.ts";
+
+const TRANSFERS_A_PAGE = 50;
+
+export const listTransfers = declarePlaceUseCase({
+  name: "ledger.transfers",
+  summary: "List the ledger's transfers with their lines",
+  permission: "ledger.read",
+  changes: false,
+  route: { method: "get", path: "ledger/transfers" },
+  command: { words: "ledger transfers" },
+  input: z.strictObject({
+    potId: field.id.nullable().default(null),
+    streamId: field.id.nullable().default(null),
+    recordId: field.id.nullable().default(null),
+    kind: transferKind.nullable().default(null),
+    book: book.nullable().default(null),
+    from: field.day.nullable().default(null),
+    to: field.day.nullable().default(null),
+    page: field.page,
+  }),
+  output: z.object({
+    transfers: z.array(
+      z.object({
+        transferId: field.id,
+        book,
+        kind: transferKind,
+        effectiveOn: z.string(),
+        postedAt: z.string(),
+        recordId: field.id,
+        words: z.string(),
+        madeBy: z.string(),
+        reversesId: field.id.nullable(),
+        reversedById: field.id.nullable(),
+        amountPence: field.penceText,
+        lines: z.array(
+          z.object({
+            accountId: field.id,
+            accountKind,
+            stream: z.string().nullable(),
+            amountPence: field.penceText,
+            balancePence: field.penceText,
+          }),
+        ),
+      }),
+    ),
+    page: z.number(),
+    more: z.boolean(),
+  }),
+  example: { kind: "payment", from: "2013-03-01", to: "2013-03-29" },
+  refusals: ledgerRefusals,
+  handle: async (ctx, { page, ...filter }) => {
+    const found = await findTransfers(ctx.tx, {
+      placeId: ctx.place.placeId,
+      areaId: ctx.place.area?.areaId ?? null,
+      ...filter,
+      limit: TRANSFERS_A_PAGE + 1,
+      skip: (page - 1) * TRANSFERS_A_PAGE,
+    });
+    const transfers = found.slice(0, TRANSFERS_A_PAGE).map((transfer) => ({
+      ...transfer,
+      lines: transfer.lines.map((line) => ({
+        ...line,
+        amountPence: BigInt(line.amountPence),
+        balancePence: BigInt(line.balancePence),
+      })),
+    }));
+    return accept({ transfers, page, more: found.length > TRANSFERS_A_PAGE });
+  },
+});

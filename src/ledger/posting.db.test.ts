@@ -1,0 +1,115 @@
+/** The posting function itself: its outcomes in their fixed order, and the part of a place that a council's address shows. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { must } from "../lib/assert.ts";
+import { mustDay } from "../lib/day.ts";
+import { newId } from "../platform/ids.ts";
+import {
+  listAccounts,
+  listCommitments,
+  listPayments,
+  listPots,
+  listStreams,
+  listTransfers,
+  openPot,
+  showStream,
+} from "./index.ts";
+import { DAY, type LedgerTown, openLedgerTown } from "./ledger.fixture.ts";
+import { openAccounts, postTransfer } from "./store/accounts.ts";
+
+let town: LedgerTown;
+const accounts: Record<string, string> = {};
+
+beforeAll(async () => {
+  town = await openLedgerTown();
+  const streamId = await town.stream("Stream", { pence: 100n });
+  const pots = { real: await town.pot("Real"), shadow: await town.pot("Shadow", "shadow") };
+  await town.house.database.inPlace(town.placeId, async (tx) => {
+    for (const book of ["real", "shadow"] as const) {
+      const potId = pots[book];
+      const [from, to] = await openAccounts(tx, town.placeId, [
+        { accountId: newId(), book, kind: "stream", recordId: streamId, streamId, potId: null, floorPence: -100n },
+        { accountId: newId(), book, kind: "pot", recordId: potId, streamId, potId, floorPence: 0n },
+      ]);
+      accounts[`${book} stream`] = must(from, "an account");
+      accounts[`${book} pot`] = must(to, "an account");
+    }
+  });
+});
+afterAll(() => town.house.close());
+
+// A key of A is the same transfer id throughout; lines are account and pence.
+const OUTCOMES = `
+  - | real pot 5                                    | lines_missing
+  - | real stream -5, real pot 0                    | lines_missing
+  - | real stream -5, real pot 4                    | unbalanced
+  - | real stream -5, nowhere 5                     | unknown_account
+  - | nowhere -5, shadow pot 5                      | unknown_account
+  - | real stream -5, shadow pot 5                  | wrong_book
+  - | real stream -101, real pot 101                | insufficient_funds 100
+  - | real pot -1, real stream 1                    | insufficient_funds 0
+  - | real pot -1, real pot 1, real pot -1, real stream 1 | insufficient_funds 0
+  A | real stream -60, real pot 60                  | posted
+  A | real stream -60, real pot 60                  | already
+  A | real stream -50, real pot 50                  | key_reused
+  A | real stream -50, real pot 49                  | unbalanced
+  - | real stream -41, real pot 41                  | insufficient_funds 40
+  - | real stream -20, real pot 10, real pot 10     | posted
+`;
+
+describe("posting", () => {
+  it("decides in its fixed order", async () => {
+    const key = newId();
+    for (const line of OUTCOMES.trim().split("\n")) {
+      const [which = "", text = "", expected = ""] = line.split("|").map((cell) => cell.trim());
+      const lines = text.split(", ").map((part) => {
+        const [, account = "", pence = "0"] = /^(.+) (-?\d+)$/.exec(part) ?? [];
+        return { accountId: accounts[account] ?? newId(), amountPence: BigInt(pence) };
+      });
+      const answer = await town.house.database.inPlace(town.placeId, (tx) =>
+        postTransfer(tx, town.placeId, {
+          transferId: which === "A" ? key : newId(),
+          book: "real",
+          kind: "transfer",
+          effectiveOn: mustDay(DAY),
+          lines,
+          recordId: newId(),
+          words: "Test",
+          reversesId: null,
+          madeBy: "test",
+          auditId: newId(),
+          requestHash: Buffer.from(text),
+        }),
+      );
+      expect(`${answer.outcome} ${answer.availablePence ?? ""}`.trim(), line).toBe(expected);
+    }
+  });
+});
+
+describe("a council's part of its partnership", () => {
+  it("is its own pots and those it hosts, and the streams that feed them", async () => {
+    const place = "salford";
+    const streamId = await town.stream("For Salford", { pence: 50n });
+    const { potId } = await town.value(
+      openPot,
+      { name: "Salford pot", purpose: "A test", mode: "pooled", hostId: town.hostId, openedOn: "2012-04-01" },
+      { place },
+    );
+    town.house.value(await town.contribute({ streamId, potId, pence: 50n }));
+    const { pots, real } = await town.value(listPots, {}, { place });
+    expect(pots.map(({ name, area }) => [name, area])).toEqual([["Salford pot", "Salford"]]);
+    expect(real.contributedPence).toBe(50n);
+    const { streams } = await town.value(listStreams, {}, { place });
+    expect(streams.map(({ name }) => name)).toEqual(["For Salford"]);
+    expect((await town.value(listPots, {})).pots).toHaveLength(3);
+    const { accounts: shown } = await town.value(listAccounts, { kind: "pot" }, { place });
+    expect(shown.map(({ pot, balancePence }) => [pot, balancePence])).toEqual([["Salford pot", 50n]]);
+    expect((await town.value(listTransfers, {}, { place })).transfers).toHaveLength(1);
+    expect((await town.value(showStream, { streamId })).contributions).toHaveLength(1);
+    const { allocationId } = town.house.value(await town.allocate({ potId, pence: 50n }));
+    const { commitmentId } = town.house.value(await town.commit({ allocationId, pence: 40n }));
+    town.house.value(await town.pay({ commitmentId, pence: 30n }));
+    const { commitments } = await town.value(listCommitments, { allocationId }, { place });
+    expect(commitments.map(({ amountPence, paidPence }) => [amountPence, paidPence])).toEqual([[40n, 30n]]);
+    expect((await town.value(listPayments, { potId }, { place })).payments).toHaveLength(1);
+  });
+});

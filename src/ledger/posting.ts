@@ -1,0 +1,182 @@
+/**
+ * The way every record of the ledger is carried out: decide which streams it draws on, open the accounts that receive
+ * it, post one transfer, and put the database's answer into words. The posting function alone decides balances.
+ */
+import { assert, must } from "../lib/assert.ts";
+import type { Day } from "../lib/day.ts";
+import type { Pence } from "../lib/pence.ts";
+import { accept, type Refused, type Result, refuse } from "../lib/result.ts";
+import { hashJson, type PlaceContext } from "../platform/use-case/index.ts";
+import { decideDraw, decideShares, type Share } from "./domain/draw.ts";
+import type { LedgerRefusal } from "./messages.ts";
+import {
+  type AccountKind,
+  findAccount,
+  findShares,
+  findSources,
+  findTransfer,
+  markDraw,
+  openAccounts,
+  type PostOutcome,
+  postTransfer,
+  type TransferKind,
+  undoDraw,
+} from "./store/accounts.ts";
+import type { Book } from "./store/pots.ts";
+
+/** A draw that loses its money to another request draws again from what is left, at most so often. */
+const DRAWS = 5;
+
+export type Order = {
+  readonly useCase: string;
+  readonly input: unknown;
+  readonly kind: TransferKind;
+  readonly book: Book;
+  readonly effectiveOn: Day;
+  readonly recordId: string;
+  readonly words: string;
+};
+
+export type Posted = {
+  readonly transferId: string;
+  readonly recordId: string;
+  readonly shares: readonly Share[];
+  readonly fresh: boolean;
+};
+
+type PostRefusal = Refused<
+  Extract<
+    LedgerRefusal,
+    {
+      code:
+        | "key_reused"
+        | "already_reversed"
+        | "wrong_book"
+        | "account_closed"
+        | "stream_exhausted"
+        | "insufficient_funds"
+        | "transfer_not_found";
+    }
+  >
+>;
+
+/** Posts the lines given; a repeated key gives the transfer that was made the first time. */
+export async function post(
+  ctx: PlaceContext,
+  order: Order & {
+    readonly lines: readonly { readonly accountId: string; readonly amountPence: Pence }[];
+    readonly reversesId?: string;
+  },
+): Promise<{ readonly ok: true; readonly value: Posted } | PostRefusal> {
+  const placeId = ctx.place.placeId;
+  const transferId = ctx.requestKey ?? ctx.newId();
+  const outcome = await postTransfer(ctx.tx, placeId, {
+    transferId,
+    book: order.book,
+    kind: order.kind,
+    effectiveOn: order.effectiveOn,
+    lines: order.lines,
+    recordId: order.recordId,
+    words: order.words,
+    reversesId: order.reversesId ?? null,
+    madeBy: ctx.mark,
+    auditId: ctx.newId(),
+    requestHash: hashJson({ useCase: order.useCase, input: order.input }),
+  });
+  if (outcome.outcome === "posted") return accept({ transferId, recordId: order.recordId, shares: [], fresh: true });
+  if (outcome.outcome !== "already") return refusePosting(ctx, outcome);
+  const made = must(await findTransfer(ctx.tx, placeId, transferId), "a repeated key has its transfer");
+  return accept({
+    transferId,
+    recordId: made.recordId,
+    shares: await findShares(ctx.tx, placeId, transferId),
+    fresh: false,
+  });
+}
+
+async function refusePosting(ctx: PlaceContext, outcome: PostOutcome): Promise<PostRefusal> {
+  switch (outcome.outcome) {
+    case "key_reused":
+    case "already_reversed":
+    case "wrong_book":
+    case "account_closed":
+      return refuse({ code: outcome.outcome });
+    case "not_found":
+      return refuse({ code: "transfer_not_found" });
+    case "insufficient_funds": {
+      const account = await findAccount(ctx.tx, ctx.place.placeId, must(outcome.account, "the account is named"));
+      const availablePence = outcome.availablePence ?? 0n;
+      const stream = account?.stream ?? "";
+      return account?.kind === "stream"
+        ? refuse({ code: "stream_exhausted", stream, availablePence })
+        : refuse({ code: "insufficient_funds", availablePence, stream });
+    }
+    default:
+      assert(false, `the ledger made a transfer that cannot be posted: ${outcome.outcome}`);
+  }
+}
+
+export type Move = Order & {
+  readonly amountPence: Pence;
+  readonly shares: readonly Share[] | null;
+  readonly from: { readonly kind: AccountKind; readonly recordId: string };
+  readonly to: { readonly kind: AccountKind; readonly recordId: string };
+  readonly potId: string;
+};
+
+/** Moves an amount from one record's accounts to another's, each stream's part to that stream's own account. */
+export async function move(ctx: PlaceContext, the: Move): Promise<Result<Posted, LedgerRefusal>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const sources = await findSources(ctx.tx, { placeId: ctx.place.placeId, ...the.from });
+    const decided =
+      the.shares === null
+        ? decideDraw(the.amountPence, sources)
+        : decideShares({ amountPence: the.amountPence, shares: the.shares }, sources);
+    // A repeated key finds its transfer even where the money it took is no longer there to draw on.
+    if (!decided.ok) return (await findRepeated(ctx, the)) ?? decided;
+    // With one stream there is nothing else to draw on, so nothing is gained by drawing again.
+    const again = the.shares === null && sources.length > 1 && attempt < DRAWS;
+    if (again) await markDraw(ctx.tx);
+    const opened = await openAccounts(
+      ctx.tx,
+      ctx.place.placeId,
+      decided.value.map(({ streamId }) => ({
+        accountId: ctx.newId(),
+        book: the.book,
+        ...the.to,
+        streamId,
+        potId: the.potId,
+        floorPence: the.to.kind === "paid" ? null : 0n,
+      })),
+    );
+    const accountOf = new Map(sources.map(({ streamId, accountId }) => [streamId, accountId]));
+    const lines = decided.value.flatMap(({ streamId, amountPence }, index) => [
+      { accountId: must(accountOf.get(streamId), "a share is drawn on a source"), amountPence: -amountPence },
+      { accountId: must(opened[index], "each share has an account to go to"), amountPence },
+    ]);
+    const posted = await post(ctx, { ...the, lines });
+    if (posted.ok) return posted.value.fresh ? accept({ ...posted.value, shares: decided.value }) : posted;
+    if (posted.refusal.code !== "insufficient_funds" || !again) return posted;
+    await undoDraw(ctx.tx);
+  }
+}
+
+async function findRepeated(ctx: PlaceContext, order: Order): Promise<Result<Posted, LedgerRefusal> | null> {
+  if (ctx.requestKey === null) return null;
+  const made = await findTransfer(ctx.tx, ctx.place.placeId, ctx.requestKey);
+  if (made === null) return null;
+  if (!made.requestHash.equals(hashJson({ useCase: order.useCase, input: order.input })))
+    return refuse({ code: "key_reused" });
+  const shares = await findShares(ctx.tx, ctx.place.placeId, made.transferId);
+  return accept({ transferId: made.transferId, recordId: made.recordId, shares, fresh: false });
+}
+
+/** The day of a record must lie between the pot's opening and the place's today: only what has happened is recorded. */
+export function refuseDay(
+  ctx: PlaceContext,
+  the: { readonly day: Day; readonly openedOn: Day },
+): Refused<Extract<LedgerRefusal, { code: "before_opening" | "after_today" }>> | null {
+  if (the.day < the.openedOn) return refuse({ code: "before_opening", openedOn: the.openedOn });
+  if (the.day > ctx.today) return refuse({ code: "after_today", today: ctx.today });
+  return null;
+}

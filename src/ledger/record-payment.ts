@@ -1,0 +1,77 @@
+/**
+ * Records a payment on a commitment, net of the tax that the host recovers. It can name the published line in which the
+ * payment was printed, so that the two lead to each other.
+ */
+import { z } from "zod";
+import { accept, refuse } from "../lib/result.ts";
+import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { shares, sharesOut } from "./input.ts";
+import { ledgerRefusals } from "./messages.ts";
+import { move, refuseDay } from "./posting.ts";
+import { findCommitment, findNamed, insertPayment } from "./store/records.ts";
+
+export const recordPayment = declarePlaceUseCase({
+  name: "payment.record",
+  summary: "Record a payment on a commitment",
+  permission: "ledger.record",
+  changes: true,
+  route: { method: "post", path: "payments" },
+  command: { words: "payment record" },
+  input: z.strictObject({
+    commitmentId: field.id,
+    amountPence: field.positivePence.describe("What the pot bears, without tax that is recovered"),
+    vatRecoveredPence: field.pence.refine((amount) => amount >= 0n, "The tax must be nought or more").default(0n),
+    paidOn: field.day,
+    reference: field.text(100).default(""),
+    supplierId: field.id.nullable().default(null).describe("Left out, the supplier of the commitment"),
+    serviceId: field.id.nullable().default(null).describe("Left out, the service of the commitment"),
+    spendLine: z
+      .strictObject({ fileId: field.id, row: z.coerce.number().int().min(1).max(2_000_000_000) })
+      .nullable()
+      .default(null),
+    shares,
+  }),
+  output: z.object({ paymentId: field.id, transferId: field.id, shares: sharesOut }),
+  example: {
+    commitmentId: "0199c0de-0000-7000-8000-000000000006",
+    amountPence: "624000",
+    vatRecoveredPence: "124800",
+    paidOn: "2013-03-15",
+    reference: "IFS-LW-1302",
+  },
+  refusals: ledgerRefusals,
+  handle: async (ctx, input) => {
+    const placeId = ctx.place.placeId;
+    const commitment = await findCommitment(ctx.tx, placeId, input.commitmentId);
+    if (commitment === null) return refuse({ code: "commitment_not_found" });
+    const supplierId = input.supplierId ?? commitment.supplierId;
+    const serviceId = input.serviceId ?? commitment.serviceId;
+    const named = await findNamed(ctx.tx, placeId, { partnerId: supplierId, serviceId, spendLine: input.spendLine });
+    if (named.partner === null) return refuse({ code: "partner_not_found" });
+    if (named.service === null) return refuse({ code: "service_not_found" });
+    if (input.spendLine !== null && !named.spendLine)
+      return refuse({ code: "spend_line_not_found", row: input.spendLine.row });
+    const wrongDay = refuseDay(ctx, { day: input.paidOn, openedOn: commitment.openedOn });
+    if (wrongDay) return wrongDay;
+    const paymentId = ctx.newId();
+    const moved = await move(ctx, {
+      useCase: "payment.record",
+      input,
+      kind: "payment",
+      book: commitment.book,
+      effectiveOn: input.paidOn,
+      recordId: paymentId,
+      words: `${named.partner}: ${named.service}`,
+      amountPence: input.amountPence,
+      shares: input.shares,
+      from: { kind: "commitment", recordId: commitment.commitmentId },
+      to: { kind: "paid", recordId: serviceId },
+      potId: commitment.potId,
+    });
+    if (!moved.ok) return moved;
+    const { transferId, recordId, fresh } = moved.value;
+    const { potId } = commitment;
+    if (fresh) await insertPayment(ctx.tx, placeId, { ...input, paymentId, potId, supplierId, serviceId, transferId });
+    return accept({ paymentId: recordId, transferId, shares: moved.value.shares });
+  },
+});

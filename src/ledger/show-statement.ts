@@ -1,0 +1,98 @@
+/** A pot's statement: opening, each entry in order with what the pot then held, closing, and totals by stream. */
+import { z } from "zod";
+import { accept, refuse } from "../lib/result.ts";
+import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { addFigures, figuresOf } from "./domain/figures.ts";
+import { asAt, figuresOut, potOut, transferKind } from "./input.ts";
+import { ledgerRefusals } from "./messages.ts";
+import { findPotNamed, findStandings } from "./store/pots.ts";
+import { listStatement } from "./store/statement.ts";
+
+const LINES_A_PAGE = 500;
+
+export const showStatement = declarePlaceUseCase({
+  name: "ledger.statement",
+  summary: "A pot's statement as at a day",
+  permission: "ledger.read",
+  changes: false,
+  route: { method: "get", path: "ledger/statement" },
+  command: { words: "ledger statement" },
+  input: z.strictObject({
+    pot: field.words(200).describe("The pot's address or name"),
+    asAt,
+    from: field.day.nullable().default(null).describe("Entries from this day on; left out, from the pot's opening"),
+    page: field.page,
+  }),
+  output: z.object({
+    pot: z.object(potOut),
+    from: z.string(),
+    asAt: z.string(),
+    openingPence: field.penceText,
+    entries: z.array(
+      z.object({
+        transferId: field.id,
+        kind: transferKind,
+        effectiveOn: z.string(),
+        recordId: field.id,
+        words: z.string(),
+        madeBy: z.string(),
+        reversesId: field.id.nullable(),
+        reversedById: field.id.nullable(),
+        amountPence: field.penceText,
+        changePence: field.penceText,
+        balancePence: field.penceText,
+        unallocatedPence: field.penceText,
+      }),
+    ),
+    closingPence: field.penceText,
+    figures: z.object(figuresOut),
+    streams: z.array(
+      z.object({ streamId: field.id, stream: z.string(), streamWelsh: z.string().nullable(), ...figuresOut }),
+    ),
+    page: z.number(),
+    more: z.boolean(),
+  }),
+  example: { pot: "greater-manchester-troubled-families-pot", asAt: "2013-03-29" },
+  refusals: ledgerRefusals,
+  handle: async (ctx, input) => {
+    const placeId = ctx.place.placeId;
+    const pot = await findPotNamed(ctx.tx, placeId, input.pot);
+    if (pot === null) return refuse({ code: "pot_not_found", pot: input.pot });
+    const day = input.asAt ?? ctx.today;
+    if (day < pot.openedOn) return refuse({ code: "before_opening", openedOn: pot.openedOn });
+    const from = input.from ?? pot.openedOn;
+    if (day < from) return refuse({ code: "ends_before_start" });
+    const skip = (input.page - 1) * LINES_A_PAGE;
+    const found = await listStatement(ctx.tx, {
+      placeId,
+      potId: pot.potId,
+      from,
+      asAt: day,
+      limit: LINES_A_PAGE + 1,
+      skip,
+    });
+    const entries = found.slice(0, LINES_A_PAGE);
+    const standings = await findStandings(ctx.tx, { placeId, potIds: [pot.potId], asAt: day });
+    const streams = standings.map((standing) => {
+      const { streamId, stream, streamWelsh } = standing;
+      return { streamId, stream, streamWelsh, ...figuresOf(standing) };
+    });
+    const figures = addFigures(streams);
+    const first = entries[0];
+    const openingPence = first === undefined ? figures.leftPence : first.balancePence - first.changePence;
+    const more = found.length > LINES_A_PAGE;
+    const closingPence = more ? (entries.at(-1)?.balancePence ?? 0n) : figures.leftPence;
+    return accept({
+      pot,
+      from,
+      asAt: day,
+      openingPence,
+      entries,
+      closingPence,
+      figures,
+      streams,
+      page: input.page,
+      more,
+    });
+  },
+});

@@ -1,0 +1,140 @@
+/** Accounts and the one function that posts to them. Nothing else in Onepot changes a balance. */
+import type { Day } from "../../lib/day.ts";
+import type { Pence } from "../../lib/pence.ts";
+import { sql, type Transaction } from "../../platform/database/index.ts";
+import type { Share, Source } from "../domain/draw.ts";
+import type { Book } from "./pots.ts";
+
+export const ACCOUNT_KINDS = ["stream", "pot", "allocation", "commitment", "paid", "clearing"] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
+export const TRANSFER_KINDS = ["contribution", "allocation", "commitment", "payment", "transfer", "reversal"] as const;
+export type TransferKind = (typeof TRANSFER_KINDS)[number];
+
+export type AccountToOpen = {
+  readonly accountId: string;
+  readonly book: Book;
+  readonly kind: AccountKind;
+  readonly recordId: string;
+  readonly streamId: string;
+  readonly potId: string | null;
+  readonly floorPence: Pence | null;
+};
+
+/** Opens the accounts, or finds those that are open, and gives their ids in the order asked. One statement. */
+export async function openAccounts(
+  tx: Transaction,
+  placeId: number,
+  accounts: readonly AccountToOpen[],
+): Promise<readonly string[]> {
+  const opened = await tx.rows(sql<{ accountId: string }>`
+    select open_ledger_account(${placeId}::integer, id, book, kind, record, stream, pot, floor) as "accountId"
+      from unnest(${accounts.map(({ accountId }) => accountId)}::uuid[], ${accounts.map(({ book }) => book)}::text[],
+                  ${accounts.map(({ kind }) => kind)}::text[], ${accounts.map(({ recordId }) => recordId)}::uuid[],
+                  ${accounts.map(({ streamId }) => streamId)}::uuid[], ${accounts.map(({ potId }) => potId)}::uuid[],
+                  ${accounts.map(({ floorPence }) => floorPence)}::bigint[])
+           with ordinality as a (id, book, kind, record, stream, pot, floor, line)
+     order by line limit 2000`);
+  return opened.map(({ accountId }) => accountId);
+}
+
+/** The accounts of a record that can be drawn on, with their streams. */
+export async function findSources(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly kind: AccountKind; readonly recordId: string },
+): Promise<readonly (Source & { readonly accountId: string })[]> {
+  return tx.rows(sql<Source & { readonly accountId: string }>`
+    select a.account_id as "accountId", a.stream_id as "streamId", s.name as stream, s.ring_fenced as "ringFenced",
+           s.ends_on as "endsOn", a.posted_pence as "availablePence"
+      from ledger_account a join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
+     where a.place_id = ${the.placeId} and a.kind = ${the.kind} and a.record_id = ${the.recordId} limit 1000`);
+}
+
+export type Posting = {
+  readonly transferId: string;
+  readonly book: Book;
+  readonly kind: TransferKind;
+  readonly effectiveOn: Day;
+  readonly lines: readonly { readonly accountId: string; readonly amountPence: Pence }[];
+  readonly recordId: string;
+  readonly words: string;
+  readonly reversesId: string | null;
+  readonly madeBy: string;
+  readonly auditId: string;
+  readonly requestHash: Buffer;
+};
+
+export type PostOutcome = {
+  readonly outcome:
+    | "posted"
+    | "already"
+    | "key_reused"
+    | "not_found"
+    | "lines_missing"
+    | "unbalanced"
+    | "already_reversed"
+    | "unknown_account"
+    | "wrong_book"
+    | "account_closed"
+    | "insufficient_funds";
+  readonly account: string | null;
+  readonly availablePence: Pence | null;
+};
+
+export async function postTransfer(tx: Transaction, placeId: number, posting: Posting): Promise<PostOutcome> {
+  return tx.one(sql<PostOutcome>`
+    select outcome, account, available_pence as "availablePence"
+      from post_transfer(${placeId}, ${posting.transferId}, ${posting.book}, ${posting.kind}, ${posting.effectiveOn},
+        ${posting.lines.map(({ accountId }) => accountId)}::uuid[], ${posting.lines.map(({ amountPence }) => amountPence)}::bigint[],
+        ${posting.recordId}, ${posting.words}, ${posting.reversesId}, ${posting.madeBy}, ${posting.auditId}, ${posting.requestHash})`);
+}
+
+/** So that a draw that lost its money to another request can let go of its locks before it draws again. */
+export async function markDraw(tx: Transaction): Promise<void> {
+  await tx.run(sql`savepoint drawn`, "any");
+}
+
+export async function undoDraw(tx: Transaction): Promise<void> {
+  await tx.run(sql`rollback to savepoint drawn`, "any");
+}
+
+export type AccountName = {
+  readonly kind: AccountKind;
+  readonly streamId: string | null;
+  readonly stream: string | null;
+};
+
+export async function findAccount(tx: Transaction, placeId: number, accountId: string): Promise<AccountName | null> {
+  return tx.maybe(sql<AccountName>`
+    select a.kind, a.stream_id as "streamId", s.name as stream
+      from ledger_account a left join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
+     where a.place_id = ${placeId} and a.account_id = ${accountId}`);
+}
+
+export type Transfer = {
+  readonly transferId: string;
+  readonly book: Book;
+  readonly kind: TransferKind;
+  readonly effectiveOn: Day;
+  readonly recordId: string;
+  readonly words: string;
+  readonly reversesId: string | null;
+  readonly requestHash: Buffer;
+  readonly amountPence: Pence;
+};
+
+export async function findTransfer(tx: Transaction, placeId: number, transferId: string): Promise<Transfer | null> {
+  return tx.maybe(sql<Transfer>`
+    select t.transfer_id as "transferId", t.book, t.kind, t.effective_on as "effectiveOn", t.record_id as "recordId", t.words,
+           t.reverses_id as "reversesId", t.request_hash as "requestHash",
+           (select coalesce(sum(e.amount_pence), 0)::bigint from entry e
+             where e.place_id = t.place_id and e.transfer_id = t.transfer_id and e.amount_pence > 0) as "amountPence"
+      from transfer t where t.place_id = ${placeId} and t.transfer_id = ${transferId}`);
+}
+
+/** What a transfer carried, by stream: the lines that received it. */
+export async function findShares(tx: Transaction, placeId: number, transferId: string): Promise<readonly Share[]> {
+  return tx.rows(sql<Share>`
+    select a.stream_id as "streamId", e.amount_pence as "amountPence"
+      from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
+     where e.place_id = ${placeId} and e.transfer_id = ${transferId} and e.amount_pence > 0 order by e.line limit 1000`);
+}

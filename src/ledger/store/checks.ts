@@ -1,0 +1,76 @@
+/** The standing checks of db/checks, and the audit trail's chain of sealed blocks. Each must find nothing. */
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { assert } from "../../lib/assert.ts";
+import { sql, type Transaction } from "../../platform/database/index.ts";
+
+export type Check = { readonly name: string; readonly sentence: string; readonly query: string };
+
+/** The folder is looked for upwards from this file, which may have been bundled elsewhere in the project. */
+async function findFolder(): Promise<string> {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (;;) {
+    const checks = join(folder, "db", "checks");
+    const found = await readdir(checks).then(
+      () => true,
+      () => false,
+    );
+    if (found) return checks;
+    assert(dirname(folder) !== folder, "db/checks is missing");
+    folder = dirname(folder);
+  }
+}
+
+/** Every check, by name. A file opens with a comment that is its sentence; the rest is one query. */
+export async function readChecks(): Promise<readonly Check[]> {
+  const folder = await findFolder();
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".sql")).sort();
+  assert(files.length > 0, "db/checks has no checks");
+  return Promise.all(
+    files.map(async (file) => {
+      const query = await readFile(join(folder, file), "utf8");
+      const sentence = /^-- (.+)/.exec(query)?.[1] ?? "";
+      assert(sentence !== "", `${file} opens with its sentence`);
+      return { name: file.slice(0, -".sql".length), sentence, query };
+    }),
+  );
+}
+
+/** What a check found, in words; nothing when all is well. The query is a file of the project, never input. */
+export async function runCheck(tx: Transaction, check: Check): Promise<readonly string[]> {
+  const rows = await tx.rows(sql<{ found: string }>`${sql.raw(check.query)}`);
+  return rows.slice(0, 20).map(({ found }) => found);
+}
+
+export type BrokenBlock = { readonly blockNumber: bigint; readonly fault: "missing" | "previous" | "entries" };
+
+/** The first block that is missing, does not follow from the one before, or is not the hash of its entries. */
+export async function findBrokenBlock(tx: Transaction, placeId: number): Promise<BrokenBlock | null> {
+  const found = await tx.rows(sql<BrokenBlock>`
+    with entries as (
+      select e.block_number, string_agg(audit_entry_bytes(e), ''::bytea order by e.block_position) as bytes
+        from audit_entry e where e.place_id = ${placeId} and e.block_number is not null group by e.block_number
+    ), chained as (
+      select b.block_number, b.previous_hash, b.block_hash, row_number() over (order by b.block_number) as expected,
+             lag(b.block_hash, 1, sha256(''::bytea)) over (order by b.block_number) as before
+        from audit_block b where b.place_id = ${placeId}
+    )
+    select c.block_number as "blockNumber", case when c.block_number <> c.expected then 'missing'
+             when c.previous_hash <> c.before then 'previous' else 'entries' end as fault
+      from chained c left join entries e on e.block_number = c.block_number
+     where c.block_number <> c.expected or c.previous_hash <> c.before
+        or c.block_hash is distinct from sha256(c.previous_hash || coalesce(e.bytes, ''::bytea))
+     order by c.block_number limit 1`);
+  return found[0] ?? null;
+}
+
+export async function countAudit(
+  tx: Transaction,
+  placeId: number,
+): Promise<{ readonly blocks: bigint; readonly sealed: bigint; readonly waiting: bigint }> {
+  return tx.one(sql<{ blocks: bigint; sealed: bigint; waiting: bigint }>`
+    select (select count(*) from audit_block where place_id = ${placeId}) as blocks,
+           count(*) filter (where block_number is not null) as sealed, count(*) filter (where block_number is null) as waiting
+      from audit_entry where place_id = ${placeId}`);
+}

@@ -1,0 +1,196 @@
+/** Lists of contributions, allocations, commitments and payments, as at the end of a day. */
+import type { Day } from "../../lib/day.ts";
+import type { Pence } from "../../lib/pence.ts";
+import { sql, type Transaction } from "../../platform/database/index.ts";
+import type { Book } from "./pots.ts";
+
+export type ListedContribution = {
+  readonly contributionId: string;
+  readonly streamId: string;
+  readonly stream: string;
+  readonly streamWelsh: string | null;
+  readonly potId: string;
+  readonly pot: string;
+  readonly potWelsh: string | null;
+  readonly potSlug: string;
+  readonly book: Book;
+  readonly amountPence: Pence;
+  readonly madeOn: Day;
+  readonly reference: string;
+  readonly transferId: string;
+  readonly reversed: boolean;
+};
+
+export async function listContributions(
+  tx: Transaction,
+  the: {
+    readonly placeId: number;
+    readonly streamId: string | null;
+    readonly potId: string | null;
+    readonly asAt: Day;
+  },
+): Promise<readonly ListedContribution[]> {
+  return tx.rows(sql<ListedContribution>`
+    select c.contribution_id as "contributionId", c.stream_id as "streamId", s.name as stream, s.name_welsh as "streamWelsh",
+           c.pot_id as "potId", o.name as pot, o.name_welsh as "potWelsh", o.slug as "potSlug", o.book,
+           c.amount_pence as "amountPence", c.made_on as "madeOn", c.reference, c.transfer_id as "transferId",
+           exists (select from transfer r where r.place_id = c.place_id and r.reverses_id = c.transfer_id
+                      and r.effective_on <= ${the.asAt}) as reversed
+      from contribution c join stream s on s.place_id = c.place_id and s.stream_id = c.stream_id
+      join pot o on o.place_id = c.place_id and o.pot_id = c.pot_id
+     where c.place_id = ${the.placeId} and c.made_on <= ${the.asAt}
+       and (${the.streamId}::uuid is null or c.stream_id = ${the.streamId}::uuid)
+       and (${the.potId}::uuid is null or c.pot_id = ${the.potId}::uuid)
+     order by c.made_on, s.name, c.contribution_id limit 2000`);
+}
+
+export type ListedAllocation = {
+  readonly allocationId: string;
+  readonly name: string;
+  readonly nameWelsh: string | null;
+  readonly purpose: string;
+  readonly theme: string | null;
+  readonly amountPence: Pence;
+  readonly committedPence: Pence;
+  readonly paidPence: Pence;
+  readonly decidedBy: string;
+  readonly decidedOn: Day;
+  readonly power: string;
+  readonly transferId: string;
+  readonly reversed: boolean;
+};
+
+/** With what was committed and paid of each: the amounts of its live commitments and payments. */
+export async function listAllocations(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly potId: string; readonly asAt: Day },
+): Promise<readonly ListedAllocation[]> {
+  return tx.rows(sql<ListedAllocation>`
+    with gone as (
+      select reverses_id from transfer
+       where place_id = ${the.placeId} and reverses_id is not null and effective_on <= ${the.asAt}
+    ), committed as (
+      select allocation_id, sum(amount_pence)::bigint as pence from commitment
+       where place_id = ${the.placeId} and pot_id = ${the.potId} and committed_on <= ${the.asAt}
+         and transfer_id not in (select reverses_id from gone) group by allocation_id
+    ), paid as (
+      select c.allocation_id, sum(p.amount_pence)::bigint as pence
+        from payment p join commitment c on c.place_id = p.place_id and c.commitment_id = p.commitment_id
+       where p.place_id = ${the.placeId} and p.pot_id = ${the.potId} and p.paid_on <= ${the.asAt}
+         and p.transfer_id not in (select reverses_id from gone) group by c.allocation_id
+    )
+    select l.allocation_id as "allocationId", l.name, l.name_welsh as "nameWelsh", l.purpose, t.name as theme,
+           l.amount_pence as "amountPence", coalesce(c.pence, 0) as "committedPence", coalesce(p.pence, 0) as "paidPence",
+           l.decided_by as "decidedBy", l.decided_on as "decidedOn", l.power, l.transfer_id as "transferId",
+           l.transfer_id in (select reverses_id from gone) as reversed
+      from allocation l left join theme t on t.place_id = l.place_id and t.theme_id = l.theme_id
+      left join committed c on c.allocation_id = l.allocation_id
+      left join paid p on p.allocation_id = l.allocation_id
+     where l.place_id = ${the.placeId} and l.pot_id = ${the.potId} and l.decided_on <= ${the.asAt}
+     order by l.decided_on, l.name, l.allocation_id limit 2000`);
+}
+
+export type ListedCommitment = {
+  readonly commitmentId: string;
+  readonly allocationId: string;
+  readonly allocation: string;
+  readonly allocationWelsh: string | null;
+  readonly potId: string;
+  readonly pot: string;
+  readonly potSlug: string;
+  readonly book: Book;
+  readonly kind: "award" | "order" | "grant";
+  readonly serviceId: string;
+  readonly service: string;
+  readonly serviceWelsh: string | null;
+  readonly supplierId: string;
+  readonly supplier: string;
+  readonly reference: string;
+  readonly words: string;
+  readonly amountPence: Pence;
+  readonly paidPence: Pence;
+  readonly committedOn: Day;
+  readonly endsOn: Day | null;
+  readonly transferId: string;
+  readonly reversed: boolean;
+};
+
+export type RecordFilter = {
+  readonly placeId: number;
+  readonly areaId: string | null;
+  readonly potId: string | null;
+  readonly ownerId: string | null;
+  readonly asAt: Day;
+  readonly limit: number;
+  readonly skip: number;
+};
+
+/** `ownerId` narrows to one allocation. */
+export async function listCommitments(tx: Transaction, the: RecordFilter): Promise<readonly ListedCommitment[]> {
+  return tx.rows(sql<ListedCommitment>`
+    select c.commitment_id as "commitmentId", c.allocation_id as "allocationId", l.name as allocation, l.name_welsh as "allocationWelsh",
+           c.pot_id as "potId", o.name as pot, o.slug as "potSlug", o.book, c.kind, c.service_id as "serviceId", v.name as service,
+           v.name_welsh as "serviceWelsh", c.supplier_id as "supplierId", p.name as supplier, c.reference, c.words,
+           c.amount_pence as "amountPence", c.committed_on as "committedOn", c.ends_on as "endsOn", c.transfer_id as "transferId",
+           exists (select from transfer r where r.place_id = c.place_id and r.reverses_id = c.transfer_id
+                      and r.effective_on <= ${the.asAt}) as reversed,
+           coalesce((select sum(y.amount_pence) from payment y
+                      where y.place_id = c.place_id and y.commitment_id = c.commitment_id and y.paid_on <= ${the.asAt}
+                        and not exists (select from transfer r where r.place_id = y.place_id and r.reverses_id = y.transfer_id
+                                          and r.effective_on <= ${the.asAt})), 0)::bigint as "paidPence"
+      from commitment c join allocation l on l.place_id = c.place_id and l.allocation_id = c.allocation_id
+      join pot o on o.place_id = c.place_id and o.pot_id = c.pot_id
+      join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
+      join service v on v.place_id = c.place_id and v.service_id = c.service_id
+      join partner p on p.place_id = c.place_id and p.partner_id = c.supplier_id
+     where c.place_id = ${the.placeId} and c.committed_on <= ${the.asAt}
+       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or h.area_id = ${the.areaId}::uuid)
+       and (${the.potId}::uuid is null or c.pot_id = ${the.potId}::uuid)
+       and (${the.ownerId}::uuid is null or c.allocation_id = ${the.ownerId}::uuid)
+     order by c.committed_on desc, c.commitment_id limit ${the.limit} offset ${the.skip}`);
+}
+
+export type ListedPayment = {
+  readonly paymentId: string;
+  readonly commitmentId: string;
+  readonly commitmentReference: string;
+  readonly potId: string;
+  readonly pot: string;
+  readonly potSlug: string;
+  readonly book: Book;
+  readonly serviceId: string;
+  readonly service: string;
+  readonly serviceWelsh: string | null;
+  readonly supplierId: string;
+  readonly supplier: string;
+  readonly amountPence: Pence;
+  readonly vatRecoveredPence: Pence;
+  readonly paidOn: Day;
+  readonly reference: string;
+  /** `<file>.<row>` of the published line, where it is known. */
+  readonly spendLine: string | null;
+  readonly transferId: string;
+  readonly reversed: boolean;
+};
+
+/** `ownerId` narrows to one commitment. */
+export async function listPayments(tx: Transaction, the: RecordFilter): Promise<readonly ListedPayment[]> {
+  return tx.rows(sql<ListedPayment>`
+    select y.payment_id as "paymentId", y.commitment_id as "commitmentId", c.reference as "commitmentReference",
+           y.pot_id as "potId", o.name as pot, o.slug as "potSlug", o.book, y.service_id as "serviceId", v.name as service,
+           v.name_welsh as "serviceWelsh", y.supplier_id as "supplierId", p.name as supplier, y.amount_pence as "amountPence",
+           y.vat_recovered_pence as "vatRecoveredPence", y.paid_on as "paidOn", y.reference,
+           y.spend_file_id::text || '.' || y.spend_row_number::text as "spendLine", y.transfer_id as "transferId",
+           exists (select from transfer r where r.place_id = y.place_id and r.reverses_id = y.transfer_id
+                      and r.effective_on <= ${the.asAt}) as reversed
+      from payment y join commitment c on c.place_id = y.place_id and c.commitment_id = y.commitment_id
+      join pot o on o.place_id = y.place_id and o.pot_id = y.pot_id
+      join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
+      join service v on v.place_id = y.place_id and v.service_id = y.service_id
+      join partner p on p.place_id = y.place_id and p.partner_id = y.supplier_id
+     where y.place_id = ${the.placeId} and y.paid_on <= ${the.asAt}
+       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or h.area_id = ${the.areaId}::uuid)
+       and (${the.potId}::uuid is null or y.pot_id = ${the.potId}::uuid)
+       and (${the.ownerId}::uuid is null or y.commitment_id = ${the.ownerId}::uuid)
+     order by y.paid_on desc, y.payment_id limit ${the.limit} offset ${the.skip}`);
+}

@@ -1,0 +1,106 @@
+/** Pots, and what stands on their accounts by stream as at the end of a day. */
+import type { Day } from "../../lib/day.ts";
+import type { Pence } from "../../lib/pence.ts";
+import { sql, type Transaction } from "../../platform/database/index.ts";
+
+export const MODES = ["aligned", "shadow", "pooled", "delegated"] as const;
+export type Mode = (typeof MODES)[number];
+export const BOOKS = ["real", "shadow"] as const;
+export type Book = (typeof BOOKS)[number];
+
+export type Pot = {
+  readonly potId: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly nameWelsh: string | null;
+  readonly purpose: string;
+  readonly mode: Mode;
+  readonly book: Book;
+  readonly hostId: string;
+  readonly areaId: string | null;
+  readonly openedOn: Day;
+  readonly madeUp: boolean;
+};
+export type PotRow = Pot & { readonly host: string; readonly area: string | null };
+
+const columns = sql`o.pot_id as "potId", o.slug, o.name, o.name_welsh as "nameWelsh", o.purpose, o.mode, o.book, o.host_id as "hostId",
+  o.area_id as "areaId", o.opened_on as "openedOn", o.made_up as "madeUp", h.name as host, a.name as area`;
+const tables = sql`pot o join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
+  left join area a on a.place_id = o.place_id and a.area_id = o.area_id`;
+
+/** False where the place has a pot of this name or address already. */
+export async function insertPot(tx: Transaction, placeId: number, pot: Pot): Promise<boolean> {
+  const made = await tx.run(
+    sql`insert into pot (place_id, pot_id, slug, name, name_welsh, purpose, mode, book, host_id, area_id, opened_on, made_up)
+        values (${placeId}, ${pot.potId}, ${pot.slug}, ${pot.name}, ${pot.nameWelsh}, ${pot.purpose}, ${pot.mode}, ${pot.book},
+                ${pot.hostId}, ${pot.areaId}, ${pot.openedOn}, ${pot.madeUp})
+        on conflict do nothing`,
+    "any",
+  );
+  return made === 1;
+}
+
+export async function findPot(tx: Transaction, placeId: number, potId: string): Promise<PotRow | null> {
+  return tx.maybe(sql<PotRow>`select ${columns} from ${tables} where o.place_id = ${placeId} and o.pot_id = ${potId}`);
+}
+
+/** By its address, else by its name in either language, whatever the case of the letters. */
+export async function findPotNamed(tx: Transaction, placeId: number, named: string): Promise<PotRow | null> {
+  const found = await tx.rows(sql<PotRow>`
+    select ${columns} from ${tables}
+     where o.place_id = ${placeId} and (o.slug = ${named} or lower(o.name) = lower(${named}) or lower(o.name_welsh) = lower(${named}))
+     order by o.slug = ${named} desc, o.name limit 1`);
+  return found[0] ?? null;
+}
+
+/** Of an area: its own pots and those that a partner of the area hosts. */
+export async function listPots(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly areaId: string | null },
+): Promise<readonly PotRow[]> {
+  return tx.rows(sql<PotRow>`
+    select ${columns} from ${tables}
+     where o.place_id = ${the.placeId}
+       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or h.area_id = ${the.areaId}::uuid)
+     order by o.book, o.name limit 1000`);
+}
+
+export type PotStanding = {
+  readonly potId: string;
+  readonly streamId: string;
+  readonly stream: string;
+  readonly streamWelsh: string | null;
+  readonly ringFenced: boolean;
+  readonly endsOn: Day;
+  readonly potPence: Pence;
+  readonly allocationPence: Pence;
+  readonly commitmentPence: Pence;
+  readonly paidPence: Pence;
+};
+
+/** From the balances less what came after the day, so that today's figures read one row an account. */
+export async function findStandings(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly potIds: readonly string[]; readonly asAt: Day },
+): Promise<readonly PotStanding[]> {
+  return tx.rows(sql<PotStanding>`
+    with later as (
+      select account_id, sum(amount_pence) as pence from entry
+       where place_id = ${the.placeId} and effective_on > ${the.asAt} group by account_id
+    ), standing as (
+      select a.pot_id, a.stream_id, a.kind, sum(a.posted_pence - coalesce(l.pence, 0)) as pence,
+             bool_or(l.pence is null or a.posted_pence <> l.pence) as moved
+        from ledger_account a left join later l on l.account_id = a.account_id
+       where a.place_id = ${the.placeId} and a.pot_id = any(${the.potIds}::uuid[]) and a.version > 0
+       group by a.pot_id, a.stream_id, a.kind
+    )
+    select t.pot_id as "potId", t.stream_id as "streamId", s.name as stream, s.name_welsh as "streamWelsh",
+           s.ring_fenced as "ringFenced", s.ends_on as "endsOn",
+           coalesce(sum(t.pence) filter (where t.kind = 'pot'), 0)::bigint as "potPence",
+           coalesce(sum(t.pence) filter (where t.kind = 'allocation'), 0)::bigint as "allocationPence",
+           coalesce(sum(t.pence) filter (where t.kind = 'commitment'), 0)::bigint as "commitmentPence",
+           coalesce(sum(t.pence) filter (where t.kind = 'paid'), 0)::bigint as "paidPence"
+      from standing t join stream s on s.place_id = ${the.placeId} and s.stream_id = t.stream_id
+     group by t.pot_id, t.stream_id, s.name, s.name_welsh, s.ring_fenced, s.ends_on having bool_or(t.moved)
+     order by s.name limit 10000`);
+}

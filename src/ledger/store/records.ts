@@ -1,0 +1,173 @@
+/** Contributions, allocations, commitments and payments: what was decided or done, beside the transfer that carries it out. */
+import type { Day } from "../../lib/day.ts";
+import type { Pence } from "../../lib/pence.ts";
+import { sql, type Transaction } from "../../platform/database/index.ts";
+import type { Book } from "./pots.ts";
+
+export type Contribution = {
+  readonly contributionId: string;
+  readonly streamId: string;
+  readonly potId: string;
+  readonly amountPence: Pence;
+  readonly madeOn: Day;
+  readonly reference: string;
+  readonly transferId: string;
+};
+
+export async function insertContribution(tx: Transaction, placeId: number, one: Contribution): Promise<void> {
+  await tx.run(
+    sql`insert into contribution (place_id, contribution_id, stream_id, pot_id, amount_pence, made_on, reference, transfer_id)
+        values (${placeId}, ${one.contributionId}, ${one.streamId}, ${one.potId}, ${one.amountPence}, ${one.madeOn},
+                ${one.reference}, ${one.transferId})`,
+    1,
+  );
+}
+
+export type Allocation = {
+  readonly allocationId: string;
+  readonly potId: string;
+  readonly name: string;
+  readonly nameWelsh: string | null;
+  readonly purpose: string;
+  readonly themeId: string | null;
+  readonly amountPence: Pence;
+  readonly decidedBy: string;
+  readonly decidedOn: Day;
+  readonly power: string;
+  readonly transferId: string;
+};
+
+export async function insertAllocation(tx: Transaction, placeId: number, one: Allocation): Promise<void> {
+  await tx.run(
+    sql`insert into allocation (place_id, allocation_id, pot_id, name, name_welsh, purpose, theme_id, amount_pence, decided_by,
+          decided_on, power, transfer_id)
+        values (${placeId}, ${one.allocationId}, ${one.potId}, ${one.name}, ${one.nameWelsh}, ${one.purpose}, ${one.themeId},
+          ${one.amountPence}, ${one.decidedBy}, ${one.decidedOn}, ${one.power}, ${one.transferId})`,
+    1,
+  );
+}
+
+export type AllocationFound = {
+  readonly allocationId: string;
+  readonly name: string;
+  readonly potId: string;
+  readonly book: Book;
+  readonly openedOn: Day;
+};
+
+export async function findAllocation(
+  tx: Transaction,
+  placeId: number,
+  allocationId: string,
+): Promise<AllocationFound | null> {
+  return tx.maybe(sql<AllocationFound>`
+    select l.allocation_id as "allocationId", l.name, o.pot_id as "potId", o.book, o.opened_on as "openedOn"
+      from allocation l join pot o on o.place_id = l.place_id and o.pot_id = l.pot_id
+     where l.place_id = ${placeId} and l.allocation_id = ${allocationId}`);
+}
+
+export const COMMITMENT_KINDS = ["award", "order", "grant"] as const;
+
+export type Commitment = {
+  readonly commitmentId: string;
+  readonly allocationId: string;
+  readonly potId: string;
+  readonly kind: (typeof COMMITMENT_KINDS)[number];
+  readonly serviceId: string;
+  readonly supplierId: string;
+  readonly reference: string;
+  readonly words: string;
+  readonly amountPence: Pence;
+  readonly committedOn: Day;
+  readonly endsOn: Day | null;
+  readonly transferId: string;
+};
+
+export async function insertCommitment(tx: Transaction, placeId: number, one: Commitment): Promise<void> {
+  await tx.run(
+    sql`insert into commitment (place_id, commitment_id, allocation_id, pot_id, kind, service_id, supplier_id, reference, words,
+          amount_pence, committed_on, ends_on, transfer_id)
+        values (${placeId}, ${one.commitmentId}, ${one.allocationId}, ${one.potId}, ${one.kind}, ${one.serviceId}, ${one.supplierId},
+          ${one.reference}, ${one.words}, ${one.amountPence}, ${one.committedOn}, ${one.endsOn}, ${one.transferId})`,
+    1,
+  );
+}
+
+export type CommitmentFound = {
+  readonly commitmentId: string;
+  readonly potId: string;
+  readonly book: Book;
+  readonly openedOn: Day;
+  readonly serviceId: string;
+  readonly supplierId: string;
+};
+
+export async function findCommitment(
+  tx: Transaction,
+  placeId: number,
+  commitmentId: string,
+): Promise<CommitmentFound | null> {
+  return tx.maybe(sql<CommitmentFound>`
+    select c.commitment_id as "commitmentId", o.pot_id as "potId", o.book, o.opened_on as "openedOn", c.service_id as "serviceId",
+           c.supplier_id as "supplierId"
+      from commitment c join pot o on o.place_id = c.place_id and o.pot_id = c.pot_id
+     where c.place_id = ${placeId} and c.commitment_id = ${commitmentId}`);
+}
+
+export type Payment = {
+  readonly paymentId: string;
+  readonly commitmentId: string;
+  readonly potId: string;
+  readonly serviceId: string;
+  readonly supplierId: string;
+  readonly amountPence: Pence;
+  readonly vatRecoveredPence: Pence;
+  readonly paidOn: Day;
+  readonly reference: string;
+  readonly spendLine: { readonly fileId: string; readonly row: number } | null;
+  readonly transferId: string;
+};
+
+export async function insertPayment(tx: Transaction, placeId: number, one: Payment): Promise<void> {
+  await tx.run(
+    sql`insert into payment (place_id, payment_id, commitment_id, pot_id, service_id, supplier_id, amount_pence, vat_recovered_pence,
+          paid_on, reference, spend_file_id, spend_row_number, transfer_id)
+        values (${placeId}, ${one.paymentId}, ${one.commitmentId}, ${one.potId}, ${one.serviceId}, ${one.supplierId},
+          ${one.amountPence}, ${one.vatRecoveredPence}, ${one.paidOn}, ${one.reference}, ${one.spendLine?.fileId ?? null},
+          ${one.spendLine?.row ?? null}, ${one.transferId})`,
+    1,
+  );
+}
+
+/** Which of the things a record names are there. */
+export async function findNamed(
+  tx: Transaction,
+  placeId: number,
+  the: {
+    readonly partnerId?: string | null;
+    readonly serviceId?: string | null;
+    readonly themeId?: string | null;
+    readonly areaId?: string | null;
+    readonly spendLine?: { readonly fileId: string; readonly row: number } | null;
+  },
+): Promise<{
+  readonly partner: string | null;
+  readonly service: string | null;
+  readonly theme: boolean;
+  readonly area: boolean;
+  readonly spendLine: boolean;
+}> {
+  return tx.one(sql<{
+    partner: string | null;
+    service: string | null;
+    theme: boolean;
+    area: boolean;
+    spendLine: boolean;
+  }>`
+    select (select name from partner where place_id = ${placeId} and partner_id = ${the.partnerId ?? null}::uuid) as partner,
+           (select name from service where place_id = ${placeId} and service_id = ${the.serviceId ?? null}::uuid) as service,
+           exists (select from theme where place_id = ${placeId} and theme_id = ${the.themeId ?? null}::uuid) as theme,
+           exists (select from area where place_id = ${placeId} and area_id = ${the.areaId ?? null}::uuid) as area,
+           exists (select from spend_line where place_id = ${placeId} and file_id = ${the.spendLine?.fileId ?? null}::uuid
+                      and row_number = ${the.spendLine?.row ?? null}::integer) as "spendLine"`);
+}

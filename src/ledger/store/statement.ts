@@ -1,0 +1,184 @@
+/** Reading the ledger in order: a pot's statement, transfers with their lines, accounts with their balances. */
+import type { Day } from "../../lib/day.ts";
+import type { Pence } from "../../lib/pence.ts";
+import { sql, type Transaction } from "../../platform/database/index.ts";
+import type { AccountKind, TransferKind } from "./accounts.ts";
+import type { Book } from "./pots.ts";
+
+export type StatementLine = {
+  readonly transferId: string;
+  readonly kind: TransferKind;
+  readonly effectiveOn: Day;
+  readonly recordId: string;
+  readonly words: string;
+  readonly madeBy: string;
+  readonly reversesId: string | null;
+  readonly reversedById: string | null;
+  /** What the transfer moved. */
+  readonly amountPence: Pence;
+  /** How it changed what the pot holds: in by a contribution, out by a payment, nought between. */
+  readonly changePence: Pence;
+  /** What the pot held afterwards, allocated or not. */
+  readonly balancePence: Pence;
+  /** What of it was not yet allocated. */
+  readonly unallocatedPence: Pence;
+};
+
+/** In order of day, then of posting. Balances run from the pot's first entry, whatever part is asked for. */
+export async function listStatement(
+  tx: Transaction,
+  the: {
+    readonly placeId: number;
+    readonly potId: string;
+    readonly from: Day;
+    readonly asAt: Day;
+    readonly limit: number;
+    readonly skip: number;
+  },
+): Promise<readonly StatementLine[]> {
+  return tx.rows(sql<StatementLine>`
+    with moved as (
+      select e.transfer_id, coalesce(sum(e.amount_pence) filter (where a.kind <> 'paid'), 0) as change,
+             coalesce(sum(e.amount_pence) filter (where a.kind = 'pot'), 0) as unallocated,
+             sum(abs(e.amount_pence)) filter (where a.kind = 'pot') as through_pot,
+             sum(e.amount_pence) filter (where e.amount_pence > 0) as received
+        from ledger_account a join entry e on e.place_id = a.place_id and e.account_id = a.account_id
+       where a.place_id = ${the.placeId} and a.pot_id = ${the.potId} and e.effective_on <= ${the.asAt}
+       group by e.transfer_id
+    ), running as (
+      select t.transfer_id, t.kind, t.effective_on, t.posted_at, t.record_id, t.words, t.made_by, t.reverses_id,
+             coalesce(m.received, m.through_pot) as amount, m.change,
+             sum(m.change) over w as balance, sum(m.unallocated) over w as unallocated
+        from moved m join transfer t on t.place_id = ${the.placeId} and t.transfer_id = m.transfer_id
+      window w as (order by t.effective_on, t.posted_at, t.transfer_id)
+    )
+    select r.transfer_id as "transferId", r.kind, r.effective_on as "effectiveOn", r.record_id as "recordId", r.words,
+           r.made_by as "madeBy", r.reverses_id as "reversesId",
+           (select b.transfer_id from transfer b where b.place_id = ${the.placeId} and b.reverses_id = r.transfer_id
+               and b.effective_on <= ${the.asAt}) as "reversedById",
+           r.amount::bigint as "amountPence", r.change::bigint as "changePence", r.balance::bigint as "balancePence",
+           r.unallocated::bigint as "unallocatedPence"
+      from running r where r.effective_on >= ${the.from}
+     order by r.effective_on, r.posted_at, r.transfer_id limit ${the.limit} offset ${the.skip}`);
+}
+
+export type Account = {
+  readonly accountId: string;
+  readonly book: Book;
+  readonly kind: AccountKind;
+  readonly recordId: string;
+  readonly record: string;
+  readonly streamId: string | null;
+  readonly stream: string | null;
+  readonly potId: string | null;
+  readonly pot: string | null;
+  readonly floorPence: Pence | null;
+  readonly balancePence: Pence;
+  readonly entries: bigint;
+};
+
+export async function listAccounts(
+  tx: Transaction,
+  the: {
+    readonly placeId: number;
+    readonly areaId: string | null;
+    readonly potId: string | null;
+    readonly kind: AccountKind | null;
+    readonly book: Book | null;
+    readonly asAt: Day;
+    readonly limit: number;
+    readonly skip: number;
+  },
+): Promise<readonly Account[]> {
+  return tx.rows(sql<Account>`
+    with later as (
+      select account_id, sum(amount_pence) as pence from entry
+       where place_id = ${the.placeId} and effective_on > ${the.asAt} group by account_id
+    )
+    select a.account_id as "accountId", a.book, a.kind, a.record_id as "recordId",
+           coalesce(l.name, v.name, nullif(c.reference, ''), o.name, s.name, '') as record,
+           a.stream_id as "streamId", s.name as stream, a.pot_id as "potId", o.name as pot, a.floor_pence as "floorPence",
+           (a.posted_pence - coalesce(e.pence, 0))::bigint as "balancePence", a.version as entries
+      from ledger_account a left join later e on e.account_id = a.account_id
+      left join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
+      left join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
+      left join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
+      left join allocation l on a.kind = 'allocation' and l.place_id = a.place_id and l.allocation_id = a.record_id
+      left join commitment c on a.kind = 'commitment' and c.place_id = a.place_id and c.commitment_id = a.record_id
+      left join service v on a.kind = 'paid' and v.place_id = a.place_id and v.service_id = a.record_id
+     where a.place_id = ${the.placeId} and (${the.potId}::uuid is null or a.pot_id = ${the.potId}::uuid)
+       and (${the.kind}::text is null or a.kind = ${the.kind}) and (${the.book}::text is null or a.book = ${the.book})
+       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or h.area_id = ${the.areaId}::uuid)
+     order by a.book, o.name nulls first, a.kind, s.name, a.account_id limit ${the.limit} offset ${the.skip}`);
+}
+
+export type TransferLine = {
+  readonly accountId: string;
+  readonly accountKind: AccountKind;
+  readonly stream: string | null;
+  readonly amountPence: string;
+  readonly balancePence: string;
+};
+
+export type ListedTransfer = {
+  readonly transferId: string;
+  readonly book: Book;
+  readonly kind: TransferKind;
+  readonly effectiveOn: Day;
+  readonly postedAt: Date;
+  readonly recordId: string;
+  readonly words: string;
+  readonly madeBy: string;
+  readonly reversesId: string | null;
+  readonly reversedById: string | null;
+  readonly amountPence: Pence;
+  readonly lines: readonly TransferLine[];
+};
+
+export async function listTransfers(
+  tx: Transaction,
+  the: {
+    readonly placeId: number;
+    readonly areaId: string | null;
+    readonly potId: string | null;
+    readonly streamId: string | null;
+    readonly recordId: string | null;
+    readonly kind: TransferKind | null;
+    readonly book: Book | null;
+    readonly from: Day | null;
+    readonly to: Day | null;
+    readonly limit: number;
+    readonly skip: number;
+  },
+): Promise<readonly ListedTransfer[]> {
+  return tx.rows(sql<ListedTransfer>`
+    with chosen as (
+      select t.* from transfer t
+       where t.place_id = ${the.placeId} and (${the.kind}::text is null or t.kind = ${the.kind})
+         and (${the.book}::text is null or t.book = ${the.book})
+         and (${the.recordId}::uuid is null or t.record_id = ${the.recordId}::uuid)
+         and (${the.from}::date is null or t.effective_on >= ${the.from}::date)
+         and (${the.to}::date is null or t.effective_on <= ${the.to}::date)
+         and ((${the.potId}::uuid is null and ${the.streamId}::uuid is null and ${the.areaId}::uuid is null) or exists (
+           select from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
+             left join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
+             left join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
+            where e.place_id = t.place_id and e.transfer_id = t.transfer_id
+              and (${the.potId}::uuid is null or a.pot_id = ${the.potId}::uuid)
+              and (${the.streamId}::uuid is null or a.stream_id = ${the.streamId}::uuid)
+              and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or h.area_id = ${the.areaId}::uuid)))
+       order by t.effective_on desc, t.posted_at desc, t.transfer_id limit ${the.limit} offset ${the.skip}
+    )
+    select t.transfer_id as "transferId", t.book, t.kind, t.effective_on as "effectiveOn", t.posted_at as "postedAt",
+           t.record_id as "recordId", t.words, t.made_by as "madeBy", t.reverses_id as "reversesId",
+           (select b.transfer_id from transfer b where b.place_id = t.place_id and b.reverses_id = t.transfer_id) as "reversedById",
+           l.amount as "amountPence", l.lines
+      from chosen t cross join lateral (
+        select sum(e.amount_pence) filter (where e.amount_pence > 0)::bigint as amount,
+               jsonb_agg(jsonb_build_object('accountId', e.account_id, 'accountKind', a.kind, 'stream', s.name,
+                 'amountPence', e.amount_pence::text, 'balancePence', e.balance_pence::text) order by e.line) as lines
+          from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
+          left join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
+         where e.place_id = t.place_id and e.transfer_id = t.transfer_id) as l
+     order by t.effective_on desc, t.posted_at desc, t.transfer_id limit ${the.limit}`);
+}

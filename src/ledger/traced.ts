@@ -1,0 +1,155 @@
+/**
+ * The ledger's records as steps of "follow the pound": stream, contribution, pot, allocation, commitment, payment, and the
+ * services and partners that money reaches. Each step follows exact pence from account to account (domain/lineage.ts).
+ */
+import { suppressCount } from "../places/index.ts";
+import type { TracedKind, TracedPart, TracedShare, TracedStep, TracedStop, TraceScope } from "../platform/traced.ts";
+import { type Branch, followSlices, joinSlices } from "./domain/lineage.ts";
+import {
+  describe,
+  findFlows,
+  findLatestReach,
+  findPartnerMoney,
+  findWholeAccounts,
+  findWholeTransfer,
+} from "./store/lineage.ts";
+import { familiesStop, type LedgerKind, presentRecord, restStop } from "./trace-words.ts";
+
+/** How a step reads the accounts: which way, what the branches are, and what it means that pence go no further. */
+type Step = {
+  readonly direction: "in" | "out";
+  readonly to: LedgerKind;
+  /** Which record of a branch is the next one, and whose stretch of pence it carries. */
+  readonly next: (branch: Branch) => { readonly id: string; readonly slice: Branch["here"] };
+  readonly rest?: "stream" | "pot" | "allocation" | "commitment";
+};
+
+const otherAccount = (branch: Branch) => ({ id: branch.flow.otherRecordId, slice: branch.there });
+const ownTransfer = (branch: Branch) => ({ id: branch.flow.recordId, slice: branch.here });
+const transferThere = (branch: Branch) => ({ id: branch.flow.recordId, slice: branch.there });
+const ownAccount = (branch: Branch) => ({ id: branch.flow.accountRecordId, slice: branch.here });
+
+const UP: Readonly<Partial<Record<LedgerKind, Step>>> = {
+  contribution: { direction: "in", to: "stream", next: otherAccount },
+  pot: { direction: "in", to: "contribution", next: ownTransfer },
+  allocation: { direction: "in", to: "pot", next: otherAccount },
+  commitment: { direction: "in", to: "allocation", next: otherAccount },
+  payment: { direction: "in", to: "commitment", next: otherAccount },
+  service: { direction: "in", to: "payment", next: ownTransfer },
+};
+
+const DOWN: Readonly<Partial<Record<LedgerKind, Step>>> = {
+  stream: { direction: "out", to: "contribution", next: transferThere, rest: "stream" },
+  contribution: { direction: "in", to: "pot", next: ownAccount },
+  pot: { direction: "out", to: "allocation", next: otherAccount, rest: "pot" },
+  allocation: { direction: "out", to: "commitment", next: otherAccount, rest: "allocation" },
+  commitment: { direction: "out", to: "payment", next: transferThere, rest: "commitment" },
+  payment: { direction: "in", to: "service", next: ownAccount },
+};
+
+const NOWHERE: TracedStep = { shares: [], stops: [] };
+
+async function follow(scope: TraceScope, step: Step, parts: readonly TracedPart[]): Promise<readonly TracedStep[]> {
+  const slices = parts.flatMap((part) => part.slices);
+  const flows = await findFlows(scope.tx, { placeId: scope.placeId, slices, direction: step.direction });
+  return parts.map((part) => {
+    const { branches, restPence } = followSlices(part.slices, flows);
+    const shares = new Map<string, TracedShare>();
+    for (const branch of branches) {
+      const { id, slice } = step.next(branch);
+      const before = shares.get(id);
+      shares.set(id, {
+        kind: step.to,
+        id,
+        amountPence: (before?.amountPence ?? 0n) + branch.amountPence,
+        slices: joinSlices([...(before?.slices ?? []), slice]),
+      });
+    }
+    const stops: readonly TracedStop[] =
+      step.rest !== undefined && restPence > 0n ? [restStop(step.rest, restPence)] : [];
+    return { shares: [...shares.values()], stops };
+  });
+}
+
+function tracedKind(
+  kind: LedgerKind,
+  own: Pick<TracedKind, "whole"> & Partial<Pick<TracedKind, "up" | "down">>,
+): TracedKind {
+  const [up, down] = [UP[kind], DOWN[kind]];
+  const nowhere = async (_scope: TraceScope, parts: readonly TracedPart[]) => parts.map(() => NOWHERE);
+  return {
+    kind,
+    find: async (scope, ids) =>
+      (await describe[kind](scope.tx, scope.placeId, ids)).map((one) => presentRecord(kind, one)),
+    up: up ? (scope, parts) => follow(scope, up, parts) : nowhere,
+    down: down ? (scope, parts) => follow(scope, down, parts) : nowhere,
+    ...own,
+  };
+}
+
+const wholeAccounts =
+  (kind: "stream" | "pot" | "allocation" | "commitment" | "paid") =>
+  async (scope: TraceScope, id: string): Promise<TracedPart> => ({
+    id,
+    slices: await findWholeAccounts(scope.tx, { placeId: scope.placeId, kind, recordId: id }),
+  });
+
+async function wholeTransfer(scope: TraceScope, id: string): Promise<TracedPart> {
+  return { id, slices: await findWholeTransfer(scope.tx, scope.placeId, id) };
+}
+
+/** A stream that never gave anything has no account yet: all of it is still to be put into a pot. */
+async function streamDown(scope: TraceScope, parts: readonly TracedPart[]): Promise<readonly TracedStep[]> {
+  const step = DOWN.stream;
+  const steps = step ? await follow(scope, step, parts) : [];
+  const idle = parts.filter(({ slices }) => slices.length === 0).map(({ id }) => id);
+  if (idle.length === 0) return steps;
+  const streams = new Map(
+    (await describe.stream(scope.tx, scope.placeId, idle)).map((one) => [one.id, one.amountPence ?? 0n]),
+  );
+  return steps.map((one, index) => {
+    const amountPence = streams.get(parts[index]?.id ?? "");
+    return amountPence === undefined ? one : { ...one, stops: [restStop("stream", amountPence)] };
+  });
+}
+
+async function familiesOf(scope: TraceScope, parts: readonly TracedPart[]): Promise<readonly TracedStep[]> {
+  const found = await findLatestReach(
+    scope.tx,
+    scope.placeId,
+    parts.map(({ id }) => id),
+  );
+  const reaches = new Map(found.map((one) => [one.serviceId, one]));
+  return parts.map(({ id }) => {
+    const reach = reaches.get(id);
+    const stop = familiesStop(reach === undefined ? null : { ...reach, count: suppressCount(reach.families) });
+    return { shares: [], stops: [stop] };
+  });
+}
+
+/** A partner stands at both ends: what reached it lies up the chain, what it pays out leads down. Each is a whole record. */
+const partnerMoney =
+  (kind: "stream" | "payment") =>
+  async (scope: TraceScope, parts: readonly TracedPart[]): Promise<readonly TracedStep[]> => {
+    const steps: TracedStep[] = [];
+    for (const { id } of parts) {
+      const found = await findPartnerMoney(scope.tx, { placeId: scope.placeId, partnerId: id, kind });
+      steps.push({ shares: found.map((one) => ({ ...one, slices: [] })), stops: [] });
+    }
+    return steps;
+  };
+
+export const ledgerTracedKinds: readonly TracedKind[] = [
+  tracedKind("stream", { whole: wholeAccounts("stream"), down: streamDown }),
+  tracedKind("contribution", { whole: wholeTransfer }),
+  tracedKind("pot", { whole: wholeAccounts("pot") }),
+  tracedKind("allocation", { whole: wholeAccounts("allocation") }),
+  tracedKind("commitment", { whole: wholeAccounts("commitment") }),
+  tracedKind("payment", { whole: wholeTransfer }),
+  tracedKind("service", { whole: wholeAccounts("paid"), down: familiesOf }),
+  tracedKind("partner", {
+    whole: async (_scope, id) => ({ id, slices: [] }),
+    up: partnerMoney("payment"),
+    down: partnerMoney("stream"),
+  }),
+];

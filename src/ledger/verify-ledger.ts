@@ -1,0 +1,47 @@
+/**
+ * Proves a place's ledger: runs every standing check, and recomputes the hash of each sealed block of the audit trail.
+ * Where one finds anything the answer is a refusal that names the first bad row, so that a command ends with exit code 1.
+ */
+import { z } from "zod";
+import { accept, refuse } from "../lib/result.ts";
+import { declarePlaceUseCase } from "../platform/use-case/index.ts";
+import { ledgerRefusals } from "./messages.ts";
+import { type BrokenBlock, countAudit, findBrokenBlock, readChecks, runCheck } from "./store/checks.ts";
+
+const BLOCK_SENTENCE = "Each sealed block of the audit trail is the hash of its entries and of the block before.";
+const BLOCK_FAULTS: Readonly<Record<BrokenBlock["fault"], string>> = {
+  missing: "the block before it is missing",
+  previous: "it does not follow from the block before",
+  entries: "its entries were changed after sealing",
+};
+
+export const verifyLedger = declarePlaceUseCase({
+  name: "ledger.verify",
+  summary: "Run every standing check and verify the audit trail",
+  permission: "ledger.verify",
+  changes: false,
+  route: { method: "get", path: "ledger/verify" },
+  command: { words: "ledger verify", everyPlace: true },
+  input: z.strictObject({}),
+  output: z.object({
+    verified: z.literal(true),
+    checks: z.array(z.object({ name: z.string(), sentence: z.string() })),
+    audit: z.object({ blocks: z.string(), sealed: z.string(), waiting: z.string() }),
+  }),
+  example: {},
+  refusals: ledgerRefusals,
+  handle: async (ctx) => {
+    const checks = await readChecks();
+    for (const check of checks) {
+      const [found] = await runCheck(ctx.tx, check);
+      if (found !== undefined) return refuse({ code: "not_verified", check: check.sentence, found });
+    }
+    const broken = await findBrokenBlock(ctx.tx, ctx.place.placeId);
+    if (broken !== null) {
+      const found = `audit block ${broken.blockNumber}: ${BLOCK_FAULTS[broken.fault]}`;
+      return refuse({ code: "not_verified", check: BLOCK_SENTENCE, found });
+    }
+    const audit = await countAudit(ctx.tx, ctx.place.placeId);
+    return accept({ verified: true as const, checks: checks.map(({ name, sentence }) => ({ name, sentence })), audit });
+  },
+});

@@ -1,0 +1,90 @@
+/** The demonstration: loaded as a job on a first start, or by command. Its sign-ins have a known password. */
+import { loadDemonstrationData } from "../../demo/load/index.ts";
+import { accept, type Result } from "../lib/result.ts";
+import { listPlaces } from "../places/index.ts";
+import { newId } from "../platform/ids.ts";
+import { enqueue, insertJob, type JobKind, runJob } from "../platform/jobs/index.ts";
+import type { House } from "../platform/use-case/index.ts";
+import type { OpenHouse } from "./open-house.ts";
+
+export const DEMONSTRATION_PASSWORD = "one pot for the place";
+
+export const demonstrationJob: JobKind = {
+  kind: "demonstration",
+  run: async ({ house, progress }): Promise<Result<unknown>> =>
+    accept(await loadDemonstrationData({ house, password: DEMONSTRATION_PASSWORD, tell: progress })),
+};
+
+async function writeJob(house: House, queued: boolean): Promise<string> {
+  const jobId = newId();
+  await house.database.national(async (tx) => {
+    await insertJob(tx, {
+      jobId,
+      placeId: null,
+      kind: "demonstration",
+      title: "Load the demonstration",
+      input: {},
+      requestedBy: "operator",
+    });
+    if (queued) await enqueue(tx, jobId);
+  });
+  return jobId;
+}
+
+export async function startDemonstrationJob(open: OpenHouse): Promise<void> {
+  await writeJob(open.house, true);
+}
+
+type Output = { readonly out: (text: string) => void; readonly error: (text: string) => void };
+
+export async function loadDemonstration(the: {
+  readonly open: OpenHouse;
+  readonly output: Output;
+  readonly json: boolean;
+}): Promise<number> {
+  const { house, database } = the.open;
+  if ((await database.national(listPlaces)).length > 0) {
+    const message =
+      "There are places here already. The demonstration is loaded only into an empty database, so that made-up data never mixes with real data.";
+    if (the.json) the.output.out(JSON.stringify({ code: "not_empty", message }));
+    else the.output.error(message);
+    return 1;
+  }
+  let failed = false;
+  const jobId = await writeJob(house, false);
+  const spoken: JobKind = {
+    kind: "demonstration",
+    run: async ({ progress }) => {
+      let last = 0;
+      const answer = await loadDemonstrationData({
+        house,
+        password: DEMONSTRATION_PASSWORD,
+        tell: async (step) => {
+          await progress(step);
+          if (step.done - last >= 40 || step.done === step.total) {
+            the.output.error(`${step.done} of ${step.total}: ${step.doing}`);
+            last = step.done;
+          }
+        },
+      });
+      the.output.out(
+        the.json
+          ? JSON.stringify(answer)
+          : `The demonstration is loaded: ${answer.places} places, ${answer.spendLines} spend lines, ${answer.records} records of money.`,
+      );
+      return accept(answer);
+    },
+  };
+  await runJob({
+    house,
+    kinds: [spoken],
+    jobId,
+    logError: (error) => {
+      failed = true;
+      the.output.error(
+        error instanceof Error ? (error.stack ?? error.message) : "The demonstration could not be loaded.",
+      );
+    },
+  });
+  return failed ? 1 : 0;
+}

@@ -1,0 +1,142 @@
+/** `onepot spend import FILE --place SLUG`: reads a file of this machine; the same use case as the page and the API. */
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { answerRefusal, type HandCommand, type Output } from "../cli/index.ts";
+import { formatPounds } from "../lib/pence.ts";
+import { type Credential, type House, perform, toJson } from "../platform/use-case/index.ts";
+import { hashOfFile, type ImportAnswer, importSpendFile, sendSpendFile } from "../spending/index.ts";
+import type { OpenHouse } from "./open-house.ts";
+
+type Surroundings = {
+  readonly withOpen: (work: (open: OpenHouse) => Promise<number>) => Promise<number>;
+  readonly credential: (house: House, as: string | undefined) => Promise<Credential | { readonly refused: string }>;
+};
+
+const USE =
+  "spend import FILE --place SLUG [--preview] [--accept-refused] [--publisher NAME] [--columns JSON] [--json]";
+
+export function spendImport(the: Surroundings): HandCommand {
+  return {
+    words: "spend import",
+    summary: "Import a published file of payments (CSV or XLSX)",
+    use: USE,
+    useCase: sendSpendFile,
+    run: async (words, output) => {
+      const asked = readWords(words);
+      if (typeof asked === "string") {
+        output.error(`${asked}\nUse: bin/onepot ${USE}`);
+        return 2;
+      }
+      const found = await stat(asked.path).catch(() => null);
+      if (!found?.isFile()) return refuseFile(output, asked);
+      return the.withOpen(async (open) => {
+        const credential = await the.credential(open.house, asked.as);
+        if ("refused" in credential) {
+          output.error(credential.refused);
+          return 1;
+        }
+        return carryOut({ house: open.house, credential, asked, output });
+      });
+    },
+  };
+}
+
+type Asked = {
+  readonly path: string;
+  readonly place: string;
+  readonly preview: boolean;
+  readonly acceptRefused: boolean;
+  readonly publisher: string | undefined;
+  readonly columns: Readonly<Record<string, number>> | undefined;
+  readonly as: string | undefined;
+  readonly json: boolean;
+};
+
+function readWords(words: readonly string[]): Asked | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        place: { type: "string" },
+        preview: { type: "boolean" },
+        "accept-refused": { type: "boolean" },
+        publisher: { type: "string" },
+        columns: { type: "string" },
+        as: { type: "string" },
+        json: { type: "boolean" },
+      },
+    });
+    const [path, more] = positionals;
+    if (path === undefined) return "Say which file to import.";
+    if (more !== undefined) return `"${more}" was not expected: import one file at a time.`;
+    if (values.place === undefined) return "Say which place with --place, for example --place salford.";
+    return {
+      path,
+      place: values.place,
+      preview: values.preview === true,
+      acceptRefused: values["accept-refused"] === true,
+      publisher: values.publisher,
+      columns:
+        values.columns === undefined ? undefined : (JSON.parse(values.columns) as Readonly<Record<string, number>>),
+      as: values.as,
+      json: values.json === true,
+    };
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      return 'Write --columns as JSON, for example {"paidOn":0,"amount":1,"supplier":3}.';
+    return error instanceof Error
+      ? (error.message.split(". To specify")[0] ?? error.message)
+      : "The command was not understood.";
+  }
+}
+
+function refuseFile(output: Output, asked: Asked): number {
+  const message = `There is no file ${asked.path}. Check the path and try again.`;
+  if (asked.json) output.out(JSON.stringify({ code: "file_not_found", message }));
+  else output.error(message);
+  return 1;
+}
+
+type Carrying = {
+  readonly house: House;
+  readonly credential: Credential;
+  readonly asked: Asked;
+  readonly output: Output;
+};
+
+async function carryOut({ house, credential, asked, output }: Carrying): Promise<number> {
+  const result = await perform(house, importSpendFile, {
+    credential,
+    place: asked.place,
+    language: "en",
+    input: {
+      name: basename(asked.path),
+      file: { input: { path: asked.path }, sha256: await hashOfFile(asked.path) },
+      preview: asked.preview,
+      acceptRefused: asked.acceptRefused,
+      ...(asked.publisher !== undefined && { publisher: asked.publisher }),
+      ...(asked.columns !== undefined && { columns: asked.columns }),
+    },
+  });
+  if (!result.ok) {
+    if (result.refusal.code === "lines_refused" && !asked.json)
+      for (const fault of faultsOf(result.refusal)) output.error(fault);
+    return answerRefusal(output, { useCase: importSpendFile as never, refusal: result.refusal, json: asked.json });
+  }
+  output.out(asked.json ? JSON.stringify(toJson(result.value)) : wordsFor(result.value));
+  if (!asked.json) for (const fault of result.value.refused) output.out(`  ${fault.reason}`);
+  return 0;
+}
+
+function faultsOf(refusal: Readonly<Record<string, unknown>>): readonly string[] {
+  return ((refusal["refused"] ?? []) as ImportAnswer["refused"]).map((fault) => `  ${fault.reason}`);
+}
+
+function wordsFor(answer: ImportAnswer): string {
+  const counted = `${answer.lines} lines, ${formatPounds(answer.totalPence)}, ${answer.from ?? ""} to ${answer.to ?? ""}, published by ${answer.publisher}`;
+  const left = answer.refusedCount > 0 ? ` ${answer.refusedCount} rows cannot be read:` : "";
+  if (answer.already) return `This file is stored already: ${counted}.`;
+  return answer.stored ? `Stored ${counted}.${left}` : `Preview, nothing stored: ${counted}.${left}`;
+}

@@ -1,0 +1,26 @@
+/** Every use case there is: the API's routes, the OpenAPI description and the commands are made from this list. */
+
+import * as identity from "../identity/index.ts";
+import * as ledger from "../ledger/index.ts";
+import * as places from "../places/index.ts";
+import type { AnyUseCase } from "../platform/use-case/index.ts";
+import * as records from "../records/index.ts";
+import * as search from "../search/index.ts";
+import * as spending from "../spending/index.ts";
+import * as trace from "../trace/index.ts";
+
+const subjects: readonly Readonly<Record<string, unknown>>[] = [
+  places,
+  identity,
+  records,
+  spending,
+  ledger,
+  trace,
+  search,
+];
+
+export const useCases: readonly AnyUseCase[] = subjects.flatMap((subject) => Object.values(subject).filter(isUseCase));
+
+function isUseCase(value: unknown): value is AnyUseCase {
+  return typeof value === "object" && value !== null && "handle" in value && "permission" in value && "input" in value;
+}

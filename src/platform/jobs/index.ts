@@ -1,0 +1,6 @@
+export type { JobsPool } from "./queue.ts";
+export { enqueue, prepareQueue, startWorker } from "./queue.ts";
+export type { JobKind, Progress } from "./run.ts";
+export { runJob } from "./run.ts";
+export type { Job, JobState } from "./store.ts";
+export { askToCancel, findJob, insertJob, listJobs } from "./store.ts";

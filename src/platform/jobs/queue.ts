@@ -1,0 +1,54 @@
+/**
+ * The queue: graphile-worker on the jobs role's own link. The application enqueues by a function of that role, since the
+ * queue's own function works for its owner alone.
+ */
+import { Logger, makeWorkerUtils, type Runner, run } from "graphile-worker";
+import type pg from "pg";
+import { sql, type Transaction } from "../database/index.ts";
+
+const CONCURRENCY = 2;
+
+/** The jobs role's own links. */
+export type JobsPool = pg.Pool;
+
+/** Its own chatter is left out; what goes wrong in a job is logged with the job (run.ts). */
+const SILENT = new Logger(() => () => undefined);
+
+export async function prepareQueue(jobsPool: JobsPool): Promise<void> {
+  const tools = await makeWorkerUtils({ pgPool: jobsPool, noPreparedStatements: true, logger: SILENT });
+  await tools.migrate();
+  await tools.release();
+  await jobsPool.query("create schema if not exists onepot_queue");
+  await jobsPool.query(`create or replace function onepot_queue.enqueue(p_job uuid) returns void
+    language sql security definer set search_path = graphile_worker, pg_temp
+    as $$ select graphile_worker.add_job('run_job', json_build_object('jobId', p_job), job_key := p_job::text, max_attempts := 3) $$`);
+  await jobsPool.query("revoke execute on function onepot_queue.enqueue(uuid) from public");
+  await jobsPool.query("grant usage on schema onepot_queue to onepot_app");
+  await jobsPool.query("grant execute on function onepot_queue.enqueue(uuid) to onepot_app");
+}
+
+/** In the transaction that wrote the job down: both are kept, or neither. */
+export async function enqueue(tx: Transaction, jobId: string): Promise<void> {
+  await tx.rows(sql`select onepot_queue.enqueue(${jobId})`);
+}
+
+export async function startWorker(
+  jobsPool: JobsPool,
+  the: { readonly runJob: (jobId: string) => Promise<void>; readonly logError: (error: unknown) => void },
+): Promise<Runner> {
+  return run({
+    pgPool: jobsPool,
+    concurrency: CONCURRENCY,
+    noHandleSignals: true,
+    logger: SILENT,
+    parsedCronItems: [],
+    noPreparedStatements: true,
+    pollInterval: 2000,
+    taskList: {
+      run_job: async (payload) => {
+        const jobId = (payload as { readonly jobId: string }).jobId;
+        await the.runJob(jobId);
+      },
+    },
+  });
+}

@@ -1,0 +1,72 @@
+/**
+ * The one policy: who may do what. Pages, the API, commands, lists, search and exports all ask `permits`, and nothing
+ * else decides. The operator of the machine may run, import, read and export money and verify, but never authorise,
+ * sign, vote or read a family.
+ */
+import type { Actor, Role, Scope } from "./actor.ts";
+
+type Grant = {
+  readonly public?: true;
+  readonly operator?: true;
+  readonly scope?: Scope;
+  readonly roles?: readonly Role[] | "any";
+};
+
+const MONEY_READERS: readonly Role[] = [
+  "finance_officer",
+  "pool_manager",
+  "partner_officer",
+  "committee_member",
+  "analyst",
+  "programme_officer",
+  "auditor",
+  "administrator",
+];
+const MONEY_KEEPERS: readonly Role[] = ["finance_officer", "pool_manager"];
+
+export const POLICY = {
+  "place.read": { public: true },
+  "place.open": { operator: true },
+  "admin.create": { operator: true },
+  "place.manage": { roles: ["administrator"], operator: true },
+  "people.manage": { roles: ["administrator"], operator: true },
+  "partner.manage": { roles: ["administrator", "pool_manager", "finance_officer"], operator: true },
+  "spending.read": { public: true },
+  "spending.import": { roles: ["finance_officer", "pool_manager", "analyst"], scope: "spending:write", operator: true },
+  "money.read": { public: true },
+  "ledger.read": { roles: MONEY_READERS, scope: "money:read", operator: true },
+  "ledger.record": { roles: MONEY_KEEPERS },
+  "ledger.verify": { roles: ["finance_officer", "pool_manager", "auditor", "administrator"], operator: true },
+  "audit.read": { roles: ["auditor", "administrator", "information_governance_lead"], operator: true },
+  "document.read": { public: true },
+  "document.add": {
+    roles: ["finance_officer", "pool_manager", "partner_officer", "programme_officer", "analyst", "administrator"],
+  },
+  "question.ask": { roles: "any" },
+  "question.answer": {
+    roles: ["finance_officer", "pool_manager", "partner_officer", "programme_officer", "administrator"],
+  },
+  "task.use": { roles: "any" },
+  "outbox.read": { roles: ["administrator"], operator: true },
+  "job.read": { roles: "any", operator: true, scope: "spending:write" },
+  "key.manage": { roles: ["administrator"] },
+} as const satisfies Record<string, Grant>;
+
+export type Permission = keyof typeof POLICY;
+
+export function permits(actor: Actor, permission: Permission): boolean {
+  const grant: Grant = POLICY[permission];
+  if (grant.public) return true;
+  if (actor.kind === "operator") return grant.operator === true;
+  if (actor.kind === "key") return grant.scope !== undefined && actor.scopes.includes(grant.scope);
+  if (actor.kind !== "person" || grant.roles === undefined) return false;
+  if (grant.roles === "any") return actor.holdings.length > 0;
+  const allowed: readonly Role[] = grant.roles;
+  return actor.holdings.some((holding) => allowed.includes(holding.role));
+}
+
+/** The roles to name when someone is told whom to ask. */
+export function rolesFor(permission: Permission): readonly Role[] | "any" {
+  const grant: Grant = POLICY[permission];
+  return grant.roles ?? [];
+}

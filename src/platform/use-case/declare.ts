@@ -1,0 +1,116 @@
+/**
+ * A use case is declared once: what it is called, what it takes and gives, who may do it, how it can be refused and
+ * what it does. Its API route, its OpenAPI entry and its command are derived from this; only pages are written by hand.
+ */
+import type { z } from "zod";
+import type { Day } from "../../lib/day.ts";
+import type { Language } from "../../lib/language.ts";
+import type { Result } from "../../lib/result.ts";
+import type { Actor } from "../actor.ts";
+import type { Transaction } from "../database/index.ts";
+import type { Permission } from "../policy.ts";
+
+/** A place as a use case sees it; `area` is set when its address named a council or a neighbourhood inside it. */
+export type PlaceInHand = {
+  readonly placeId: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly nameWelsh: string | null;
+  readonly businessDate: Day | null;
+  readonly demonstration: boolean;
+  readonly area: {
+    readonly areaId: string;
+    readonly slug: string;
+    readonly name: string;
+    readonly nameWelsh: string | null;
+  } | null;
+};
+
+export type Context = {
+  readonly tx: Transaction;
+  readonly actor: Actor;
+  /** A name for the audit trail: an id, never a person's name. */
+  readonly mark: string;
+  readonly now: Date;
+  /** The place's business date, or today in London. */
+  readonly today: Day;
+  readonly newId: () => string;
+  readonly language: Language;
+  /** The request's key where the caller sent one: also the id of the transfer it makes. */
+  readonly requestKey: string | null;
+};
+
+export type PlaceContext = Context & { readonly place: PlaceInHand };
+
+/** The words of one refusal, in each language; `status` is what HTTP answers. */
+export type RefusalWords<Detail> = {
+  readonly status: 400 | 403 | 404 | 409 | 413 | 422 | 429;
+  /** The field of the input that is at fault, where there is one. */
+  readonly field?: string;
+  readonly en: (detail: Detail) => string;
+  readonly cy: (detail: Detail) => string;
+};
+
+/** The catalogue of a subject's refusals: one entry for each code, or it does not compile. */
+export type Catalogue<R extends { readonly code: string }> = {
+  readonly [Code in R["code"]]: RefusalWords<Extract<R, { readonly code: Code }>>;
+};
+
+export type AnyCatalogue = { readonly [code: string]: RefusalWords<never> };
+
+export type RouteDeclaration = {
+  readonly method: "get" | "post";
+  readonly path: string;
+  /** For a route that takes a file; others take a mebibyte. */
+  readonly bodyLimitBytes?: number;
+};
+export type CommandDeclaration = {
+  readonly words: string;
+  readonly positional?: readonly string[];
+  /** Without --place the command is carried out at every place, one after another, and ends at the first refusal. */
+  readonly everyPlace?: true;
+};
+
+export type UseCase<
+  Scope extends "place" | "national",
+  I extends z.ZodObject,
+  V,
+  R extends { readonly code: string },
+> = {
+  readonly name: string;
+  readonly summary: string;
+  readonly scope: Scope;
+  readonly permission: Permission;
+  readonly changes: boolean;
+  readonly input: I;
+  readonly output: z.ZodType;
+  readonly refusals: Catalogue<R>;
+  readonly route?: RouteDeclaration;
+  readonly command?: CommandDeclaration;
+  readonly example: z.input<I>;
+  /** The record that the audit trail names, from the answer; the ledger's own function writes its rows itself. */
+  readonly audited?: (value: V, input: z.output<I>) => string | null;
+  readonly handle: (
+    ctx: Scope extends "place" ? PlaceContext : Context,
+    input: z.output<I>,
+  ) => Promise<Result<V, R & Record<string, unknown>>>;
+};
+
+// The list of all use cases holds each with its own types; `perform` checks the input and gives the right context.
+// biome-ignore-start lint/suspicious/noExplicitAny: see above
+export type AnyUseCase = Omit<UseCase<"place" | "national", any, any, any>, "handle"> & {
+  readonly handle: (ctx: any, input: any) => Promise<Result<any, any>>;
+};
+// biome-ignore-end lint/suspicious/noExplicitAny: see above
+
+export function declarePlaceUseCase<I extends z.ZodObject, V, R extends { readonly code: string }>(
+  declaration: Omit<UseCase<"place", I, V, R>, "scope">,
+): UseCase<"place", I, V, R> {
+  return { ...declaration, scope: "place" };
+}
+
+export function declareNationalUseCase<I extends z.ZodObject, V, R extends { readonly code: string }>(
+  declaration: Omit<UseCase<"national", I, V, R>, "scope">,
+): UseCase<"national", I, V, R> {
+  return { ...declaration, scope: "national" };
+}

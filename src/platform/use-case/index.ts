@@ -1,0 +1,19 @@
+export type { CommonRefusal, InputFault } from "./common-refusals.ts";
+export { commonRefusals } from "./common-refusals.ts";
+export type {
+  AnyCatalogue,
+  AnyUseCase,
+  Catalogue,
+  Context,
+  PlaceContext,
+  PlaceInHand,
+  RefusalWords,
+  UseCase,
+} from "./declare.ts";
+export { declareNationalUseCase, declarePlaceUseCase } from "./declare.ts";
+export { said } from "./fault-words.ts";
+export * as field from "./fields.ts";
+export type { Json } from "./json.ts";
+export { hashJson, toJson } from "./json.ts";
+export type { Asked, Credential, House } from "./perform.ts";
+export { perform, performWithin } from "./perform.ts";

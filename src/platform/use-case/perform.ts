@@ -1,0 +1,149 @@
+/**
+ * Carries out a use case for whoever asks, whichever door they came by: check the input, find the place, open its
+ * transaction, find the actor's roles in it, permit, do, write down, and keep all of it or nothing. The same request
+ * key gives the first answer again; the same key for another request is refused.
+ */
+import type { z } from "zod";
+import { type Day, londonDay } from "../../lib/day.ts";
+import type { Language } from "../../lib/language.ts";
+import { accept, type Refusal, type Refused, type Result, refuse } from "../../lib/result.ts";
+import { type Actor, actorMark } from "../actor.ts";
+import { writeAudit } from "../audit/index.ts";
+import { type Database, OutcomeUnknown, type Transaction, undo } from "../database/index.ts";
+import { newId } from "../ids.ts";
+import { permits } from "../policy.ts";
+import type { InputFault } from "./common-refusals.ts";
+import type { AnyUseCase, Context, PlaceContext, PlaceInHand, UseCase } from "./declare.ts";
+import { faultWords, saidIn, unknownField } from "./fault-words.ts";
+import { hashJson, type Json, toJson } from "./json.ts";
+import { findAnswer, keepAnswer } from "./request-keys.ts";
+
+/** Who stands at the door, before their roles at a place are known. */
+export type Credential =
+  | { readonly kind: "public" }
+  | { readonly kind: "operator" }
+  | { readonly kind: "person"; readonly userId: string }
+  | { readonly kind: "key"; readonly keyId: string };
+
+/** What `perform` needs from the subjects above: how a place and an actor are found. */
+export type House = {
+  readonly database: Database;
+  readonly findPlace: (slug: string) => Promise<PlaceInHand | null>;
+  readonly findActor: (tx: Transaction, credential: Credential) => Promise<Actor>;
+  readonly now: () => Date;
+};
+
+export type Asked = {
+  readonly credential: Credential;
+  readonly place?: string;
+  readonly input: unknown;
+  readonly language: Language;
+  readonly requestKey?: string | null;
+};
+
+export async function perform<
+  S extends "place" | "national",
+  I extends z.ZodObject,
+  V,
+  R extends { readonly code: string },
+>(house: House, useCase: UseCase<S, I, V, R>, asked: Asked): Promise<Result<V>> {
+  const parsed = useCase.input.safeParse(asked.input, { error: faultWords(asked.language) });
+  if (!parsed.success) return refuseInput(parsed.error, asked.language);
+  const any = useCase as unknown as AnyUseCase;
+  const ready = { ...asked, input: parsed.data };
+  const run = async () =>
+    any.scope === "place" ? performInPlace(house, any, ready) : performNational(house, any, ready);
+  try {
+    return (await run()) as Result<V>;
+  } catch (error) {
+    if (!(error instanceof OutcomeUnknown)) throw error;
+    // With a key the request can be looked up: carrying it out again finds the kept answer or does it for the first time.
+    if (!asked.requestKey) return refuse({ code: "outcome_unknown" });
+    return (await run()) as Result<V>;
+  }
+}
+
+function refuseInput(error: z.ZodError, language: Language): Refused {
+  const faults = error.issues.map((issue): InputFault => {
+    if (issue.code === "unrecognized_keys") return { field: issue.keys.join(", "), message: unknownField[language] };
+    return { field: issue.path.join(".") || "input", message: saidIn(language, issue.message) };
+  });
+  return refuse({ code: "input_not_valid", faults });
+}
+
+async function performNational(house: House, useCase: AnyUseCase, asked: Asked): Promise<Result<unknown>> {
+  return house.database.national(async (tx) => {
+    const ctx = await contextOf(house, tx, asked, londonDay(house.now()));
+    if (!permits(ctx.actor, useCase.permission)) return refuse({ code: "not_allowed", permission: useCase.permission });
+    const result: Result<unknown> = await useCase.handle(ctx, asked.input);
+    return result.ok ? result : undo(result);
+  });
+}
+
+async function performInPlace(house: House, useCase: AnyUseCase, asked: Asked): Promise<Result<unknown>> {
+  const slug = asked.place ?? "";
+  const place = await house.findPlace(slug);
+  if (place === null) return refuse({ code: "place_not_found", place: slug });
+  const answer = await house.database.inPlace(place.placeId, async (tx) => {
+    const ctx: PlaceContext = {
+      ...(await contextOf(house, tx, asked, place.businessDate ?? londonDay(house.now()))),
+      place,
+    };
+    if (!permits(ctx.actor, useCase.permission)) return refuse({ code: "not_allowed", permission: useCase.permission });
+    const result = await once(ctx, useCase, asked.input);
+    return result.ok ? result : undo(result);
+  });
+  return answer === AGAIN ? performInPlace(house, useCase, asked) : answer;
+}
+
+/** Another transaction kept an answer under the same key while this one worked: nothing is kept here, look again. */
+const AGAIN = accept("again");
+
+async function contextOf(house: House, tx: Transaction, asked: Asked, today: Day): Promise<Context> {
+  const actor = await house.findActor(tx, asked.credential);
+  return {
+    tx,
+    actor,
+    mark: actorMark(actor),
+    now: house.now(),
+    today,
+    newId: () => newId(),
+    language: asked.language,
+    requestKey: asked.requestKey ?? null,
+  };
+}
+
+const NO_HASH = Buffer.alloc(0);
+
+/** Does it, or gives the kept answer of the same request. */
+async function once(ctx: PlaceContext, useCase: AnyUseCase, input: unknown): Promise<Result<unknown, Refusal>> {
+  if (!useCase.changes) return useCase.handle(ctx, input);
+  const hash = ctx.requestKey === null ? NO_HASH : hashJson({ useCase: useCase.name, actor: ctx.mark, input });
+  if (ctx.requestKey !== null) {
+    const kept = await findAnswer(ctx.tx, { placeId: ctx.place.placeId, requestKey: ctx.requestKey, hash });
+    if (kept === "another_request") return refuse({ code: "key_reused" });
+    if (kept !== null) return accept(kept.answer);
+  }
+  const result: Result<unknown> = await useCase.handle(ctx, input);
+  if (!result.ok) return result;
+  const recordId = useCase.audited?.(result.value, input) ?? null;
+  if (recordId !== null) await writeAudit(ctx, { action: useCase.name, recordId, content: input });
+  if (ctx.requestKey !== null) {
+    const answer: Json = toJson(result.value);
+    const kept = await keepAnswer(ctx, { requestKey: ctx.requestKey, useCase: useCase.name, hash, answer });
+    if (!kept) return undo(AGAIN);
+  }
+  return result;
+}
+
+/** A use case called inside another joins its transaction; permission is asked again. */
+export async function performWithin<I extends z.ZodObject, V, R extends { readonly code: string }>(
+  ctx: PlaceContext,
+  useCase: UseCase<"place", I, V, R>,
+  input: z.input<I>,
+): Promise<Result<V>> {
+  const parsed = useCase.input.safeParse(input, { error: faultWords(ctx.language) });
+  if (!parsed.success) return refuseInput(parsed.error, ctx.language);
+  if (!permits(ctx.actor, useCase.permission)) return refuse({ code: "not_allowed", permission: useCase.permission });
+  return (await once({ ...ctx, requestKey: null }, useCase as unknown as AnyUseCase, parsed.data)) as Result<V>;
+}

@@ -1,0 +1,17 @@
+export { addDocument } from "./add-document.ts";
+export { answerQuestion } from "./answer-question.ts";
+export { askQuestion } from "./ask-question.ts";
+export { worksHere } from "./author.ts";
+export { addTask, doTask, undoTask } from "./change-task.ts";
+export { LARGEST_DOCUMENT_BYTES } from "./domain/document-kinds.ts";
+export { cancelJob, listJobs, type ShownJob, showJob } from "./jobs.ts";
+export { listAudit } from "./list-audit.ts";
+export { listOutbox } from "./list-outbox.ts";
+export { countAboutRecord, listQuestions } from "./list-questions.ts";
+export { type ListedTask, listTasks } from "./list-tasks.ts";
+export { recordsRefusals } from "./messages.ts";
+export { type DocumentRead, listDocuments, readDocument } from "./read-documents.ts";
+export type { AuditEntry, OutboxMessage } from "./store/desk.ts";
+export type { KeptDocument } from "./store/documents.ts";
+export type { Answer, Question } from "./store/questions.ts";
+export { RESTORE_DAYS, restoreDocument, withdrawDocument } from "./withdraw-document.ts";

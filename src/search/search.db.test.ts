@@ -1,0 +1,131 @@
+/** The search of a place, over a town with one of everything, and what a record is from its id. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTestHouse, type TestHouse } from "../../test/setup/house.ts";
+import { openTown, type Town } from "../../test/setup/town.ts";
+import { addPartner } from "../places/index.ts";
+import type { Credential } from "../platform/use-case/index.ts";
+import { addDocument, askQuestion, withdrawDocument } from "../records/index.ts";
+import { searchPlace, showRecord } from "./index.ts";
+
+const NOBODY: Credential = { kind: "public" };
+const place = "salford";
+
+let test: TestHouse;
+let town: Town;
+
+beforeAll(async () => {
+  test = await openTestHouse();
+  town = await openTown(test, { slug: place, mark: "Irwell" });
+});
+afterAll(async () => test?.close());
+
+const find = async (words: string, by: Credential = NOBODY) =>
+  test.value(await test.ask(searchPlace, { by, place, input: { words } })).groups;
+const kindsOf = async (words: string, by?: Credential) => (await find(words, by)).map(({ kind }) => kind);
+const idOf = (name: string): string => town.ids[name] ?? "";
+
+describe("search", () => {
+  it("finds every kind by a word they share", async () => {
+    const found = await kindsOf("irwell");
+    for (const kind of ["partner", "service", "area", "theme", "stream", "pot", "allocation", "commitment", "payment"])
+      expect(found).toContain(kind);
+  });
+
+  it("asks for every word, whatever their case, order and accents", async () => {
+    await test.ask(addPartner, {
+      by: town.people.administrator,
+      place,
+      input: { name: "Tŷ Gwyn Café", kind: "charity", parts: ["provider"] },
+    });
+    expect(await kindsOf("CAFE ty")).toEqual(["partner"]);
+    expect(await kindsOf("café gwŷn")).toEqual(["partner"]);
+    expect(await kindsOf("cafe missing")).toEqual([]);
+    expect(await kindsOf("100%")).toEqual([]);
+  });
+
+  it("finds published suppliers and lines", async () => {
+    const groups = await find("Irwell");
+    const supplier = groups.find(({ kind }) => kind === "supplier");
+    expect(supplier?.results[0]?.recordId).toMatch(/Irwell/);
+  });
+
+  it("finds documents and questions for those who may read them", async () => {
+    const record = idOf("paymentId");
+    const by = town.people.finance_officer;
+    const content = Buffer.from("%PDF-1.7").toString("base64");
+    const add = async (fileName: string, isPublic: boolean) =>
+      test.value(await test.ask(addDocument, { by, place, input: { record, fileName, content, public: isPublic } }))
+        .documentId;
+    await add("weir-open.pdf", true);
+    await add("weir-closed.pdf", false);
+    const documentId = await add("weir-withdrawn.pdf", true);
+    test.value(await test.ask(withdrawDocument, { by, place, input: { documentId } }));
+    test.value(await test.ask(askQuestion, { by, place, input: { record, words: "Who keeps the weir?" } }));
+    const titles = async (reader: Credential) =>
+      (await find("weir", reader)).flatMap(({ results }) => results.map((one) => one.title)).sort();
+    expect(await titles(NOBODY)).toEqual(["Who keeps the weir?", "weir-open.pdf"]);
+    expect(await titles(town.people.resident)).toEqual(["Who keeps the weir?", "weir-open.pdf"]);
+    expect(await titles(town.people.auditor)).toEqual(["Who keeps the weir?", "weir-closed.pdf", "weir-open.pdf"]);
+    const [document] = (await find("weir open")).flatMap(({ results }) => results);
+    expect(document?.about).toBe(record);
+  });
+
+  it("shows twenty of a kind and counts the rest", async () => {
+    const by = town.people.administrator;
+    for (let number = 1; number <= 23; number += 1)
+      await test.ask(addPartner, {
+        by,
+        place,
+        input: { name: `Broughton club ${number}`, kind: "charity", parts: ["provider"] },
+      });
+    const [group] = await find("broughton");
+    expect(group?.results).toHaveLength(20);
+    expect(group).toMatchObject({ kind: "partner", more: 3, countedAll: true });
+  });
+
+  it("refuses less than two letters", async () => {
+    expect(test.refusal(await test.ask(searchPlace, { by: NOBODY, place, input: { words: " a " } })).code).toBe(
+      "input_not_valid",
+    );
+  });
+});
+
+describe("a record", () => {
+  const kinds = [
+    "stream",
+    "pot",
+    "contribution",
+    "allocation",
+    "commitment",
+    "payment",
+    "service",
+    "partner",
+    "theme",
+    "area",
+  ];
+
+  it.each(kinds)("of the kind %s is known by its id", async (kind) => {
+    const record = idOf(`${kind}Id`);
+    const shown = test.value(await test.ask(showRecord, { by: NOBODY, place, input: { record } }));
+    expect(shown.id).toBe(record);
+    expect(shown.kind).toBe(kind);
+    expect(shown.title.en).not.toBe("");
+  });
+
+  it("that is a published file or a line of it is known too", async () => {
+    const fileId = idOf("fileId");
+    const kindOf = async (record: string) =>
+      test.value(await test.ask(showRecord, { by: NOBODY, place, input: { record } })).kind;
+    expect(await kindOf(fileId)).toBe("spend_file");
+    expect(await kindOf(`${fileId}.2`)).toBe("spend_line");
+  });
+
+  it.each(["nothing", "018f3a52-0000-7000-8000-000000000999", "018f3a52-0000-7000-8000-000000000999.3"])(
+    "%s is none",
+    async (record) => {
+      expect(test.refusal(await test.ask(showRecord, { by: NOBODY, place, input: { record } })).code).toBe(
+        "record_not_found",
+      );
+    },
+  );
+});

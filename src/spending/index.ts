@@ -1,0 +1,17 @@
+export { guessColumns } from "./domain/guess-columns.ts";
+export { amountRole, columnLetters, columnName, type Mapping } from "./domain/mapping.ts";
+export { explainFault, explainMapping, roleNames } from "./domain/messages.ts";
+export { ROLES, type Role as SpendRole } from "./domain/roles.ts";
+export { exploreSpending, listChoicesOfSpending, type SpendingExplored } from "./explore.ts";
+export { hashOfFile, type ImportAnswer, importSpendFile } from "./import-file.ts";
+export { queueUpload, spendImportJob } from "./import-job.ts";
+export type { SpendFileShown, SpendSummary } from "./look.ts";
+export { listSpendFiles, listSpendLines, showSpendFile, showSpendLine, summariseSpending } from "./look.ts";
+export { spendingRefusals } from "./messages.ts";
+export { sendSpendFile } from "./send-file.ts";
+export { findLineByReference } from "./store/by-reference.ts";
+export type { RefusedRowKept, SpendFile } from "./store/files.ts";
+export type { LineRow, SumRow } from "./store/lines.ts";
+export { takeOutLines, takeOutSums } from "./take-out.ts";
+export { spendTracedKinds } from "./traced.ts";
+export { chooseColumns, confirmUpload, describeImport, keepUpload, showUpload, type UploadShown } from "./uploads.ts";

@@ -1,0 +1,18 @@
+/** Every page, by the part of the house it shows. */
+import type { FastifyInstance } from "fastify";
+import type { Web } from "../web.ts";
+import { registerAccountPages } from "./account/index.ts";
+import { registerHomePages } from "./home.ts";
+import { registerMoneyPages } from "./money/index.ts";
+import { registerPlacePages } from "./places/index.ts";
+import { registerRecordsPages } from "./records/index.ts";
+import { registerSpendingPages } from "./spending/index.ts";
+
+export function registerPages(app: FastifyInstance, web: Web): void {
+  registerHomePages(app, web);
+  registerAccountPages(app, web);
+  registerPlacePages(app, web);
+  registerSpendingPages(app, web);
+  registerMoneyPages(app, web);
+  registerRecordsPages(app, web);
+}

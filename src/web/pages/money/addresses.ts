@@ -1,0 +1,47 @@
+/** The addresses of the money pages, so that every figure is linked in one way. */
+import type { Day } from "../../../lib/day.ts";
+
+export type Addresses = ReturnType<typeof addressesOf>;
+
+export type Query = Readonly<Record<string, string | number | null | undefined>>;
+
+/** Leaves out what is empty, so that an address is as short as what it says. */
+export function withQuery(path: string, query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    if (value !== null && value !== undefined && value !== "") parameters.set(name, String(value));
+  const text = parameters.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+/** `asAt` is the day that was asked for; null where the page stands at the place's own date. */
+export function addressesOf(place: string, asAt: Day | null = null) {
+  const base = `/places/${place}`;
+  const at = (path: string, query: Query = {}): string => withQuery(`${base}${path}`, { ...query, asAt });
+  const potPath = (slug: string, rest = ""): string => `/pots/${encodeURIComponent(slug)}${rest}`;
+  return {
+    overview: base,
+    room: `${base}/money`,
+    spending: `${base}/spending`,
+    streams: at("/streams"),
+    stream: (id: string) => at(`/streams/${id}`),
+    newStream: `${base}/streams/new`,
+    pots: at("/pots"),
+    newPot: `${base}/pots/new`,
+    pot: (slug: string) => at(potPath(slug)),
+    statement: (slug: string, query: Query = {}) => at(potPath(slug, "/statement"), query),
+    newRecord: (slug: string, kind: "contributions" | "allocations" | "commitments" | "payments", query: Query = {}) =>
+      withQuery(`${base}${potPath(slug, `/${kind}/new`)}`, query),
+    commitments: (query: Query = {}) => at("/commitments", query),
+    payments: (query: Query = {}) => at("/payments", query),
+    trace: (id: string) => `${base}/trace/${id}`,
+    reverse: (id: string) => `${base}/trace/${id}/reverse`,
+    ledger: (query: Query = {}) => withQuery(`${base}/ledger`, query),
+    accounts: (query: Query = {}) => withQuery(`${base}/ledger/accounts`, query),
+    verify: `${base}/ledger/verify`,
+    spendLine: (id: string) => {
+      const [file = "", row = ""] = id.split(".");
+      return `${base}/spending/lines/${file}/${row}`;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** Sends a table as a file: CSV or XLSX, with numbers as numbers and nothing that a spreadsheet runs. */
+import { Readable } from "node:stream";
+import type { FastifyReply } from "fastify";
+import { type CellValue, type Column, writeCsv, writeXlsx } from "../../../platform/tables/index.ts";
+import { choiceOf, type Exchange } from "./exchange.ts";
+
+export type ExportFormat = "csv" | "xlsx";
+export type ExportTable = {
+  /** The file's name, without its ending. */
+  readonly name: string;
+  readonly sheet: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly CellValue[])[];
+};
+
+const TYPES: Readonly<Record<ExportFormat, string>> = {
+  csv: "text/csv; charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+};
+
+/** The form asked for in the address (?format=csv), or null: the page itself. */
+export function askedFormat(the: Exchange): ExportFormat | null {
+  return choiceOf(the.request, "format", ["csv", "xlsx"]);
+}
+
+export function sendTable(
+  the: Exchange,
+  { format, table }: { readonly format: ExportFormat; readonly table: ExportTable },
+): FastifyReply {
+  const file = `${table.name.replaceAll(/[^a-z0-9-]+/gi, "-")}.${format}`;
+  const stream =
+    format === "csv"
+      ? Readable.from(writeCsv(table.columns, table.rows))
+      : Readable.from(writeXlsx(table), { objectMode: false });
+  return the.reply
+    .type(TYPES[format])
+    .header("content-disposition", `attachment; filename="${file}"`)
+    .header("cache-control", "private, no-store")
+    .send(stream);
+}

@@ -1,0 +1,139 @@
+/** The form for a payment on a commitment, which can name the published line in which it was printed. */
+import { z } from "zod";
+import { ledgerRefusals, recordPayment } from "../../../../ledger/index.ts";
+import { formatPounds } from "../../../../lib/pence.ts";
+import { accept, type Result } from "../../../../lib/result.ts";
+import { declarePlaceUseCase, field } from "../../../../platform/use-case/index.ts";
+import { findLineByReference } from "../../../../spending/index.ts";
+import { ask } from "../../../visit.ts";
+import { named, queryOf } from "../exchange.ts";
+import { accountsOf, baseOf, choosePage, type Desk, dateField, faultsAt, sharesField } from "./desk.ts";
+import { dayValues, type FormField } from "./fields.ts";
+import type { Preparation, Prepared } from "./form.ts";
+
+/** The published line of a payment, by the reference that the host printed; with or without the tax it recovers. */
+const findPublished = declarePlaceUseCase({
+  name: "payment.find_published",
+  summary: "Find the published line of a payment by its reference",
+  permission: "spending.read",
+  changes: false,
+  input: z.strictObject({
+    publisherId: field.id,
+    reference: field.words(400),
+    amountPence: field.pence,
+    vatPence: field.pence,
+  }),
+  output: z.object({}),
+  example: {
+    publisherId: "0199c0de-0000-7000-8000-000000000001",
+    reference: "5100447648",
+    amountPence: "960000",
+    vatPence: "0",
+  },
+  refusals: ledgerRefusals,
+  handle: async (ctx, { vatPence, ...input }) => {
+    const asked = { placeId: ctx.place.placeId, ...input };
+    const net = await findLineByReference(ctx.tx, asked);
+    const found = net ?? (await findLineByReference(ctx.tx, { ...asked, amountPence: input.amountPence + vatPence }));
+    return accept({ line: found });
+  },
+});
+
+export function paymentForm(desk: Desk): Preparation {
+  const { the, visit, words, choices, inPot } = desk;
+  const live = inPot.commitments.filter((one) => !one.reversed && one.amountPence > one.paidPence);
+  const on = live.find(({ commitmentId }) => commitmentId === queryOf(the.request, "commitment"));
+  if (on === undefined) {
+    const list = live.map((one) => ({
+      text: `${one.supplier}: ${named(visit.language, [one.service, one.serviceWelsh])}`,
+      left: words("leftOf", { amount: formatPounds(one.amountPence - one.paidPence) }),
+      href: visit.to.newRecord(inPot.pot.pot.slug, "payments", { commitment: one.commitmentId }),
+    }));
+    return choosePage(desk, { title: words("payment"), question: words("chooseCommitment"), choices: list });
+  }
+  const { commitmentId } = on;
+  const { hostId } = inPot.pot.pot;
+  const form: Prepared = {
+    ...baseOf(desk),
+    title: words("payment"),
+    lead: words("paymentLead", {
+      supplier: on.supplier,
+      service: named(visit.language, [on.service, on.serviceWelsh]),
+      amount: formatPounds(on.amountPence - on.paidPence),
+    }),
+    useCase: recordPayment,
+    fieldOf: { ...faultsAt("paidOn"), spend_line_not_found: "spendReference", spendLine: "spendReference" },
+    fields: paymentFields(desk, commitmentId),
+    values: dayValues("paidOn", choices.reader.today),
+    run: async (typed, requestKey) => {
+      const amountPence = typed.text("amountPence");
+      const vatRecoveredPence = typed.text("vatRecoveredPence") || "0";
+      const reference = typed.text("spendReference");
+      const spendLine =
+        reference === ""
+          ? accept(null)
+          : await publishedLine(desk, { hostId, reference, amountPence, vatRecoveredPence });
+      if (!spendLine.ok) return spendLine;
+      const done = await ask(the.request, recordPayment, {
+        place: visit.place,
+        requestKey,
+        input: {
+          commitmentId,
+          amountPence,
+          vatRecoveredPence,
+          paidOn: typed.text("paidOn"),
+          reference: typed.text("reference"),
+          spendLine: spendLine.value,
+          shares: typed.shares === null ? null : [...typed.shares],
+        },
+      });
+      if (!done.ok) return done;
+      const notice = words("paymentDone", { amount: formatPounds(BigInt(amountPence)) });
+      return accept({ href: visit.to.trace(done.value.paymentId), notice });
+    },
+  };
+  return { form };
+}
+
+type Sought = {
+  readonly hostId: string;
+  readonly reference: string;
+  readonly amountPence: string;
+  readonly vatRecoveredPence: string;
+};
+
+async function publishedLine(
+  desk: Desk,
+  the: Sought,
+): Promise<Result<{ readonly fileId: string; readonly row: number } | null>> {
+  const input = {
+    publisherId: the.hostId,
+    reference: the.reference,
+    amountPence: the.amountPence,
+    vatPence: the.vatRecoveredPence,
+  };
+  const found = await ask(desk.the.request, findPublished, { place: desk.visit.place, input });
+  if (!found.ok) return found;
+  if (found.value.line !== null) return accept(found.value.line);
+  const message = desk.words("spendMissing", { publisher: desk.inPot.pot.pot.host });
+  return { ok: false, refusal: { code: "input_not_valid", faults: [{ field: "spendReference", message }] } };
+}
+
+function paymentFields(desk: Desk, commitmentId: string): readonly FormField[] {
+  const { words } = desk;
+  const { host } = desk.inPot.pot.pot;
+  return [
+    { kind: "money", name: "amountPence", label: words("paymentAmount"), hint: words("paymentAmountHint") },
+    { kind: "money", name: "vatRecoveredPence", label: words("vat"), optional: true },
+    dateField(desk, { name: "paidOn", label: words("paidOn") }),
+    { kind: "text", name: "reference", label: words("reference"), optional: true },
+    {
+      kind: "text",
+      name: "spendReference",
+      label: words("spendReference"),
+      hint: words("spendReferenceHint", { publisher: host }),
+      optional: true,
+    },
+    ...sharesField(words, accountsOf(desk, { kind: "commitment", recordId: commitmentId })),
+  ];
+}

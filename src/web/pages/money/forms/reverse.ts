@@ -1,0 +1,91 @@
+/** Reversing a record: a page that says what will happen, a reason, and a new entry with the opposite lines. */
+import type { FastifyInstance } from "fastify";
+import { listTransfers, reverseTransfer } from "../../../../ledger/index.ts";
+import { formatPounds } from "../../../../lib/pence.ts";
+import { accept } from "../../../../lib/result.ts";
+import { ask, sendPage, sendRefusal } from "../../../visit.ts";
+import { type Exchange, parameterOf, topOf, visitOf } from "../exchange.ts";
+import { readChoices } from "../reading.ts";
+import { dayValues } from "./fields.ts";
+import { type Preparation, registerForm } from "./form.ts";
+import { dateHint } from "./open-records.ts";
+import { formWords } from "./words.ts";
+
+const KINDS = {
+  contribution: "contributionKind",
+  allocation: "allocationKind",
+  commitment: "commitmentKind",
+  payment: "paymentKind",
+  transfer: "transferKind",
+  reversal: "transferKind",
+} as const;
+
+export function registerReversal(app: FastifyInstance): void {
+  registerForm(app, { path: "/places/:place/trace/:record/reverse", prepare: prepare });
+}
+
+async function prepare(the: Exchange): Promise<Preparation> {
+  const visit = visitOf(the.request);
+  const words = formWords(visit.language);
+  const recordId = parameterOf(the.request, "record");
+  const choices = await ask(the.request, readChoices, { place: visit.place, input: {} });
+  if (!choices.ok) return { page: sendRefusal(the, readChoices, choices.refusal) };
+  const found = await ask(the.request, listTransfers, { place: visit.place, input: { recordId } });
+  if (!found.ok && found.refusal.code !== "input_not_valid")
+    return { page: sendRefusal(the, listTransfers, found.refusal) };
+  const all = found.ok ? found.value.transfers : [];
+  // A form that was sent twice finds its transfer reversed already: its own key then gives the first answer again.
+  const sentAgain = the.request.method === "POST";
+  const original = all.find((one) => one.kind !== "reversal" && (sentAgain || one.reversedById === null));
+  if (original === undefined) return { page: nothingPage(the) };
+  const { today } = choices.value.reader;
+  const amount = formatPounds(original.amountPence);
+  return {
+    form: {
+      title: words("reverse"),
+      caption: `${original.words}, ${amount}`,
+      lead: words("reverseLead"),
+      points: [
+        words("reverseMoves", { amount }),
+        words("reverseUsed"),
+        words("reverseUndo", { kind: words(KINDS[original.kind]) }),
+      ],
+      submit: words("reverseNow"),
+      warning: true,
+      crumbs: [{ text: original.words, href: visit.to.trace(recordId) }],
+      cancelHref: visit.to.trace(recordId),
+      useCase: reverseTransfer,
+      fieldOf: { after_today: "reversedOn", before_transfer: "reversedOn" },
+      fields: [
+        { kind: "text", name: "reason", label: words("reason") },
+        {
+          kind: "date",
+          name: "reversedOn",
+          label: words("reversedOn"),
+          hint: dateHint(words, { language: visit.language, today }),
+        },
+      ],
+      values: dayValues("reversedOn", today),
+      run: async (typed, requestKey) => {
+        const input = {
+          transferId: original.transferId,
+          reason: typed.text("reason"),
+          reversedOn: typed.text("reversedOn"),
+        };
+        const done = await ask(the.request, reverseTransfer, { place: visit.place, requestKey, input });
+        return done.ok ? accept({ href: visit.to.trace(recordId), notice: words("reverseDone", { amount }) }) : done;
+      },
+    },
+  };
+}
+
+function nothingPage(the: Exchange) {
+  const visit = visitOf(the.request);
+  const words = formWords(visit.language);
+  const title = words("reverseNothing");
+  return sendPage(the, "pages/money/choose.njk", {
+    top: topOf(visit, { title, crumbs: [{ text: title }] }),
+    model: { w: words, title, question: words("reverseNothingText"), choices: null, cancelHref: visit.to.room },
+    status: 404,
+  });
+}

@@ -1,0 +1,252 @@
+/** The tables of a pot's page and of the lists of commitments and payments: every record opens into its chain. */
+import type { Day } from "../../../lib/day.ts";
+import type { Language } from "../../../lib/language.ts";
+import { formatDay } from "../../shell/formats.ts";
+import type { Addresses } from "./addresses.ts";
+import { named } from "./exchange.ts";
+import type { Commitment, Payment, Pot } from "./reading.ts";
+import { bare, type Cell, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
+import { type MoneyWords, moneyWords } from "./words.ts";
+
+type Setting = { readonly language: Language; readonly to: Addresses };
+const COMMITMENT_KINDS = { award: "kindAward", order: "kindOrder", grant: "kindGrant" } as const;
+
+/** Reversed in words; nothing where a record is in force. */
+export function stateCell(words: MoneyWords, reversed: boolean): Cell {
+  return reversed ? { text: words("reversed"), tag: "red" } : cell("");
+}
+
+/** A column for the state only where something was reversed: an empty column says nothing. */
+function withState<T extends { readonly reversed: boolean }>(
+  words: MoneyWords,
+  records: readonly T[],
+): { readonly columns: MoneyTable["columns"]; readonly of: (one: T) => readonly Cell[] } {
+  const any = records.some(({ reversed }) => reversed);
+  return { columns: any ? [column(words("state"))] : [], of: (one) => (any ? [stateCell(words, one.reversed)] : []) };
+}
+
+export function streamsOfPot(pot: Pot, { language, to }: Setting): MoneyTable {
+  const words = moneyWords(language);
+  const pounds = (key: "figureIn" | "figureAllocated" | "figureCommitted" | "figurePaid" | "figureLeft") =>
+    numeric(words("inPounds", { label: words(key) }));
+  const { figures } = pot;
+  return {
+    caption: words("byStream"),
+    columns: [
+      column(words("stream")),
+      column(words("ringFenced")),
+      column(words("useBy")),
+      pounds("figureIn"),
+      pounds("figureAllocated"),
+      pounds("figureCommitted"),
+      pounds("figurePaid"),
+      pounds("figureLeft"),
+    ],
+    // A stream whose contributions were all reversed has nothing here; its contributions below say so.
+    rows: pot.streams
+      .filter(({ contributedPence }) => contributedPence !== 0n)
+      .map((one) => ({
+        shadow: pot.pot.book === "shadow",
+        cells: [
+          cell(named(language, [one.stream, one.streamWelsh]), to.stream(one.streamId)),
+          cell(words(one.ringFenced ? "yes" : "no")),
+          dayCell(language, one.endsOn),
+          moneyCell(one.contributedPence, to.trace(one.streamId)),
+          moneyCell(one.allocatedPence),
+          moneyCell(one.committedPence),
+          moneyCell(one.paidPence),
+          moneyCell(one.leftPence),
+        ],
+      })),
+    total: [
+      words("total"),
+      "",
+      "",
+      bare(figures.contributedPence),
+      bare(figures.allocatedPence),
+      bare(figures.committedPence),
+      bare(figures.paidPence),
+      bare(figures.leftPence),
+    ],
+  };
+}
+
+export function contributionsTable(pot: Pot, { language, to }: Setting): MoneyTable {
+  const words = moneyWords(language);
+  const state = withState(words, pot.contributions);
+  return {
+    caption: words("contributionsIn"),
+    columns: [
+      column(words("stream")),
+      column(words("madeOn")),
+      column(words("reference")),
+      ...state.columns,
+      numeric(words("inPounds", { label: words("amount") })),
+    ],
+    rows: pot.contributions.map((one) => ({
+      shadow: pot.pot.book === "shadow",
+      cells: [
+        cell(named(language, [one.stream, one.streamWelsh]), to.trace(one.contributionId)),
+        dayCell(language, one.madeOn),
+        cell(one.reference),
+        ...state.of(one),
+        moneyCell(one.amountPence),
+      ],
+    })),
+    total: [words("total"), "", "", ...state.columns.map(() => ""), bare(liveSum(pot.contributions))],
+  };
+}
+
+export function allocationsTable(pot: Pot, { language, to }: Setting): MoneyTable {
+  const words = moneyWords(language);
+  const state = withState(words, pot.allocations);
+  const live = pot.allocations.filter(({ reversed }) => !reversed);
+  const sum = (pick: (one: (typeof live)[number]) => bigint) =>
+    bare(live.reduce((total, one) => total + pick(one), 0n));
+  return {
+    caption: words("allocations"),
+    columns: [
+      column(words("allocation")),
+      column(words("decided")),
+      column(words("power")),
+      ...state.columns,
+      numeric(words("inPounds", { label: words("amount") })),
+      numeric(words("inPounds", { label: words("figureCommitted") })),
+      numeric(words("inPounds", { label: words("figurePaid") })),
+      numeric(words("inPounds", { label: words("figureLeft") })),
+    ],
+    rows: pot.allocations.map((one) => ({
+      shadow: pot.pot.book === "shadow",
+      cells: [
+        cell(named(language, [one.name, one.nameWelsh]), to.trace(one.allocationId)),
+        cell(`${one.decidedBy}, ${formatDay(language, one.decidedOn as Day)}`),
+        cell(one.power),
+        ...state.of(one),
+        moneyCell(one.amountPence),
+        moneyCell(one.committedPence, to.commitments({ pot: pot.pot.slug, allocation: one.allocationId })),
+        moneyCell(one.paidPence),
+        moneyCell(one.reversed ? 0n : one.amountPence - one.paidPence),
+      ],
+    })),
+    total: [
+      words("total"),
+      "",
+      "",
+      ...state.columns.map(() => ""),
+      sum(({ amountPence }) => amountPence),
+      sum(({ committedPence }) => committedPence),
+      sum(({ paidPence }) => paidPence),
+      sum(({ amountPence, paidPence }) => amountPence - paidPence),
+    ],
+  };
+}
+
+function liveSum(records: readonly { readonly reversed: boolean; readonly amountPence: bigint }[]): bigint {
+  return records.reduce((sum, one) => (one.reversed ? sum : sum + one.amountPence), 0n);
+}
+
+/** Of one book only, so that its total means something; `total` is left out where the list is cut. */
+export function commitmentsTable(
+  commitments: readonly Commitment[],
+  {
+    language,
+    to,
+    caption,
+    total,
+    pot,
+  }: Setting & { readonly caption: string; readonly total: boolean; readonly pot: boolean },
+): MoneyTable {
+  const words = moneyWords(language);
+  const state = withState(words, commitments);
+  const live = commitments.filter(({ reversed }) => !reversed);
+  const paid = live.reduce((sum, one) => sum + one.paidPence, 0n);
+  return {
+    caption,
+    columns: [
+      column(words("service")),
+      column(words("supplier")),
+      ...(pot ? [column(words("pot"))] : []),
+      column(words("allocation")),
+      column(words("order")),
+      column(words("committedOn")),
+      ...state.columns,
+      numeric(words("inPounds", { label: words("amount") })),
+      numeric(words("inPounds", { label: words("paidSoFar") })),
+    ],
+    rows: commitments.map((one) => ({
+      shadow: one.book === "shadow",
+      cells: [
+        cell(named(language, [one.service, one.serviceWelsh]), to.trace(one.commitmentId)),
+        cell(one.supplier, to.trace(one.supplierId)),
+        ...(pot ? [cell(one.pot, to.pot(one.potSlug))] : []),
+        cell(named(language, [one.allocation, one.allocationWelsh]), to.trace(one.allocationId)),
+        cell(`${words(COMMITMENT_KINDS[one.kind])} ${one.reference}`.trim()),
+        dayCell(language, one.committedOn),
+        ...state.of(one),
+        moneyCell(one.amountPence),
+        moneyCell(one.paidPence, to.payments({ pot: one.potSlug, commitment: one.commitmentId })),
+      ],
+    })),
+    total: total
+      ? [
+          words("total"),
+          "",
+          "",
+          "",
+          "",
+          ...(pot ? [""] : []),
+          ...state.columns.map(() => ""),
+          bare(liveSum(commitments)),
+          bare(paid),
+        ]
+      : undefined,
+  };
+}
+
+export function paymentsTable(
+  payments: readonly Payment[],
+  {
+    language,
+    to,
+    caption,
+    total,
+    pot,
+  }: Setting & { readonly caption: string; readonly total: boolean; readonly pot: boolean },
+): MoneyTable {
+  const words = moneyWords(language);
+  const state = withState(words, payments);
+  return {
+    caption,
+    columns: [
+      column(words("service")),
+      column(words("supplier")),
+      ...(pot ? [column(words("pot"))] : []),
+      column(words("paidOn")),
+      column(words("reference")),
+      column(words("published")),
+      ...state.columns,
+      numeric(words("inPounds", { label: words("amount") })),
+    ],
+    rows: payments.map((one) => ({
+      shadow: one.book === "shadow",
+      cells: [
+        cell(named(language, [one.service, one.serviceWelsh]), to.trace(one.paymentId)),
+        cell(one.supplier, to.trace(one.supplierId)),
+        ...(pot ? [cell(one.pot, to.pot(one.potSlug))] : []),
+        dayCell(language, one.paidOn),
+        cell(one.reference),
+        publishedCell(words, { line: one.spendLine, to }),
+        ...state.of(one),
+        moneyCell(one.amountPence),
+      ],
+    })),
+    total: total
+      ? [words("total"), "", "", "", "", ...(pot ? [""] : []), ...state.columns.map(() => ""), bare(liveSum(payments))]
+      : undefined,
+  };
+}
+
+function publishedCell(words: MoneyWords, the: { readonly line: string | null; readonly to: Addresses }): Cell {
+  if (the.line === null) return cell("");
+  return cell(words("row", { row: the.line.split(".")[1] ?? "" }), the.to.trace(the.line));
+}

@@ -1,0 +1,388 @@
+/**
+ * What each money page reads, in one transaction, so that its figures are of one moment. These are use cases without a
+ * route: the API and the commands have the parts of which they are made.
+ */
+import { z } from "zod";
+import { findName } from "../../../identity/index.ts";
+import {
+  ledgerRefusals,
+  listAccounts,
+  listCommitments,
+  listPayments,
+  listPots,
+  listStreams,
+  listTransfers,
+  showPot,
+  showStatement,
+  showStream,
+} from "../../../ledger/index.ts";
+import { type Day, financialYear } from "../../../lib/day.ts";
+import { accept, type Refused, type Result } from "../../../lib/result.ts";
+import { showPlace } from "../../../places/index.ts";
+import { permits } from "../../../platform/policy.ts";
+import { declarePlaceUseCase, field, type PlaceContext, performWithin } from "../../../platform/use-case/index.ts";
+import { summariseSpending } from "../../../spending/index.ts";
+
+type Handled = { readonly handle: (...given: never[]) => Promise<unknown> };
+/** What a use case gives when it is not refused. */
+export type ValueOf<U extends Handled> = Extract<Awaited<ReturnType<U["handle"]>>, { readonly ok: true }>["value"];
+
+export type Pot = ValueOf<typeof showPot>;
+export type Commitment = ValueOf<typeof listCommitments>["commitments"][number];
+export type Payment = ValueOf<typeof listPayments>["payments"][number];
+export type Stream = ValueOf<typeof listStreams>["streams"][number];
+export type Transfer = ValueOf<typeof listTransfers>["transfers"][number];
+export type StatementEntry = ValueOf<typeof showStatement>["entries"][number];
+export type Account = ValueOf<typeof listAccounts>["accounts"][number];
+
+/** Who reads: what the page may offer. */
+export type Reader = {
+  readonly today: Day;
+  readonly mayRecord: boolean;
+  readonly mayReadLedger: boolean;
+  readonly mayVerify: boolean;
+};
+
+function readerOf(ctx: PlaceContext): Reader {
+  return {
+    today: ctx.today,
+    mayRecord: permits(ctx.actor, "ledger.record"),
+    mayReadLedger: permits(ctx.actor, "ledger.read"),
+    mayVerify: permits(ctx.actor, "ledger.verify"),
+  };
+}
+
+/** A refusal of a use case within a page's reading is that of the page. */
+function passOn(refused: Refused): Refused<never> {
+  return refused as Refused<never>;
+}
+
+const asAt = field.day.nullable().default(null);
+/** A page that shows so many records at once is cut; the lists and the exports have the rest. */
+const MOST_PAGES = 20;
+
+export const readRoom = declarePlaceUseCase({
+  name: "money.room",
+  summary: "What the money room opens with",
+  permission: "money.read",
+  changes: false,
+  input: z.strictObject({}),
+  output: z.object({}),
+  example: {},
+  refusals: ledgerRefusals,
+  handle: async (ctx) => {
+    const year = financialYear(ctx.today);
+    const pots = await performWithin(ctx, listPots, {});
+    if (!pots.ok) return passOn(pots);
+    const streams = await performWithin(ctx, listStreams, {});
+    if (!streams.ok) return passOn(streams);
+    const spending = await performWithin(ctx, summariseSpending, {
+      from: monthsBack(ctx.today, 11),
+      to: ctx.today.slice(0, 7),
+    });
+    if (!spending.ok) return passOn(spending);
+    const { lines, totalPence, suppliers } = spending.value;
+    return accept({
+      reader: readerOf(ctx),
+      year,
+      pots: pots.value,
+      streams: streams.value.streams,
+      spending: { lines, totalPence, suppliers, from: monthsBack(ctx.today, 11), to: ctx.today.slice(0, 7) },
+    });
+  },
+});
+
+/** YYYY-MM, so many months before a day. */
+function monthsBack(day: Day, count: number): string {
+  const month = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 - count;
+  return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`;
+}
+
+export const readPots = declarePlaceUseCase({
+  name: "pot.list_page",
+  summary: "What the list of pots shows",
+  permission: "money.read",
+  changes: false,
+  input: z.strictObject({ asAt }),
+  output: z.object({}),
+  example: {},
+  refusals: ledgerRefusals,
+  handle: async (ctx, input) => {
+    const found = await performWithin(ctx, listPots, input);
+    return found.ok ? accept({ reader: readerOf(ctx), ...found.value }) : passOn(found);
+  },
+});
+
+export const readStreams = declarePlaceUseCase({
+  name: "stream.list_page",
+  summary: "What the list of streams shows",
+  permission: "money.read",
+  changes: false,
+  input: z.strictObject({ asAt }),
+  output: z.object({}),
+  example: {},
+  refusals: ledgerRefusals,
+  handle: async (ctx, input) => {
+    const found = await performWithin(ctx, listStreams, input);
+    return found.ok ? accept({ reader: readerOf(ctx), ...found.value }) : passOn(found);
+  },
+});
+
+export const readStream = declarePlaceUseCase({
+  name: "stream.page",
+  summary: "What the page of a stream shows",
+  permission: "money.read",
+  changes: false,
+  input: z.strictObject({ streamId: field.id, asAt }),
+  output: z.object({}),
+  example: { streamId: "0199c0de-0000-7000-8000-000000000001" },
+  refusals: ledgerRefusals,
+  handle: async (ctx, input) => {
+    const found = await performWithin(ctx, showStream, input);
+    return found.ok ? accept({ reader: readerOf(ctx), ...found.value }) : passOn(found);
+  },
+});
+
+async function allCommitments(
+  ctx: PlaceContext,
+  the: { readonly potId: string; readonly asAt: Day },
+): Promise<Result<readonly Commitment[]>> {
+  const all: Commitment[] = [];
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const found = await performWithin(ctx, listCommitments, { ...the, page });
+    if (!found.ok) return found;
+    all.push(...found.value.commitments);
+    if (!found.value.more) break;
+  }
+  return accept(all);
+}
+
+export const readPot = declarePlaceUseCase({
+  name: "pot.page",
+  summary: "What the page of a pot shows",
+  permission: "money.read",
+  changes: false,
+  input: z.strictObject({ pot: field.words(200), asAt }),
+  output: z.object({}),
+  example: { pot: "gm-troubled-families" },
+  refusals: ledgerRefusals,
+  handle: async (ctx, input) => {
+    const shown = await performWithin(ctx, showPot, input);
+    if (!shown.ok) return passOn(shown);
+    const the = { potId: shown.value.pot.potId, asAt: shown.value.asAt as Day };
+    const commitments = await allCommitments(ctx, the);
+    if (!commitments.ok) return passOn(commitments);
+    const payments = await performWithin(ctx, listPayments, the);
+    if (!payments.ok) return passOn(payments);
+    return accept({
+      reader: readerOf(ctx),
+      ...shown.value,
+      commitments: commitments.value,
+      payments: payments.value.payments,
+      morePayments: payments.value.more,
+    });
+  },
+});
+
+const list = {
+  potId: field.id.nullable().default(null),
+  ownerId: field.id.nullable().default(null),
+  asAt,
+  page: field.page,
+};
+
+export const readCommitments = declarePlaceUseCase({
+  name: "commitment.list_page",
+  summary: "What the list of commitments shows",
+  permission: "money.read",
+  changes: false,
+  input: z.strictObject(list),
+  output: z.object({}),
+  example: {},
+  refusals: ledgerRefusals,
+  handle: async (ctx, { ownerId, ...input }) => {
+    const pots = await performWithin(ctx, listPots, { asAt: input.asAt });
+    if (!pots.ok) return passOn(pots);
+    const found = await performWithin(ctx, listCommitments, { ...input, allocationId: ownerId });
+    return found.ok ? accept({ reader: readerOf(ctx), pots: pots.value.pots, ...found.value }) : passOn(found);
+  },
+});
+
+export const readPayments = declarePlaceUseCase({
+  name: "payment.list_page",
+  summary: "What the list of payments shows",
+  permission: "money.read",
+  changes: false,
+  input: z.strictObject(list),
+  output: z.object({}),
+  example: {},
+  refusals: ledgerRefusals,
+  handle: async (ctx, { ownerId, ...input }) => {
+    const pots = await performWithin(ctx, listPots, { asAt: input.asAt });
+    if (!pots.ok) return passOn(pots);
+    const found = await performWithin(ctx, listPayments, { ...input, commitmentId: ownerId });
+    return found.ok ? accept({ reader: readerOf(ctx), pots: pots.value.pots, ...found.value }) : passOn(found);
+  },
+});
+
+/** Who made each transfer, by name: for readers of the ledger only. The audit trail keeps the ids. */
+async function makersOf(ctx: PlaceContext, marks: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const makers = new Map<string, string>();
+  for (const mark of new Set(marks)) {
+    const [kind, id] = mark.split(":");
+    const name = kind === "person" && id !== undefined ? await findName(ctx.tx, id) : null;
+    makers.set(mark, name ?? mark);
+  }
+  return makers;
+}
+
+export const readStatement = declarePlaceUseCase({
+  name: "ledger.statement_page",
+  summary: "What a pot's statement shows, whole or narrowed to a kind or a stream",
+  permission: "ledger.read",
+  changes: false,
+  input: z.strictObject({ pot: field.words(200), asAt, from: asAt, streamId: field.id.nullable().default(null) }),
+  output: z.object({}),
+  example: { pot: "gm-troubled-families" },
+  refusals: ledgerRefusals,
+  handle: async (ctx, { streamId, ...input }) => {
+    const first = await performWithin(ctx, showStatement, input);
+    if (!first.ok) return passOn(first);
+    const entries = [...first.value.entries];
+    let last = first.value;
+    for (let page = 2; last.more && page <= MOST_PAGES; page += 1) {
+      const next = await performWithin(ctx, showStatement, { ...input, page });
+      if (!next.ok) return passOn(next);
+      last = next.value;
+      entries.push(...last.entries);
+    }
+    const ofStream = streamId === null ? null : await transfersOf(ctx, { potId: first.value.pot.potId, streamId });
+    const shown = ofStream === null ? entries : entries.filter(({ transferId }) => ofStream.has(transferId));
+    const makers = await makersOf(
+      ctx,
+      shown.map(({ madeBy }) => madeBy),
+    );
+    return accept({
+      reader: readerOf(ctx),
+      ...first.value,
+      entries,
+      shown,
+      closingPence: last.closingPence,
+      more: last.more,
+      makers,
+    });
+  },
+});
+
+async function transfersOf(
+  ctx: PlaceContext,
+  the: { readonly potId: string; readonly streamId: string },
+): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for (let page = 1; page <= MOST_PAGES * 10; page += 1) {
+    const found = await performWithin(ctx, listTransfers, { ...the, page });
+    if (!found.ok) break;
+    for (const { transferId } of found.value.transfers) ids.add(transferId);
+    if (!found.value.more) break;
+  }
+  return ids;
+}
+
+export const readLedger = declarePlaceUseCase({
+  name: "ledger.page",
+  summary: "What the page of the ledger shows",
+  permission: "ledger.read",
+  changes: false,
+  input: listTransfers.input,
+  output: z.object({}),
+  example: {},
+  refusals: ledgerRefusals,
+  handle: async (ctx, input) => {
+    const found = await performWithin(ctx, listTransfers, input);
+    if (!found.ok) return passOn(found);
+    const pots = await performWithin(ctx, listPots, {});
+    if (!pots.ok) return passOn(pots);
+    const makers = await makersOf(
+      ctx,
+      found.value.transfers.map(({ madeBy }) => madeBy),
+    );
+    return accept({ reader: readerOf(ctx), pots: pots.value.pots, makers, ...found.value });
+  },
+});
+
+export const readAccounts = declarePlaceUseCase({
+  name: "ledger.accounts_page",
+  summary: "What the page of the ledger's accounts shows",
+  permission: "ledger.read",
+  changes: false,
+  input: listAccounts.input,
+  output: z.object({}),
+  example: {},
+  refusals: ledgerRefusals,
+  handle: async (ctx, input) => {
+    const found = await performWithin(ctx, listAccounts, input);
+    if (!found.ok) return passOn(found);
+    const pots = await performWithin(ctx, listPots, {});
+    if (!pots.ok) return passOn(pots);
+    return accept({ reader: readerOf(ctx), pots: pots.value.pots, ...found.value });
+  },
+});
+
+/** What forms choose from: only for those who may record. */
+export const readChoices = declarePlaceUseCase({
+  name: "ledger.form_page",
+  summary: "What the forms of the ledger choose from",
+  permission: "ledger.record",
+  changes: false,
+  input: z.strictObject({ pot: field.words(200).nullable().default(null) }),
+  output: z.object({}),
+  example: {},
+  refusals: ledgerRefusals,
+  handle: async (ctx, input) => {
+    const place = await performWithin(ctx, showPlace, {});
+    if (!place.ok) return passOn(place);
+    const streams = await performWithin(ctx, listStreams, {});
+    if (!streams.ok) return passOn(streams);
+    const inPot = input.pot === null ? null : await readInPot(ctx, input.pot);
+    if (inPot !== null && !inPot.ok) return passOn(inPot);
+    return accept({
+      reader: readerOf(ctx),
+      place: place.value,
+      streams: streams.value.streams,
+      inPot: inPot?.value ?? null,
+    });
+  },
+});
+export type Choices = ValueOf<typeof readChoices>;
+export type ChoicesInPot = NonNullable<Choices["inPot"]>;
+
+type InPot = { readonly pot: Pot; readonly commitments: readonly Commitment[]; readonly accounts: readonly Account[] };
+
+async function readInPot(ctx: PlaceContext, name: string): Promise<Result<InPot>> {
+  const pot = await performWithin(ctx, showPot, { pot: name });
+  if (!pot.ok) return pot;
+  const { potId } = pot.value.pot;
+  const commitments = await allCommitments(ctx, { potId, asAt: ctx.today });
+  if (!commitments.ok) return commitments;
+  const accounts: Account[] = [];
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const found = await performWithin(ctx, listAccounts, { potId, page });
+    if (!found.ok) return found;
+    accounts.push(...found.value.accounts);
+    if (!found.value.more) break;
+  }
+  return accept({ pot: pot.value, commitments: commitments.value, accounts });
+}
+
+/** Who reads, where that is all that a page still needs. */
+export const readReader = declarePlaceUseCase({
+  name: "money.reader",
+  summary: "What the reader may do with money here",
+  permission: "money.read",
+  changes: false,
+  input: z.strictObject({}),
+  output: z.object({}),
+  example: {},
+  refusals: ledgerRefusals,
+  handle: async (ctx) => accept(readerOf(ctx)),
+});

@@ -1,0 +1,245 @@
+/** A pot's statement: opening, each entry in order with what the pot then held, closing; narrowed, taken out, printed. */
+import type { FastifyInstance } from "fastify";
+import type { Day } from "../../../lib/day.ts";
+import { formatPounds } from "../../../lib/pence.ts";
+import { formatDay } from "../../shell/formats.ts";
+import { ask, sendPage, sendRefusal, wordsOf } from "../../visit.ts";
+import { withQuery } from "./addresses.ts";
+import { askedDay, choiceOf, named, parameterOf, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
+import { askedFormat, type ExportTable, sendTable } from "./exports.ts";
+import { type LedgerWords, ledgerWords } from "./ledger-words.ts";
+import { readStatement, type StatementEntry, type ValueOf } from "./reading.ts";
+import { bare, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
+import { moneyWords } from "./words.ts";
+
+type Read = ValueOf<typeof readStatement>;
+export const TRANSFER_KINDS = ["contribution", "allocation", "commitment", "payment", "transfer", "reversal"] as const;
+type Kind = (typeof TRANSFER_KINDS)[number];
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function registerStatement(app: FastifyInstance): void {
+  app.get("/places/:place/pots/:pot/statement", async (request, reply) => {
+    const the = { request, reply };
+    const [asAt, from] = [askedDay(request), askedDay(request, "from")];
+    const visit = visitOf(request, asAt.day);
+    const { language } = visit;
+    const pot = parameterOf(request, "pot");
+    const stream = queryOf(request, "stream");
+    const input = { pot, asAt: asAt.day, from: from.day, streamId: stream !== null && ID.test(stream) ? stream : null };
+    const asked = await ask(request, readStatement, { place: visit.place, input });
+    const dayFault =
+      !asked.ok && (asked.refusal.code === "before_opening" || asked.refusal.code === "ends_before_start");
+    const found = dayFault
+      ? await ask(request, readStatement, { place: visit.place, input: { pot, streamId: input.streamId } })
+      : asked;
+    if (!found.ok) return sendRefusal(the, readStatement, found.refusal);
+    const read = found.value;
+    const kind = choiceOf(request, "kind", TRANSFER_KINDS);
+    const entries = kind === null ? read.shown : read.shown.filter((entry) => entry.kind === kind);
+    const format = askedFormat(the);
+    if (format !== null && !dayFault) return sendTable(the, { format, table: exportOf(read, entries) });
+    const refused = !asked.ok && dayFault ? wordsOf(readStatement, asked.refusal, language).text : undefined;
+    const day = formatDay(language, read.asAt as Day);
+    const error = asAt.wrong || from.wrong ? moneyWords(language)("asAtWrong", { day }) : refused;
+    return sendPage(the, "pages/money/statement.njk", {
+      top: topOf(visit, {
+        title: ledgerWords(language)("statementOf", { pot: named(language, [read.pot.name, read.pot.nameWelsh]) }),
+        crumbs: crumbsOf(read, visit),
+        ...(error && { errors: [{ text: error, href: "#asAt" }] }),
+      }),
+      model: { ...modelOf(read, { visit, entries, kind, streamId: input.streamId }), error },
+      status: error === undefined ? 200 : 400,
+    });
+  });
+}
+
+function crumbsOf({ pot }: Read, { language, to }: Visit) {
+  return [
+    { text: moneyWords(language)("potsTitle"), href: to.pots },
+    { text: named(language, [pot.name, pot.nameWelsh]), href: to.pot(pot.slug) },
+    { text: ledgerWords(language)("statement") },
+  ];
+}
+
+type Shown = {
+  readonly visit: Visit;
+  readonly entries: readonly StatementEntry[];
+  readonly kind: Kind | null;
+  readonly streamId: string | null;
+};
+
+function modelOf(read: Read, { visit, entries, kind, streamId }: Shown) {
+  const { language } = visit;
+  const words = ledgerWords(language);
+  const { figures, pot } = read;
+  const narrowed = entries.length !== read.entries.length;
+  const query = { from: read.from === pot.openedOn ? null : read.from, kind, stream: streamId, asAt: read.asAt };
+  return {
+    w: moneyWords(language),
+    l: words,
+    potName: named(language, [pot.name, pot.nameWelsh]),
+    action: `/places/${visit.place}/pots/${pot.slug}/statement`,
+    shadow: pot.book === "shadow",
+    asAt: read.asAt,
+    from: read.from,
+    day: formatDay(language, read.asAt as Day),
+    opening: {
+      label: words("opening", { day: formatDay(language, read.from as Day) }),
+      amount: formatPounds(read.openingPence),
+    },
+    closing: {
+      label: words("closing", { day: formatDay(language, read.asAt as Day) }),
+      amount: formatPounds(read.closingPence),
+    },
+    balances: words("balances", {
+      in: formatPounds(figures.contributedPence),
+      paid: formatPounds(figures.paidPence),
+      left: formatPounds(figures.leftPence),
+    }),
+    narrowed: narrowed ? words("narrowed", { count: entries.length, all: read.entries.length }) : null,
+    cut: read.more ? words("cut", { count: read.entries.length }) : null,
+    filtered: narrowed || kind !== null || streamId !== null,
+    kinds: [
+      { value: "", text: words("anyKind"), selected: kind === null },
+      ...TRANSFER_KINDS.filter((one) => one !== "transfer").map((one) => ({
+        value: one,
+        text: words(one),
+        selected: one === kind,
+      })),
+    ],
+    streams: [
+      { value: "", text: words("anyStream"), selected: streamId === null },
+      ...read.streams.map((one) => ({
+        value: one.streamId,
+        text: named(language, [one.stream, one.streamWelsh]),
+        selected: one.streamId === streamId,
+      })),
+    ],
+    table: entriesTable(entries, { read, visit, words }),
+    byStream: byStream(read, { visit, words }),
+    csv: withQuery("", { ...query, format: "csv" }),
+    xlsx: withQuery("", { ...query, format: "xlsx" }),
+  };
+}
+
+/** Who made an entry, in words; people by name. */
+export function makerText(
+  words: LedgerWords,
+  { mark, makers }: { readonly mark: string; readonly makers: ReadonlyMap<string, string> },
+): string {
+  if (mark === "operator") return words("operator");
+  return mark.startsWith("key:") ? words("key") : (makers.get(mark) ?? mark);
+}
+
+type Setting = { readonly visit: Visit; readonly words: LedgerWords };
+
+function entriesTable(
+  entries: readonly StatementEntry[],
+  { read, visit, words }: Setting & { readonly read: Read },
+): MoneyTable {
+  const { language, to } = visit;
+  return {
+    caption: words("statement"),
+    columns: [
+      column(words("entry")),
+      column(words("day")),
+      column(words("kind")),
+      column(words("who")),
+      numeric(words("moved")),
+      numeric(words("change")),
+      numeric(words("balance")),
+      numeric(words("unallocated")),
+    ],
+    rows: entries.map((one) => ({
+      shadow: read.pot.book === "shadow",
+      cells: [
+        cell(one.words, to.trace(one.recordId)),
+        dayCell(language, one.effectiveOn),
+        kindCell(one, { visit, words }),
+        cell(makerText(words, { mark: one.madeBy, makers: read.makers })),
+        moneyCell(one.amountPence),
+        one.changePence === 0n ? cell("") : moneyCell(one.changePence),
+        moneyCell(one.balancePence),
+        moneyCell(one.unallocatedPence),
+      ],
+    })),
+  };
+}
+
+/** Both ends of a reversal say so, and lead to each other through the ledger of their record. */
+function kindCell(one: StatementEntry, { visit, words }: Setting) {
+  const kind = words(one.kind);
+  const chain = one.reversedById !== null ? "reversedBy" : one.reversesId !== null ? "reverses" : null;
+  return chain === null ? cell(kind) : cell(`${kind}: ${words(chain)}`, visit.to.ledger({ record: one.recordId }));
+}
+
+function byStream(read: Read, { visit, words }: Setting): MoneyTable {
+  const { figures } = read;
+  return {
+    caption: words("byStream"),
+    columns: [
+      column(words("stream")),
+      numeric(words("in")),
+      numeric(words("allocated")),
+      numeric(words("committed")),
+      numeric(words("paid")),
+      numeric(words("left")),
+    ],
+    rows: read.streams.map((one) => ({
+      cells: [
+        cell(
+          named(visit.language, [one.stream, one.streamWelsh]),
+          visit.to.ledger({ pot: read.pot.slug, stream: one.streamId }),
+        ),
+        moneyCell(one.contributedPence),
+        moneyCell(one.allocatedPence),
+        moneyCell(one.committedPence),
+        moneyCell(one.paidPence),
+        moneyCell(one.leftPence),
+      ],
+    })),
+    total: [
+      words("total"),
+      bare(figures.contributedPence),
+      bare(figures.allocatedPence),
+      bare(figures.committedPence),
+      bare(figures.paidPence),
+      bare(figures.leftPence),
+    ],
+  };
+}
+
+function exportOf(read: Read, entries: readonly StatementEntry[]): ExportTable {
+  return {
+    name: `statement-${read.pot.slug}-${read.asAt}`,
+    sheet: "Statement",
+    columns: [
+      { name: "transfer_id", type: "text" },
+      { name: "day", type: "day" },
+      { name: "kind", type: "text" },
+      { name: "entry", type: "text" },
+      { name: "record_id", type: "text" },
+      { name: "reverses", type: "text" },
+      { name: "reversed_by", type: "text" },
+      { name: "made_by", type: "text" },
+      { name: "moved", type: "pounds" },
+      { name: "change", type: "pounds" },
+      { name: "held_afterwards", type: "pounds" },
+      { name: "not_yet_allocated", type: "pounds" },
+    ],
+    rows: entries.map((one) => [
+      one.transferId,
+      one.effectiveOn,
+      one.kind,
+      one.words,
+      one.recordId,
+      one.reversesId,
+      one.reversedById,
+      one.madeBy,
+      one.amountPence,
+      one.changePence,
+      one.balancePence,
+      one.unallocatedPence,
+    ]),
+  };
+}

@@ -1,0 +1,161 @@
+/** Follow the pound: one line from stream to service, both ways, with dates and names, and each card opening its own line. */
+import type { FastifyInstance } from "fastify";
+import type { Day } from "../../../lib/day.ts";
+import type { Language } from "../../../lib/language.ts";
+import { formatPounds } from "../../../lib/pence.ts";
+import { followRecord } from "../../../trace/index.ts";
+import { formatDay } from "../../shell/formats.ts";
+import { ask, sendPage, sendRefusal } from "../../visit.ts";
+import { readAboutRecord } from "../records/index.ts";
+import { parameterOf, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
+import { readReader } from "./reading.ts";
+import { type Followed, type Stage, type StageRecord, stagesOf } from "./trace-stages.ts";
+import { kindName, type TraceWords, traceWords } from "./trace-words.ts";
+
+/** So many cards of a stage are open; the rest are one press away. */
+const CARDS_OPEN = 6;
+/** More records than this behind a card are counted: their stage has them. */
+const MOST_VIA = 3;
+const REVERSIBLE = ["contribution", "allocation", "commitment", "payment"];
+type Setting = { readonly visit: Visit; readonly words: TraceWords };
+type TracedRecord = Followed["record"];
+
+export function registerTrace(app: FastifyInstance): void {
+  // The box "id of a record" of the money room.
+  app.get("/places/:place/trace", async (request, reply) => {
+    const { to } = visitOf(request);
+    const record = queryOf(request, "record")?.toLowerCase();
+    return reply.redirect(record === undefined ? to.room : to.trace(encodeURIComponent(record)), 303);
+  });
+
+  app.get("/places/:place/trace/:record", async (request, reply) => {
+    const the = { request, reply };
+    const visit = visitOf(request);
+    const id = parameterOf(request, "record");
+    const found = await ask(request, followRecord, { place: visit.place, input: { record: id } });
+    if (!found.ok) {
+      if (found.refusal.code === "input_not_valid") return reply.callNotFound();
+      return sendRefusal(the, followRecord, found.refusal);
+    }
+    const reader = await ask(request, readReader, { place: visit.place, input: {} });
+    const mayRecord = reader.ok && reader.value.mayRecord;
+    const words = traceWords(visit.language);
+    const { record } = found.value as Followed;
+    const title = record.title[visit.language];
+    return sendPage(the, "pages/money/trace.njk", {
+      top: topOf(visit, { title: `${words("follow")}: ${title}`, crumbs: [{ text: words("follow") }] }),
+      model: {
+        ...modelOf(found.value as Followed, { visit, words }),
+        w: words,
+        aboutRecord: await readAboutRecord(request, { place: visit.place, record: id }),
+        record: { id, kind: record.kind },
+        reverseHref: mayRecord && !record.reversed && REVERSIBLE.includes(record.kind) ? visit.to.reverse(id) : null,
+      },
+    });
+  });
+}
+
+function modelOf(followed: Followed, the: Setting) {
+  const { visit, words } = the;
+  const { record } = followed;
+  const { language } = visit;
+  const up = stagesOf(followed.up).toReversed();
+  const down = stagesOf(followed.down);
+  return {
+    title: record.title[language],
+    kind: kindName(words, { kind: record.kind }),
+    lead:
+      record.amountPence === null ? words("leadNoAmount") : words("lead", { amount: formatPounds(record.amountPence) }),
+    shadow: record.book === "shadow",
+    here: cardOf({ record, amountPence: null, via: [] }, { ...the, direction: "here" }),
+    facts: factsOf(record, the),
+    links: record.links.map((link) => ({
+      text: `${kindName(words, { kind: link.kind })}: ${link.title[language]}`,
+      href: visit.to.trace(link.id),
+    })),
+    page: pageOf(record, visit),
+    up: up.map((stage) => presentStage(stage, { ...the, direction: "up" })),
+    down: down.map((stage) => presentStage(stage, { ...the, direction: "down" })),
+  };
+}
+
+/** The record's own page, where it has one. */
+function pageOf(record: TracedRecord, { to }: Visit): string | null {
+  if (record.kind === "stream") return to.stream(record.id);
+  if (record.kind === "spend_line") return to.spendLine(record.id);
+  return null;
+}
+
+/** What the card does not say already. */
+function factsOf(record: TracedRecord, { visit }: Setting) {
+  const { language } = visit;
+  const fact = (label: string, text: string) => ({ label, text });
+  return record.facts.map(({ label, value }) => fact(label[language], value[language]));
+}
+
+type Direction = "up" | "down" | "here";
+
+function presentStage(stage: Stage, the: Setting & { readonly direction: Direction }) {
+  const { visit, words } = the;
+  const shares = stage.records.map(({ amountPence }) => amountPence);
+  const sum = shares.reduce<bigint>((total, amount) => total + (amount ?? 0n), 0n);
+  const cards = stage.records.map((one) => cardOf(one, the));
+  const count = cards.length;
+  return {
+    heading: count === 0 ? words("stops") : kindName(words, { kind: stage.kind, count }),
+    count: count > 1 ? words("stageCount", { count }) : null,
+    total: count > 1 && sum > 0n ? formatPounds(sum) : null,
+    cards: cards.slice(0, CARDS_OPEN),
+    rest: cards.slice(CARDS_OPEN),
+    restText: words("showRest", { count: Math.max(0, count - CARDS_OPEN) }),
+    stops: stopTexts(stage, visit.language),
+    more: stage.more === 0 ? null : words("more", { count: stage.more, amount: formatPounds(stage.morePence) }),
+  };
+}
+
+/** Each stop in words; with its record's name where there are several. */
+function stopTexts({ stops }: Stage, language: Language): readonly string[] {
+  return stops.map((stop) => {
+    const words = stop.words[language];
+    if (stop.amountPence !== null) return `${formatPounds(stop.amountPence)} ${words}`;
+    return stops.length > 1 ? `${stop.title[language]}: ${words}` : words;
+  });
+}
+
+function cardOf(one: StageRecord, { visit, words, direction }: Setting & { readonly direction: Direction }) {
+  const { record } = one;
+  const { language, to } = visit;
+  return {
+    kind: kindName(words, { kind: record.kind }),
+    title: record.title[language],
+    href: to.trace(record.id),
+    words: record.words[language],
+    amount: amountText(one, words),
+    date: record.date === null ? null : formatDay(language, record.date as Day),
+    decidedBy: record.decidedBy,
+    madeUp: record.madeUp,
+    reversed: record.reversed,
+    shadow: record.book === "shadow",
+    via: one.via.length < 2 && direction !== "here" ? [] : viaTexts(one, { language, words, direction }),
+  };
+}
+
+/** "£1,200.00 of £5,000.00" where a part is followed, the whole where all of it is. */
+function amountText({ record, amountPence }: StageRecord, words: TraceWords): string | null {
+  const whole = record.amountPence;
+  if (amountPence === null) return whole === null ? null : formatPounds(whole);
+  if (whole === null || whole === amountPence) return formatPounds(amountPence);
+  return words("of", { share: formatPounds(amountPence), whole: formatPounds(whole) });
+}
+
+function viaTexts(
+  one: StageRecord,
+  the: { readonly language: Language; readonly words: TraceWords; readonly direction: Direction },
+) {
+  const label = the.words(the.direction === "up" ? "to" : "from");
+  if (one.via.length > MOST_VIA) return [`${label} ${the.words("stageCount", { count: one.via.length })}`];
+  return one.via.map(({ node, amountPence }) => {
+    const amount = amountPence === null ? "" : `: ${formatPounds(amountPence)}`;
+    return `${label} ${node.record.title[the.language]}${amount}`;
+  });
+}

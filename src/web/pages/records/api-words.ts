@@ -1,0 +1,68 @@
+/** The words of the page about the API, in English and Welsh. The summaries come from the use cases, in English. */
+import { openMessages } from "../../messages/translate.ts";
+
+export const apiWords = openMessages({
+  en: {
+    title: "API",
+    lead: "A program can do and read here what its partner may, by the same rules as the pages.",
+    keyTitle: "Send a key",
+    keyText:
+      "What is public needs no key. For the rest, the administrator of your place makes a key for your organisation, and your program sends it with each request:",
+    repeatTitle: "Repeat a request safely",
+    repeatText:
+      "Give each change a UUID of its own. The same request with the same key is carried out once, however often it is sent:",
+    formTitle: "How values are written",
+    money: "Money is whole pence, as text: 125000 is £1,250.00.",
+    days: "A day is year-month-day, in Europe/London: 2013-03-29.",
+    refusals:
+      "A refusal answers 4xx with a code, a message that says what to do and, where a field is at fault, its name.",
+    unknown: "A field that is not known is refused, so that a misspelt one is never left out unseen.",
+    description: "The whole description for programs (OpenAPI 3.1)",
+    contents: "What there is",
+    parameters: "Parameters",
+    name: "Name",
+    where: "Where",
+    needed: "Needed",
+    about: "About it",
+    yes: "yes",
+    no: "no",
+    inPath: "address",
+    inQuery: "query",
+    inBody: "body",
+    example: "Example of what is sent",
+    noParameters: "It takes nothing.",
+    emptyTitle: "No routes",
+    emptyText: "This server offers no API.",
+  },
+  cy: {
+    title: "API",
+    lead: "Gall rhaglen wneud a darllen yma yr hyn a gaiff ei phartner, yn ôl yr un rheolau â'r tudalennau.",
+    keyTitle: "Anfon allwedd",
+    keyText:
+      "Nid oes angen allwedd ar gyfer yr hyn sy'n gyhoeddus. Ar gyfer y gweddill, mae gweinyddwr eich lle yn gwneud allwedd i'ch sefydliad, ac mae eich rhaglen yn ei hanfon gyda phob cais:",
+    repeatTitle: "Ailadrodd cais yn ddiogel",
+    repeatText:
+      "Rhowch UUID ei hun i bob newid. Caiff yr un cais â'r un allwedd ei gyflawni unwaith, waeth pa mor aml y caiff ei anfon:",
+    formTitle: "Sut yr ysgrifennir gwerthoedd",
+    money: "Ceiniogau cyfan yw arian, fel testun: 125000 yw £1,250.00.",
+    days: "Blwyddyn-mis-diwrnod yw diwrnod, yn Europe/London: 2013-03-29.",
+    refusals: "Mae gwrthodiad yn ateb 4xx gyda chod, neges sy'n dweud beth i'w wneud a, lle mae maes ar fai, ei enw.",
+    unknown: "Gwrthodir maes nad yw'n hysbys, fel na chaiff un wedi'i gamsillafu byth ei adael allan heb ei weld.",
+    description: "Y disgrifiad cyfan i raglenni (OpenAPI 3.1)",
+    contents: "Yr hyn sydd ar gael",
+    parameters: "Paramedrau",
+    name: "Enw",
+    where: "Ble",
+    needed: "Angenrheidiol",
+    about: "Amdano",
+    yes: "ydy",
+    no: "nac ydy",
+    inPath: "cyfeiriad",
+    inQuery: "ymholiad",
+    inBody: "corff",
+    example: "Enghraifft o'r hyn a anfonir",
+    noParameters: "Nid yw'n cymryd dim.",
+    emptyTitle: "Dim llwybrau",
+    emptyText: "Nid yw'r gweinydd hwn yn cynnig API.",
+  },
+});

@@ -1,0 +1,26 @@
+/** The rows of tables: what stands in a cell is text, whatever it holds. */
+import { expect, it } from "vitest";
+import { tableBody } from "./table-body.ts";
+
+const columns = [{ numeric: false }, { numeric: true }];
+
+it("escapes every text and address", () => {
+  const html = tableBody(columns, [{ cells: [{ text: `<script>"x"</script>`, href: `/a"b'c` }, { text: "1 & 2" }] }]);
+  expect(html).not.toContain("<script>");
+  expect(html).toContain('href="/a&quot;b&#39;c"');
+  expect(html).toContain("1 &amp; 2");
+});
+
+it("heads each row with its first cell, and sets numbers right", () => {
+  const html = tableBody(columns, [{ cells: [{ text: "Pot" }, { text: "5.00" }], shadow: true }]);
+  expect(html).toBe(
+    '<tr class="govuk-table__row shadow-money"><th scope="row" class="govuk-table__header money-table__row-heading">Pot</th>' +
+      '<td class="govuk-table__cell govuk-table__cell--numeric">5.00</td></tr>\n',
+  );
+});
+
+it("shows a state as a tag in words", () => {
+  expect(tableBody(columns, [{ cells: [{ text: "reversed", tag: "grey" }] }])).toContain(
+    '<strong class="govuk-tag govuk-tag--grey">reversed</strong>',
+  );
+});

@@ -1,0 +1,205 @@
+/**
+ * The commands as a person types them, each a program of its own on a scratch data folder: exit codes, the JSON that is
+ * promised, with the server running and not, and one sentence for each fault of the surroundings.
+ */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { runCommandLine } from "../../src/cli/index.ts";
+import { useCases } from "../../src/main/use-cases.ts";
+import { type Answered, type Machine, openMachine, STACK } from "../setup/command-line.ts";
+
+let machine: Machine;
+let file: string;
+
+beforeAll(async () => {
+  machine = await openMachine();
+  file = join(machine.folder, "payments 2012.csv");
+  const rows = [
+    "Payment Date,Amount,Beneficiary Name",
+    "2012-04-03,750.00,Irwell Supplies",
+    "2012-05-01,(1250.10),Ordsall Ltd",
+    "sometime,x,y",
+    "",
+  ];
+  await writeFile(file, rows.join("\r\n"));
+  await machine.run(["migrate"]);
+}, 60_000);
+
+afterAll(() => machine?.close());
+
+const json = (answered: Answered) => JSON.parse(answered.out) as Record<string, unknown>;
+
+async function command(...words: readonly string[]): Promise<Answered> {
+  const answered = await machine.run(words);
+  expect(answered.error).not.toMatch(STACK);
+  return answered;
+}
+
+describe("with no server running", () => {
+  it("migrate does nothing a second time", async () => {
+    const again = await command("migrate", "--json");
+    expect({ code: again.code, ...json(again) }).toEqual({ code: 0, applied: 0 });
+  });
+
+  it("place open: done, then refused, then not understood", async () => {
+    const opened = await command("place", "open", "salford", "--json");
+    expect(opened.code).toBe(0);
+    expect(json(opened)).toMatchObject({ slug: "salford", name: "Salford" });
+    const again = await command("place", "open", "salford", "--json");
+    expect({ code: again.code, refusal: json(again)["code"] }).toEqual({ code: 1, refusal: "place_exists" });
+    const [missing, nowhere, surprising] = await Promise.all([
+      command("place", "open"),
+      command("place", "open", "atlantis"),
+      command("place", "open", "bolton", "--surprise"),
+    ]);
+    expect([missing.code, nowhere.code, surprising.code]).toEqual([2, 1, 2]);
+    expect(nowhere.error).toContain("atlantis");
+    expect(nowhere.out).toBe("");
+  });
+
+  it("admin create gives the link once", async () => {
+    const made = await command("admin", "create", "--email", "sam@example.com", "--name", "Sam Okoye", "--json");
+    expect(made.code).toBe(0);
+    expect(json(made)).toMatchObject({ place: "salford", link: expect.stringMatching(/^\/account\/link\//) });
+    expect((await command("admin", "create", "--email", "sam", "--name", "Sam")).code).toBe(2);
+  });
+
+  it("spend import: preview, refused, accepted, already", async () => {
+    const sent = ["spend", "import", file, "--place", "salford", "--json"];
+    const preview = await command(...sent, "--preview");
+    expect(preview.code).toBe(0);
+    expect(json(preview)).toMatchObject({
+      lines: 2,
+      totalPence: "-50010",
+      from: "2012-04-03",
+      to: "2012-05-01",
+      stored: false,
+    });
+    const refused = await command(...sent);
+    expect(refused.code).toBe(1);
+    expect(json(refused)).toMatchObject({ stored: false, code: "lines_refused" });
+    const stored = await command(...sent, "--accept-refused");
+    expect(stored.code).toBe(0);
+    for (const answer of [preview, refused, stored])
+      expect(Object.keys(json(answer))).toEqual(
+        expect.arrayContaining(["lines", "refused", "totalPence", "from", "to", "stored"]),
+      );
+    expect(json(stored)["stored"]).toBe(true);
+    for (const fault of json(stored)["refused"] as object[])
+      expect(Object.keys(fault).sort()).toEqual(["column", "reason", "row", "value"]);
+    const again = await command(...sent);
+    expect({ code: again.code, ...json(again) }).toMatchObject({ code: 0, stored: false, already: true });
+  });
+
+  it("spend import says which file, and what is missing", async () => {
+    const [none, unplaced, nofile] = await Promise.all([
+      command("spend", "import", join(machine.folder, "no such file.csv"), "--place", "salford"),
+      command("spend", "import", file),
+      command("spend", "import", "--place", "salford"),
+    ]);
+    expect([none.code, unplaced.code, nofile.code]).toEqual([1, 2, 2]);
+    expect(none.error).toContain("no such file.csv");
+  });
+
+  it("demo load is refused where there is real data", async () => {
+    const refused = await command("demo", "load", "--json");
+    expect({ code: refused.code, refusal: json(refused)["code"] }).toEqual({ code: 1, refusal: "not_empty" });
+  });
+
+  it("what is no command is not understood", async () => {
+    const [unknown, nothing, help] = await Promise.all([command("spond", "import"), command(), command("help")]);
+    expect([unknown.code, nothing.code, help.code]).toEqual([2, 2, 0]);
+    expect(unknown.error).toContain("help");
+  });
+});
+
+describe("while the server runs", () => {
+  it("commands work on its database, and it stops when it is asked", async () => {
+    const server = await machine.serve(["--empty"]);
+    expect((await fetch(`${server.address}/readyz`)).status).toBe(200);
+    const [summary, verified, all, statement, traced, odd, login] = await Promise.all([
+      command("spend", "summary", "--place", "salford", "--json"),
+      command("ledger", "verify", "--place", "salford", "--json"),
+      command("ledger", "verify", "--json"),
+      command("ledger", "statement", "--place", "salford", "--pot", "no-pot", "--as-at", "2013-03-29", "--json"),
+      command("trace", "0199c0de-0000-7000-8000-000000000008", "--place", "salford", "--json"),
+      command("trace", "not-an-id", "--place", "salford"),
+      machine.run(["login", "--email", "sam@example.com", "--json"], { ONEPOT_PASSWORD: "wrong words here" }),
+    ]);
+    expect(summary.code).toBe(0);
+    expect(summary.out).toContain('"-50010"');
+    expect([verified.code, all.code]).toEqual([0, 0]);
+    expect(json(verified)["verified"]).toBe(true);
+    expect({ code: statement.code, refusal: json(statement)["code"] }).toEqual({ code: 1, refusal: "pot_not_found" });
+    expect({ code: traced.code, refusal: json(traced)["code"] }).toEqual({ code: 1, refusal: "record_not_found" });
+    expect(odd.code).toBe(2);
+    expect(login.code).toBe(1);
+    expect(login.error).not.toMatch(STACK);
+    expect((await server.stop()).code).toBe(0);
+  });
+});
+
+describe.concurrent("faults of the surroundings are one sentence", () => {
+  const faults: readonly (readonly [string, () => Record<string, string>, RegExp])[] = [
+    ["nothing answers", () => ({ DATABASE_URL: "postgres://a:b@127.0.0.1:1/onepot" }), /DATABASE_URL/],
+    ["the host is not known", () => ({ DATABASE_URL: "postgres://a:b@onepot.invalid/onepot" }), /DATABASE_URL/],
+    ["another kind of address", () => ({ DATABASE_URL: "mysql://a:b@localhost/onepot" }), /DATABASE_URL/],
+    [
+      "the password is wrong",
+      () => ({ DATABASE_URL: inject("adminUrl").replace(/:[^:@/]*@/, ":wrong-password@") }),
+      /DATABASE_URL/,
+    ],
+    [
+      "no such database",
+      () => ({ DATABASE_URL: inject("adminUrl").replace(/(@[^/?]*)\/[^/?]*/, "$1/no_such_database") }),
+      /DATABASE_URL/,
+    ],
+    ["the data folder cannot be made", () => ({ ONEPOT_DATA: "/proc/onepot-data" }), /folder|written|ONEPOT_DATA/i],
+    ["the data folder is a file", () => ({ ONEPOT_DATA: file }), /folder|ONEPOT_DATA/i],
+    ["the port is no number", () => ({ PORT: "many" }), /PORT/],
+  ];
+  it.each(faults)("%s", async (_, environment, words) => {
+    const answered = await machine.run(["place", "list"], environment());
+    expect(answered.code).toBeGreaterThan(0);
+    expect(answered.error).not.toMatch(STACK);
+    expect(answered.error).toMatch(words);
+    expect(answered.error.trim().split("\n").length).toBeLessThanOrEqual(2);
+    expect(answered.error).not.toContain("wrong-password");
+  });
+});
+
+describe("every derived command", () => {
+  const commands = useCases.filter((useCase) => useCase.command);
+
+  async function runHere(words: readonly string[]) {
+    const said = { out: "", error: "" };
+    const output = {
+      out: (text: string) => {
+        said.out += text;
+      },
+      error: (text: string) => {
+        said.error += text;
+      },
+    };
+    const none = async () => ({ refused: "no house here" });
+    const code = await runCommandLine(
+      { useCases, commands: [], output, withHouse: async () => 9, credential: none, listPlaces: async () => [] },
+      words,
+    );
+    return { code, ...said };
+  }
+
+  it.each(commands.map((useCase) => ({ words: useCase.command?.words ?? "", useCase })))(
+    "$words describes itself",
+    async ({ words, useCase }) => {
+      const schema = await runHere([...words.split(" "), "schema"]);
+      const example = await runHere([...words.split(" "), "example"]);
+      const help = await runHere([...words.split(" "), "--help"]);
+      expect([schema.code, example.code, help.code]).toEqual([0, 0, 0]);
+      expect(Object.keys(JSON.parse(schema.out))).toEqual(["input", "output"]);
+      expect(useCase.input.safeParse(JSON.parse(example.out)).error?.issues ?? []).toEqual([]);
+      expect((await runHere([...words.split(" "), "--surprise"])).code).toBe(2);
+    },
+  );
+});

@@ -1,0 +1,375 @@
+/**
+ * A place with one of everything, made through the use cases themselves, and the examples of all use cases made real for
+ * it: an id in an example becomes the town's own by the name of its field, and what must be unique becomes new. A later
+ * use case is tested by its declaration alone; one that names a new kind of record adds it here.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { grantRole, invite, makeKey } from "../../src/identity/index.ts";
+import {
+  openPot,
+  openStream,
+  recordAllocation,
+  recordCommitment,
+  recordContribution,
+  recordPayment,
+} from "../../src/ledger/index.ts";
+import { must } from "../../src/lib/assert.ts";
+import { addDays, londonDay } from "../../src/lib/day.ts";
+import {
+  addPartner,
+  addService,
+  addTheme,
+  listPlaces,
+  openNeighbourhood,
+  reportReach,
+} from "../../src/places/index.ts";
+import { ROLES, type Role } from "../../src/platform/actor.ts";
+import { newId } from "../../src/platform/ids.ts";
+import { insertJob } from "../../src/platform/jobs/index.ts";
+import { rolesFor } from "../../src/platform/policy.ts";
+import { type AnyUseCase, type Credential, perform } from "../../src/platform/use-case/index.ts";
+import { addDocument, addTask, askQuestion, doTask, withdrawDocument } from "../../src/records/index.ts";
+import { importSpendFile, keepUpload } from "../../src/spending/index.ts";
+import type { TestHouse } from "./house.ts";
+
+/** Words that stand in nothing but a town's own records: where they are seen, something of the town is seen. */
+export type Town = {
+  readonly slug: string;
+  readonly placeId: number;
+  readonly mark: string;
+  readonly people: Readonly<Record<Role, Credential & { readonly kind: "person" }>>;
+  /** A key in force; the key of `ids.keyId` is another, which may be revoked. */
+  readonly key: string;
+  /** By the name of the field that holds it. */
+  readonly ids: Readonly<Record<string, string>>;
+  readonly spendRows: number;
+};
+
+const DAY = "2013-01-15";
+
+export function spendFileOf(mark: string, rows = 6): Buffer {
+  const lines = Array.from({ length: rows }, (_, row) =>
+    [
+      `2012-0${4 + (row % 6)}-1${row % 9}`,
+      `${row % 4 === 3 ? "-" : ""}${750 + row}.0${row % 10}`,
+      `${mark} Supplies ${row % 3}`,
+      "Children's services",
+    ].join(","),
+  );
+  return Buffer.from(["Payment Date,Amount,Beneficiary Name,Service Area", ...lines, ""].join("\r\n"));
+}
+
+export async function openTown(test: TestHouse, the: { readonly slug: string; readonly mark: string }): Promise<Town> {
+  const { slug, mark } = the;
+  const placeId = await test.openPlace(slug);
+  const people = {} as Record<Role, Credential & { kind: "person" }>;
+  for (const role of ROLES) people[role] = await test.personWith(role, { placeId });
+  const by = people.administrator;
+  const finance = people.finance_officer;
+  const at = { place: slug };
+  const value = test.value;
+  const { partnerId } = value(
+    await test.ask(addPartner, {
+      by,
+      ...at,
+      input: { name: `${mark} Family Support`, kind: "charity", parts: ["provider", "funder"] },
+    }),
+  );
+  const { themeId } = value(await test.ask(addTheme, { by, ...at, input: { name: `${mark} theme` } }));
+  const { areaId } = value(
+    await test.ask(openNeighbourhood, {
+      by,
+      ...at,
+      input: { name: `${mark} Ward`, parts: [{ name: `${mark} estate` }] },
+    }),
+  );
+  const { serviceId } = value(
+    await test.ask(addService, { by, ...at, input: { name: `${mark} key workers`, providerId: partnerId } }),
+  );
+  const reach = { serviceId, startsOn: "2012-07-01", endsOn: "2012-09-30", families: 48, source: `${mark} return` };
+  value(await test.ask(reportReach, { by: finance, ...at, input: reach }));
+  const money = await addMoney(test, { slug, mark, finance, partnerId, serviceId, themeId });
+  const { key, keyId, holdingId } = await addPeople(test, { slug, mark, by, partnerId });
+  const desk = await addDesk(test, { slug, mark, finance, administrator: by, record: money.paymentId });
+  const spending = await addSpending(test, { slug, mark, finance });
+  const { userId } = must(people.administrator, "a town has an administrator");
+  const ids = { partnerId, themeId, areaId, serviceId, holdingId, keyId, userId, ...money, ...desk, ...spending };
+  const same = {
+    providerId: partnerId,
+    hostId: partnerId,
+    payerId: partnerId,
+    supplierId: partnerId,
+    insideAreaId: areaId,
+    record: money.paymentId,
+    pot: money.potSlug,
+  };
+  return { slug, placeId, mark, people, key, ids: { ...ids, ...same }, spendRows: 6 };
+}
+
+type Staffing = { readonly slug: string; readonly mark: string; readonly by: Credential; readonly partnerId: string };
+
+/** Somebody invited with two roles, and two keys of the partner. */
+async function addPeople(test: TestHouse, the: Staffing) {
+  const { mark, by, partnerId } = the;
+  const at = { place: the.slug };
+  const value = test.value;
+  const { holdingId } = value(
+    await test.ask(invite, {
+      by,
+      ...at,
+      input: { email: `${mark.toLowerCase()}@onepot.example`, name: `${mark} Person`, role: "analyst" },
+    }),
+  );
+  value(
+    await test.ask(grantRole, {
+      by,
+      ...at,
+      input: { email: `${mark.toLowerCase()}@onepot.example`, role: "resident" },
+    }),
+  );
+  const newKey = async () => {
+    const scopes = ["spending:write" as const, "money:read" as const];
+    const expiresOn = addDays(londonDay(new Date()), 30);
+    return value(await test.ask(makeKey, { by, ...at, input: { partnerId, name: `${mark} key`, scopes, expiresOn } }));
+  };
+  const { key } = await newKey();
+  const { keyId } = await newKey();
+  return { key, keyId, holdingId };
+}
+
+type Keeping = {
+  readonly slug: string;
+  readonly mark: string;
+  readonly finance: Credential;
+  readonly partnerId: string;
+  readonly serviceId: string;
+  readonly themeId: string;
+};
+
+/** A stream, a pot, and what the one gave to the other. */
+async function openMoney(test: TestHouse, the: Keeping) {
+  const { mark, partnerId } = the;
+  const at = { by: the.finance, place: the.slug } as const;
+  const value = test.value;
+  const stream = {
+    name: `${mark} grant`,
+    payerId: partnerId,
+    amountPence: "900000000",
+    startsOn: "2012-04-01",
+    endsOn: "2013-03-31",
+  };
+  const conditions = [{ kind: "purpose" as const, words: `${mark} purpose` }];
+  const { streamId } = value(
+    await test.ask(openStream, { ...at, input: { ...stream, power: "Section 31", conditions } }),
+  );
+  const pot = {
+    name: `${mark} pot`,
+    purpose: `${mark} families`,
+    mode: "pooled" as const,
+    hostId: partnerId,
+    openedOn: "2012-04-01",
+  };
+  const { potId, slug: potSlug } = value(await test.ask(openPot, { ...at, input: pot }));
+  const { contributionId } = value(
+    await test.ask(recordContribution, {
+      ...at,
+      input: { streamId, potId, amountPence: "800000000", madeOn: DAY, reference: mark },
+    }),
+  );
+  return { streamId, potId, potSlug, contributionId };
+}
+
+async function addMoney(test: TestHouse, the: Keeping) {
+  const { mark, partnerId, serviceId, themeId } = the;
+  const at = { by: the.finance, place: the.slug } as const;
+  const value = test.value;
+  const amountPence = "100000";
+  const opened = await openMoney(test, the);
+  const { potId } = opened;
+  const deciding = { decidedBy: `${mark} board`, decidedOn: DAY, power: "Clause 7", themeId };
+  const { allocationId } = value(
+    await test.ask(recordAllocation, {
+      ...at,
+      input: { potId, name: `${mark} work`, amountPence: "600000000", ...deciding },
+    }),
+  );
+  const buying = { kind: "order" as const, supplierId: partnerId, serviceId, committedOn: DAY, reference: mark };
+  const { commitmentId } = value(
+    await test.ask(recordCommitment, { ...at, input: { allocationId, amountPence: "400000000", ...buying } }),
+  );
+  const payment = value(
+    await test.ask(recordPayment, { ...at, input: { commitmentId, amountPence, paidOn: DAY, reference: mark } }),
+  );
+  // A transfer that nothing has used yet, so that it can be reversed.
+  const spare = value(
+    await test.ask(recordPayment, {
+      ...at,
+      input: { commitmentId, amountPence, paidOn: DAY, reference: `${mark} spare` },
+    }),
+  );
+  return {
+    ...opened,
+    allocationId,
+    commitmentId,
+    paymentId: payment.paymentId,
+    transferId: spare.transferId,
+  };
+}
+
+type AtDesk = {
+  readonly administrator: Credential;
+  readonly slug: string;
+  readonly mark: string;
+  readonly finance: Credential;
+  readonly record: string;
+};
+
+/** Documents, questions and tasks, some of them already withdrawn, done or waiting. */
+async function addDesk(test: TestHouse, the: AtDesk) {
+  const { mark, record } = the;
+  const at = { by: the.finance, place: the.slug } as const;
+  const value = test.value;
+  const document = async (name: string): Promise<string> => {
+    const content = spendFileOf(`${mark} ${name}`).toString("base64");
+    return value(
+      await test.ask(addDocument, { ...at, input: { record, fileName: `${name}.csv`, content, public: false } }),
+    ).documentId;
+  };
+  const task = async (title: string): Promise<string> =>
+    value(await test.ask(addTask, { ...at, input: { title: `${mark} ${title}`, forRole: "administrator" } })).taskId;
+  const documentWithdrawn = await document("withdrawn");
+  value(await test.ask(withdrawDocument, { ...at, input: { documentId: documentWithdrawn } }));
+  const taskDone = await task("done");
+  value(await test.ask(doTask, { by: the.administrator, place: the.slug, input: { taskId: taskDone } }));
+  const asked = value(await test.ask(askQuestion, { ...at, input: { record, words: `${mark} question` } }));
+  const jobId = newId();
+  await test.database.national(async (tx) => {
+    const places = await listPlaces(tx);
+    const { placeId } = must(
+      places.find((place) => place.slug === the.slug),
+      "the town is open",
+    );
+    await insertJob(tx, {
+      jobId,
+      placeId,
+      kind: "spend.import",
+      title: `${mark} job`,
+      input: {},
+      requestedBy: "operator",
+    });
+  });
+  const { questionId } = asked;
+  return {
+    documentId: await document("document"),
+    documentWithdrawn,
+    taskId: await task("task"),
+    taskDone,
+    questionId,
+    jobId,
+  };
+}
+
+async function addSpending(
+  test: TestHouse,
+  the: { readonly slug: string; readonly mark: string; readonly finance: Credential },
+) {
+  const at = { by: the.finance, place: the.slug } as const;
+  const file = fileInput(spendFileOf(the.mark));
+  const imported = test.value(await test.ask(importSpendFile, { ...at, input: { name: `${the.mark}.csv`, file } }));
+  const upload = async (name: string, rows: number): Promise<string> => {
+    const bytes = spendFileOf(`${the.mark} ${name}`, rows);
+    const input = { name: `${the.mark} ${name}.csv`, content: () => bytes };
+    return test.value(await test.ask(keepUpload, { ...at, input })).uploadId;
+  };
+  return {
+    fileId: must(imported.fileId, "the file was stored"),
+    uploadId: await upload("upload", 6),
+    uploadToConfirm: await upload("second upload", 6),
+    uploadForJob: await upload("large upload", 110_000),
+  };
+}
+
+function fileInput(bytes: Buffer) {
+  return { input: { bytes }, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+/** The example of a use case, as this town's own request. New each time where it must be. */
+export function realInput(useCase: AnyUseCase, town: Town): Record<string, unknown> {
+  return realObject(useCase.example as Readonly<Record<string, unknown>>, {
+    useCase,
+    town,
+    unique: randomUUID().slice(0, 8),
+  });
+}
+
+type Making = { readonly useCase: AnyUseCase; readonly town: Town; readonly unique: string };
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function realObject(example: Readonly<Record<string, unknown>>, making: Making): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(example).map(([field, value]) => [field, realValue(field, { value, making })]),
+  );
+}
+
+function realValue(field: string, { value, making }: { readonly value: unknown; readonly making: Making }): unknown {
+  const { town, unique, useCase } = making;
+  const special = SPECIAL[`${useCase.name}.${field}`] ?? SPECIAL[field];
+  if (special) return special(making);
+  if (typeof value === "string" && UUID.test(value))
+    return must(town.ids[field], `${useCase.name}: test/setup/town.ts has no record for the field ${field}`);
+  if (typeof value === "string" && field === "name") return `${value.slice(0, 100)} ${unique}`;
+  if (Array.isArray(value))
+    return value.map((item) =>
+      item !== null && typeof item === "object" ? realObject(item as Readonly<Record<string, unknown>>, making) : item,
+    );
+  return value;
+}
+
+const newFile = ({ unique }: Making) => spendFileOf(unique);
+
+/** Fields that are made by their name, or by their use case and name. */
+const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
+  email: ({ town, useCase, unique }) =>
+    useCase.name === "role.grant" ? `${town.mark.toLowerCase()}@onepot.example` : `person.${unique}@onepot.example`,
+  expiresOn: () => addDays(londonDay(new Date()), 30),
+  amountPence: () => "10000",
+  place: ({ town }) => town.slug,
+  pot: ({ town }) => town.ids["pot"],
+  row: () => 2,
+  file: (making) => fileInput(newFile(making)),
+  content: (making) => newFile(making).toString("base64"),
+  "spend.send_file.preview": () => false,
+  "spend.choose_columns.columns": () => ({ paidOn: 0, amount: 1, supplier: 2, serviceArea: 3 }),
+  "spend.upload.content": (making) => {
+    const bytes = newFile(making);
+    return () => bytes;
+  },
+  "spend.confirm_upload.uploadId": ({ town }) => town.ids["uploadToConfirm"],
+  "document.restore.documentId": ({ town }) => town.ids["documentWithdrawn"],
+  "task.undo.taskId": ({ town }) => town.ids["taskDone"],
+  "search.find.words": ({ town }) => town.mark,
+  "spend.queue_upload.uploadId": ({ town }) => town.ids["uploadForJob"],
+  "place.open.slug": () => "trafford",
+  "ledger.statement.asAt": () => DAY,
+};
+
+/** Someone of the town who may do it; the operator where no role may. */
+export function actorFor(useCase: AnyUseCase, town: Town): Credential {
+  const roles = rolesFor(useCase.permission);
+  if (roles === "any") return town.people.administrator;
+  const [role] = roles;
+  return role === undefined ? { kind: "operator" } : town.people[role];
+}
+
+type Asking = { readonly town: Town; readonly by: Credential; readonly input: unknown; readonly key?: string };
+
+export function performIn(test: TestHouse, useCase: AnyUseCase, the: Asking) {
+  return perform(test.house, useCase, {
+    credential: the.by,
+    input: the.input,
+    language: "en",
+    ...(useCase.scope === "place" && { place: the.town.slug }),
+    ...(the.key !== undefined && { requestKey: the.key }),
+  });
+}
