@@ -151,7 +151,9 @@ function counted({ parameters }: ts.SignatureDeclaration): number {
   const first = parameters[0]?.name.getText() ?? "";
   return (
     parameters.length -
-    (["tx", "ctx", "database", "client", "house", "request", "exchange", "useCase"].includes(first) ? 1 : 0)
+    (["tx", "ctx", "database", "client", "house", "request", "exchange", "useCase", "actor", "output"].includes(first)
+      ? 1
+      : 0)
   );
 }
 

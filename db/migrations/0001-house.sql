@@ -487,6 +487,18 @@ create index audit_entry_unsealed on audit_entry (place_id, transaction_number) 
 create index audit_entry_by_block on audit_entry (place_id, block_number, block_position) where block_number is not null;
 create index audit_entry_by_record on audit_entry (place_id, record_id);
 
+create table audit_key (
+  place_id integer not null,
+  record_id text not null,
+  key bytea not null,
+  constraint "a record's audit entries have one key" primary key (place_id, record_id)
+);
+alter table audit_key enable row level security;
+alter table audit_key force row level security;
+create policy "only rows of the place in hand" on audit_key
+  using (place_id = nullif(current_setting('app.place_id', true), '')::integer);
+grant select, insert, delete on audit_key to onepot_app;
+
 create table audit_block (
   place_id integer not null,
   block_number bigint not null,

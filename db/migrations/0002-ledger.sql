@@ -82,6 +82,7 @@ create table ledger_account (
   floor_pence bigint,
   posted_pence bigint not null default 0,
   version bigint not null default 0,
+  last_effective_on date,
   closed_on date,
   constraint "an account has one id in its place" primary key (place_id, account_id),
   constraint "a record has one account for a stream and pot" unique nulls not distinct (place_id, book, kind, record_id, stream_id, pot_id),
@@ -306,16 +307,31 @@ create function transfer_hash(one transfer, accounts uuid[], amounts bigint[]) r
   return sha256(convert_to(jsonb_build_array(one.place_id, one.transfer_id, one.book, one.kind,
     to_char(one.effective_on, 'YYYY-MM-DD'), one.record_id, one.words, one.made_by, one.reverses_id, accounts, amounts)::text, 'UTF8'));
 
+-- The least that an account holds at the end of any day from one on, without its last days, and the first day on which it
+-- holds that; nothing where the account has no entry after the day. From what it holds now less what came later.
+create function ledger_lowest_since(
+  p_place integer, p_account uuid, p_posted bigint, p_day date, out lowest_pence bigint, out lowest_on date
+) returns record
+  language sql stable
+as $$
+  select p_posted - later.pence::bigint, greatest(p_day, later.before_on) from (
+    select e.effective_on, sum(sum(e.amount_pence)) over w as pence, lead(e.effective_on) over w as before_on
+      from entry e where e.place_id = p_place and e.account_id = p_account and e.effective_on > p_day
+     group by e.effective_on window w as (order by e.effective_on desc)) as later
+   order by 1, 2 limit 1
+$$;
+
 -- Posts one transfer of any number of lines, or says why not. Alone decides balances, floors and books.
 -- Outcomes, tested in this order: not_found (a reversal of nothing), lines_missing, unbalanced, key_reused, already,
--- already_reversed, unknown_account, wrong_book, account_closed, insufficient_funds, posted.
+-- already_reversed, unknown_account, wrong_book, account_closed, insufficient_funds, insufficient_funds_then (there is enough
+-- now, but not on the day or on one after it), posted.
 -- Accounts are locked in id order, so that two transfers cannot deadlock; a row that was waited for is
 -- read again as it now is. A repeated key is looked for after that, so that it finds its transfer even where the first
 -- took the last of the money. The arithmetic is done on arrays: each statement saved is a tenth of the time.
 create function post_transfer(
   p_place integer, p_transfer uuid, p_book text, p_kind text, p_effective date, p_accounts uuid[], p_amounts bigint[],
   p_record uuid, p_words text, p_reverses uuid, p_actor text, p_audit uuid, p_request_hash bytea,
-  out outcome text, out account uuid, out available_pence bigint
+  out outcome text, out account uuid, out available_pence bigint, out lowest_on date
 ) returns record
   language plpgsql security definer
   set search_path = public, pg_temp
@@ -331,6 +347,9 @@ declare
   posted bigint[] := '{}';
   versions bigint[] := '{}';
   closed date[] := '{}';
+  newest date[] := '{}';
+  then_pence bigint;
+  then_on date;
   line_versions bigint[] := '{}';
   line_balances bigint[] := '{}';
   held bigint[];
@@ -369,7 +388,7 @@ begin
   -- One by one in id order, each by its key: a row that was waited for is given as it is now. A single statement over all
   -- of them is planned, while a place is young, to read every account it has (measured: ten times slower).
   for wanted in select distinct id from unnest(accounts) as id order by id loop
-    select account_id, book, floor_pence, posted_pence, version, closed_on into one
+    select account_id, book, floor_pence, posted_pence, version, closed_on, last_effective_on into one
       from ledger_account where place_id = p_place and account_id = wanted for update;
     if found then
       ids := ids || one.account_id;
@@ -378,6 +397,7 @@ begin
       posted := posted || one.posted_pence;
       versions := versions || one.version;
       closed := array_append(closed, one.closed_on);
+      newest := array_append(newest, one.last_effective_on);
     end if;
   end loop;
   held := posted;
@@ -408,6 +428,21 @@ begin
       end if;
     end if;
   end loop;
+  -- Dated before an account's newest day: 5 what it held then, and on each day since, must cover it as well.
+  if fault = 9 then
+    for i in 1..cardinality(ids) loop
+      if newest[i] > p_effective and held[i] < posted[i] and floors[i] is not null and fault = 9 then
+        select l.lowest_pence, l.lowest_on into then_pence, then_on
+          from ledger_lowest_since(p_place, ids[i], posted[i], p_effective) as l;
+        if then_pence + held[i] - posted[i] < floors[i] then
+          fault := 5;
+          account := ids[i];
+          available_pence := greatest(then_pence - floors[i], 0);
+          lowest_on := then_on;
+        end if;
+      end if;
+    end loop;
+  end if;
   if fault < 9 or p_reverses is not null then
     select request_hash into existing_hash from transfer where place_id = p_place and transfer_id = p_transfer;
     if found then
@@ -415,11 +450,13 @@ begin
     elsif p_reverses is not null and exists (select from transfer where place_id = p_place and reverses_id = p_reverses) then
       outcome := 'already_reversed';
     elsif fault < 9 then
-      outcome := (array['unknown_account', 'wrong_book', 'account_closed', 'insufficient_funds'])[fault];
+      outcome := (array['unknown_account', 'wrong_book', 'account_closed', 'insufficient_funds',
+        'insufficient_funds_then'])[fault];
     end if;
     if outcome is not null then
-      if fault <> 4 or outcome <> 'insufficient_funds' then
+      if outcome not in ('insufficient_funds', 'insufficient_funds_then') then
         available_pence := null;
+        lowest_on := null;
       end if;
       return;
     end if;
@@ -448,7 +485,9 @@ begin
     select p_place, l.id, l.version, p_transfer, l.line, l.amount, l.balance, p_effective
       from unnest(accounts, line_versions, amounts, line_balances) with ordinality as l (id, version, amount, balance, line);
   for i in 1..cardinality(ids) loop
-    update ledger_account set posted_pence = held[i], version = counted[i] where place_id = p_place and account_id = ids[i];
+    update ledger_account set posted_pence = held[i], version = counted[i],
+        last_effective_on = greatest(last_effective_on, p_effective)
+      where place_id = p_place and account_id = ids[i];
   end loop;
   insert into audit_entry (place_id, audit_id, actor, action, record_id, content_hash)
     values (p_place, p_audit, p_actor, 'ledger.' || p_kind, p_transfer::text, made.content_hash);

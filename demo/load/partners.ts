@@ -85,6 +85,9 @@ async function add(the: {
   return partnerId;
 }
 
+/** Streams and pots are the whole place's: who keeps its money does so for all of it. */
+const WHOLE_PLACE: readonly DemoPerson["roles"][number][] = ["finance officer", "pool manager"];
+
 /** People who may be signed in by a button; keys are "person/" and the person's. */
 export async function loadPeople({ house, password }: Loading, people: readonly DemoPerson[], ids: Ids): Promise<void> {
   for (const person of people) {
@@ -100,7 +103,9 @@ export async function loadPeople({ house, password }: Loading, people: readonly 
           role: role.replaceAll(" ", "_") as Role,
           partnerId: person.partnerId === null ? null : ids.of(`partner/${person.partnerId}`),
           areaId:
-            person.neighbourhoodSlug === undefined ? null : ids.of(`${person.placeSlug}/${person.neighbourhoodSlug}`),
+            person.neighbourhoodSlug === undefined || WHOLE_PLACE.includes(role)
+              ? null
+              : ids.of(`${person.placeSlug}/${person.neighbourhoodSlug}`),
           grantedBy: "demonstration",
         });
     });

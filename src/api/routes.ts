@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { takeFrom } from "../identity/index.ts";
 import type { Language } from "../lib/language.ts";
 import type { Refusal } from "../lib/result.ts";
 import {
@@ -14,6 +15,7 @@ import {
   perform,
   type RefusalWords,
   toJson,
+  wouldPermit,
 } from "../platform/use-case/index.ts";
 
 export type ApiOptions = {
@@ -21,7 +23,17 @@ export type ApiOptions = {
   readonly useCases: readonly AnyUseCase[];
   /** The key's holder, or null where the key is not in force. */
   readonly findKey: (presented: string) => Promise<{ readonly keyId: string } | null>;
+  /**
+   * How many of each a key, or an address without one, may send in a minute. "none", which ONEPOT_API_LIMITS=none asks
+   * for too, is for benchmarks and for tests that send thousands.
+   */
+  readonly limits?: ApiLimits | "none";
 };
+
+export type ApiLimits = { readonly reads: number; readonly changes: number };
+
+const USUAL_LIMITS: ApiLimits = { reads: 6_000, changes: 120 };
+const MINUTE_SECONDS = 60;
 
 const errorBody = z.object({
   code: z.string(),
@@ -55,9 +67,10 @@ function addRoute(api: FastifyInstance, useCase: AnyUseCase, options: ApiOptions
     url: pathOf(useCase),
     schema: describe(useCase),
     ...(useCase.route?.bodyLimitBytes !== undefined && { bodyLimit: useCase.route.bodyLimitBytes }),
+    // Before the body is read: nobody makes the server take in megabytes that it would then refuse.
+    onRequest: async (request, reply) => meet({ request, reply }, useCase, options),
     handler: async (request, reply) => {
-      const credential = await credentialOf(request, options);
-      if (credential === null) return refuseKey(reply);
+      const credential: Credential = met.get(request) ?? { kind: "public" };
       const { place, ...parameters } = request.params as Readonly<Record<string, string>>;
       const sent = method === "POST" ? (request.body ?? {}) : request.query;
       if (sent === null || typeof sent !== "object" || Array.isArray(sent))
@@ -76,6 +89,58 @@ function addRoute(api: FastifyInstance, useCase: AnyUseCase, options: ApiOptions
       return sendRefusal(reply, { useCase, refusal: result.refusal, language: languageOf(request) });
     },
   });
+}
+
+/** Who sent each request, found once. */
+const met = new WeakMap<FastifyRequest, Credential>();
+
+type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };
+
+async function meet(the: Exchange, useCase: AnyUseCase, options: ApiOptions): Promise<FastifyReply | undefined> {
+  const { request, reply } = the;
+  const credential = await credentialOf(request, options);
+  const wait = await waitFor({ request, credential, changes: useCase.changes }, options);
+  if (wait > 0) return refuseHurry(reply.header("retry-after", String(wait)), languageOf(request));
+  if (credential === null) return refuseKey(reply);
+  met.set(request, credential);
+  if (request.method !== "POST") return undefined;
+  const { place } = request.params as Readonly<Record<string, string>>;
+  if (await wouldPermit(options.house, useCase, { credential, ...(place !== undefined && { place }) }))
+    return undefined;
+  const refusal = { code: "not_allowed", permission: useCase.permission };
+  return sendRefusal(reply, { useCase, refusal, language: languageOf(request) });
+}
+
+function usualLimits(): ApiLimits | "none" {
+  return process.env["ONEPOT_API_LIMITS"] === "none" ? "none" : USUAL_LIMITS;
+}
+
+type Hurried = {
+  readonly request: FastifyRequest;
+  readonly credential: Credential | null;
+  readonly changes: boolean;
+};
+
+/** Seconds to wait; a key that is not in force counts for the address that sent it. */
+async function waitFor(the: Hurried, { house, limits = usualLimits() }: ApiOptions): Promise<number> {
+  if (limits === "none") return 0;
+  const { credential, changes } = the;
+  const whose = credential?.kind === "key" ? `key ${credential.keyId}` : `address ${the.request.ip}`;
+  const taken = await takeFrom(house.database, {
+    bucket: `api ${changes ? "changes" : "reads"}: ${whose}`,
+    limit: changes ? limits.changes : limits.reads,
+    windowSeconds: MINUTE_SECONDS,
+  });
+  return taken.allowed ? 0 : taken.retryAfterSeconds;
+}
+
+const TOO_MANY: Readonly<Record<Language, string>> = {
+  en: "Too many requests. Wait as many seconds as the Retry-After header says, and try again.",
+  cy: "Gormod o geisiadau. Arhoswch gynifer o eiliadau ag y dywed y pennyn Retry-After, a rhowch gynnig arall arni.",
+};
+
+function refuseHurry(reply: FastifyReply, language: Language): FastifyReply {
+  return reply.code(429).send({ code: "too_many_requests", message: TOO_MANY[language] });
 }
 
 function describe(useCase: AnyUseCase) {

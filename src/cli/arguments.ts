@@ -6,6 +6,8 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { AnyUseCase } from "../platform/use-case/index.ts";
 
+const REQUEST_KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 export type Given = {
   readonly place: string | undefined;
   readonly json: boolean;
@@ -58,12 +60,7 @@ export function readArguments(useCase: AnyUseCase, words: readonly string[]): Gi
   try {
     parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
   } catch (error) {
-    return {
-      misunderstood:
-        error instanceof Error
-          ? (error.message.split(". To specify")[0] ?? error.message)
-          : "The command was not understood",
-    };
+    return { misunderstood: parseFault(error) };
   }
   const positional = useCase.command?.positional ?? [];
   if (parsed.positionals.length > positional.length)
@@ -85,6 +82,8 @@ export function readArguments(useCase: AnyUseCase, words: readonly string[]): Gi
     help,
     input: inputFile,
   } = parsed.values as Readonly<Record<string, string | boolean | undefined>>;
+  if (key !== undefined && !REQUEST_KEY.test(String(key)))
+    return { misunderstood: `--key is "${key}". Give a UUID in lower case, for example one that uuidgen makes` };
   return {
     place: textOf(place),
     json: json === true,
@@ -94,6 +93,12 @@ export function readArguments(useCase: AnyUseCase, words: readonly string[]): Gi
     inputFile: "input" in properties ? undefined : textOf(inputFile),
     input,
   };
+}
+
+/** What parseArgs says of words it does not know, without its advice for programmers. */
+export function parseFault(error: unknown): string {
+  if (!(error instanceof Error)) return "The command was not understood";
+  return (error.message.split(/\n|\. To specify/)[0] ?? error.message).replace(/\.$/, "");
 }
 
 function textOf(value: string | boolean | undefined): string | undefined {

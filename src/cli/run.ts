@@ -14,19 +14,8 @@ import {
   toJson,
 } from "../platform/use-case/index.ts";
 import { type Given, inputSchema, type Misunderstood, optionName, outputSchema, readArguments } from "./arguments.ts";
-import { presentAnswer } from "./present.ts";
-
-export type Output = { readonly out: (text: string) => void; readonly error: (text: string) => void };
-
-/** A command written by hand: one that reads a file, starts a program or asks for a password. */
-export type HandCommand = {
-  readonly words: string;
-  readonly summary: string;
-  readonly use: string;
-  /** Where it takes or gives JSON. */
-  readonly useCase?: AnyUseCase;
-  readonly run: (words: readonly string[], output: Output) => Promise<number>;
-};
+import { type HandCommand, type Output, runHand } from "./hand-command.ts";
+import { presentFor } from "./present-for.ts";
 
 export type CommandLine = {
   readonly useCases: readonly AnyUseCase[];
@@ -50,16 +39,15 @@ export async function runCommandLine(line: CommandLine, words: readonly string[]
     words,
     (useCase) => useCase.command?.words ?? "",
   );
-  const useCase = derived ?? hand?.useCase;
-  const commandWords = (hand?.words ?? derived?.command?.words ?? "").split(" ");
-  const rest = words.slice(commandWords.length);
-  if (useCase && rest.length === 1 && (rest[0] === "schema" || rest[0] === "example"))
-    return describe(line.output, useCase, rest[0]);
-  if (hand) return hand.run(rest, line.output);
+  if (hand) return runHand(line.output, hand, words.slice(hand.words.split(" ").length));
   if (!derived) {
     line.output.error(`There is no command "${words.slice(0, 2).join(" ")}". Run bin/onepot help to see them all.`);
     return 2;
   }
+  const rest = words.slice((derived.command?.words ?? "").split(" ").length);
+  const plain = rest.filter((word) => word !== "--json");
+  if (plain.length === 1 && (plain[0] === "schema" || plain[0] === "example"))
+    return describe(line.output, derived, plain[0]);
   return runDerived(line, derived, rest);
 }
 
@@ -124,7 +112,7 @@ async function carryOut(house: House, carrying: Carrying): Promise<number> {
   const result = await performFor(house, carrying, given.place);
   if (!result.ok) return answerRefusal(line.output, { useCase, refusal: result.refusal, json: given.json });
   const answer = toJson(result.value);
-  line.output.out(given.json ? JSON.stringify(answer) : presentAnswer(answer));
+  line.output.out(given.json ? JSON.stringify(answer) : presentFor(useCase, answer));
   return 0;
 }
 
@@ -139,7 +127,7 @@ async function carryOutEverywhere(house: House, carrying: Carrying): Promise<num
       return answerRefusal(line.output, { useCase, refusal: { ...result.refusal, place }, json: given.json });
     }
     places.push({ place, ...(toJson(result.value) as object) });
-    if (!given.json) line.output.out(`${place}\n${presentAnswer(toJson(result.value))}`);
+    if (!given.json) line.output.out(`${place}\n${presentFor(useCase, toJson(result.value))}`);
   }
   if (given.json) line.output.out(JSON.stringify({ places }));
   else if (places.length === 0) line.output.out("No place is open here. Open one with: bin/onepot place open SLUG");

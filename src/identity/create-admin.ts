@@ -36,6 +36,7 @@ export const createAdmin = declareNationalUseCase({
   }),
   example: { email: "sam.okoye@example.com", name: "Sam Okoye", place: "salford" },
   refusals: identityRefusals,
+  audited: "itself",
   handle: async (ctx, input) => {
     const chosen = await choosePlace(ctx, input.place);
     if (!chosen.ok) return chosen;

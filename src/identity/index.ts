@@ -5,6 +5,7 @@ export {
   demonstrationAccounts,
   findDemonstrationAccount,
   hasDemonstrationAccounts,
+  isDemonstrationPerson,
   openDemonstrationAccount,
 } from "./demonstration.ts";
 export type { PasswordFault } from "./domain/password-rules.ts";

@@ -73,9 +73,9 @@ test("a key may do what its scopes say, at its own place only", async () => {
   expect(await findKey(on.database, key)).toEqual({ keyId, placeId: salford });
   const actor = await actorAt(salford, keyId);
   expect(actor).toEqual({ kind: "key", keyId, partnerId, scopes: ["money:read"] });
-  expect(permits(actor, "ledger.read")).toBe(true);
-  expect(permits(actor, "spending.import")).toBe(false);
-  expect(permits(actor, "people.manage")).toBe(false);
+  expect(permits(actor, "ledger.read", null)).toBe(true);
+  expect(permits(actor, "spending.import", null)).toBe(false);
+  expect(permits(actor, "people.manage", null)).toBe(false);
   expect(await actorAt(bolton, keyId)).toEqual({ kind: "public" });
   expect(await on.database.national((tx) => findActor(tx, { kind: "key", keyId }))).toEqual({ kind: "public" });
 });

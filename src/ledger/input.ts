@@ -68,6 +68,9 @@ export const contributionOut = {
   reversed: z.boolean(),
 };
 
+/** "place": not the area's own; a partner of the area hosts it for the whole place. */
+export const hostedFor = z.enum(["place"]).nullable();
+
 export const potOut = {
   potId: field.id,
   slug: z.string(),

@@ -99,21 +99,34 @@ function recorders({ ask }: Asking, { supplierId, serviceId }: Named) {
       const { streamId, potId, pence, madeOn = DAY } = of;
       return ask(recordContribution, { streamId, potId, amountPence: String(pence), madeOn }, the);
     },
-    allocate: (of: { readonly potId: string; readonly pence: bigint; readonly shares?: Shares }, the: Options = {}) => {
-      const { potId, pence, shares = null } = of;
-      const deciding = { name: "An allocation", decidedBy: "The board", decidedOn: DAY, power: "Clause 7" };
+    allocate: (
+      of: { readonly potId: string; readonly pence: bigint; readonly shares?: Shares; readonly on?: string },
+      the: Options = {},
+    ) => {
+      const { potId, pence, shares = null, on = DAY } = of;
+      const deciding = { name: "An allocation", decidedBy: "The board", decidedOn: on, power: "Clause 7" };
       return ask(recordAllocation, { potId, amountPence: String(pence), shares, ...deciding }, the);
     },
-    commit: (of: { readonly allocationId: string; readonly pence: bigint }, the: Options = {}) => {
-      const order = { kind: "order", supplierId, serviceId, committedOn: DAY } as const;
+    commit: (
+      of: { readonly allocationId: string; readonly pence: bigint; readonly on?: string },
+      the: Options = {},
+    ) => {
+      const order = { kind: "order", supplierId, serviceId, committedOn: of.on ?? DAY } as const;
       return ask(recordCommitment, { allocationId: of.allocationId, amountPence: String(of.pence), ...order }, the);
     },
     pay: (
-      of: { readonly commitmentId: string; readonly pence: bigint; readonly spendLine?: Line },
+      of: {
+        readonly commitmentId: string;
+        readonly pence: bigint;
+        readonly spendLine?: Line;
+        readonly on?: string;
+        readonly vat?: bigint;
+      },
       the: Options = {},
     ) => {
-      const { commitmentId, pence, spendLine = null } = of;
-      return ask(recordPayment, { commitmentId, amountPence: String(pence), paidOn: DAY, spendLine }, the);
+      const { commitmentId, pence, spendLine = null, on = DAY, vat = 0n } = of;
+      const amounts = { amountPence: String(pence), vatRecoveredPence: String(vat) };
+      return ask(recordPayment, { commitmentId, ...amounts, paidOn: on, spendLine }, the);
     },
   };
 }

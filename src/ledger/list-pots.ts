@@ -1,9 +1,12 @@
-/** The pots of a place, or of a council's or neighbourhood's part of it, with their figures as at a day. */
+/**
+ * The pots of a place, or of a council's or neighbourhood's part of it, with their figures as at a day. A pot belongs to
+ * an area only if it was opened for it; one that its council hosts for the whole place is listed and not counted.
+ */
 import { z } from "zod";
 import { accept } from "../lib/result.ts";
 import { declarePlaceUseCase } from "../platform/use-case/index.ts";
 import { addFigures, figuresOf } from "./domain/figures.ts";
-import { asAt, figuresOut, potOut } from "./input.ts";
+import { asAt, figuresOut, hostedFor, potOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { listPots as findPots, findStandings } from "./store/pots.ts";
 
@@ -17,7 +20,7 @@ export const listPots = declarePlaceUseCase({
   input: z.strictObject({ asAt }),
   output: z.object({
     asAt: z.string(),
-    pots: z.array(z.object({ ...potOut, ...figuresOut })),
+    pots: z.array(z.object({ ...potOut, hostedFor, ...figuresOut })),
     real: z.object(figuresOut),
     shadow: z.object(figuresOut),
   }),
@@ -31,7 +34,8 @@ export const listPots = declarePlaceUseCase({
     const pots = found
       .filter(({ openedOn }) => openedOn <= day)
       .map((pot) => ({ ...pot, ...addFigures(standings.filter(({ potId }) => potId === pot.potId).map(figuresOf)) }));
-    const total = (book: "real" | "shadow") => addFigures(pots.filter((pot) => pot.book === book));
+    const total = (book: "real" | "shadow") =>
+      addFigures(pots.filter((pot) => pot.book === book && pot.hostedFor === null));
     return accept({ asAt: day, pots, real: total("real"), shadow: total("shadow") });
   },
 });

@@ -31,13 +31,28 @@ export type LedgerRefusal =
   | { readonly code: "account_closed" }
   | { readonly code: "stream_exhausted"; readonly stream: string; readonly availablePence: Pence }
   | { readonly code: "insufficient_funds"; readonly availablePence: Pence; readonly stream?: string }
+  | {
+      readonly code: "insufficient_funds_then";
+      readonly day: Day;
+      readonly availablePence: Pence;
+      readonly stream?: string;
+    }
+  | { readonly code: "vat_over_amount"; readonly amountPence: Pence }
   | { readonly code: "used_further_on"; readonly amountPence: Pence; readonly availablePence: Pence }
   | { readonly code: "not_verified"; readonly check: string; readonly found: string };
 
 const money: Catalogue<
   Extract<
     LedgerRefusal,
-    { readonly code: "shares_do_not_sum" | "stream_exhausted" | "insufficient_funds" | "used_further_on" }
+    {
+      readonly code:
+        | "shares_do_not_sum"
+        | "stream_exhausted"
+        | "insufficient_funds"
+        | "insufficient_funds_then"
+        | "vat_over_amount"
+        | "used_further_on";
+    }
   >
 > = {
   shares_do_not_sum: {
@@ -63,6 +78,21 @@ const money: Catalogue<
       `There is ${formatPounds(availablePence)} left here${stream === undefined ? "" : ` from the stream "${stream}"`}. Enter that much or less, or put more in first.`,
     cy: ({ availablePence, stream }) =>
       `Mae ${formatPounds(availablePence)} ar ôl yma${stream === undefined ? "" : ` o'r ffrwd "${stream}"`}. Rhowch y swm hwnnw neu lai, neu ychwanegwch ragor yn gyntaf.`,
+  },
+  insufficient_funds_then: {
+    status: 409,
+    en: ({ day, availablePence, stream }) =>
+      `On ${formatDay("en", day)} only ${formatPounds(availablePence)} was there${stream === undefined ? "" : ` from the stream "${stream}"`}. Enter that much or less, or a later day.`,
+    cy: ({ day, availablePence, stream }) =>
+      `Ar ${formatDay("cy", day)} dim ond ${formatPounds(availablePence)} oedd yno${stream === undefined ? "" : ` o'r ffrwd "${stream}"`}. Rhowch y swm hwnnw neu lai, neu ddiwrnod diweddarach.`,
+  },
+  vat_over_amount: {
+    status: 422,
+    field: "vatRecoveredPence",
+    en: ({ amountPence }) =>
+      `The tax recovered is more than the payment of ${formatPounds(amountPence)} without it. Enter that much or less, and check which amount is which.`,
+    cy: ({ amountPence }) =>
+      `Mae'r dreth a adenillwyd yn fwy na'r taliad o ${formatPounds(amountPence)} hebddi. Rhowch y swm hwnnw neu lai, a gwiriwch pa swm yw p'un.`,
   },
   used_further_on: {
     status: 409,

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { must } from "../lib/assert.ts";
 import { mustDay } from "../lib/day.ts";
+import { addPartner } from "../places/index.ts";
+import { sql } from "../platform/database/index.ts";
 import { newId } from "../platform/ids.ts";
 import {
   listAccounts,
@@ -86,7 +88,34 @@ describe("posting", () => {
 });
 
 describe("a council's part of its partnership", () => {
-  it("is its own pots and those it hosts, and the streams that feed them", async () => {
+  it("lists apart what it hosts for the whole place, and counts none of it", async () => {
+    const place = "salford";
+    const areaId = await town.house.database.inPlace(town.placeId, (tx) =>
+      tx.one(sql<{ areaId: string }>`
+        select area_id as "areaId" from area where place_id = ${town.placeId} and name = 'Salford'`),
+    );
+    const council = { name: "Salford council", kind: "council" as const, ...areaId };
+    const { partnerId: salford } = await town.value(addPartner, { ...council, parts: ["funder"] });
+    const streamId = await town.stream("For everyone", { pence: 70n });
+    const input = { name: "Everyone's pot", purpose: "A test", mode: "pooled", openedOn: "2012-04-01" } as const;
+    const { potId } = await town.value(openPot, { ...input, hostId: salford });
+    const { contributionId } = town.house.value(await town.contribute({ streamId, potId, pence: 70n }));
+    town.house.value(await town.allocate({ potId, pence: 70n }));
+    const { pots, real } = await town.value(listPots, {}, { place });
+    const listed = pots.filter(({ hostedFor }) => hostedFor === "place");
+    expect(listed.map(({ name, contributedPence }) => [name, contributedPence])).toEqual([["Everyone's pot", 70n]]);
+    const own = pots.filter(({ hostedFor }) => hostedFor === null);
+    expect(real.contributedPence).toBe(own.reduce((sum, pot) => sum + pot.contributedPence, 0n));
+    const { streams } = await town.value(listStreams, {}, { place });
+    expect(streams.map(({ name }) => name)).not.toContain("For everyone");
+    const shown = async (asked: { potId?: string }) =>
+      (await town.value(listTransfers, asked, { place })).transfers.map(({ recordId }) => recordId);
+    expect(await shown({})).not.toContain(contributionId);
+    expect(await shown({ potId })).toContain(contributionId);
+    expect((await town.value(listPots, {})).pots.every(({ hostedFor }) => hostedFor === null)).toBe(true);
+  });
+
+  it("is its own pots and the streams that feed them", async () => {
     const place = "salford";
     const streamId = await town.stream("For Salford", { pence: 50n });
     const { potId } = await town.value(
@@ -96,11 +125,12 @@ describe("a council's part of its partnership", () => {
     );
     town.house.value(await town.contribute({ streamId, potId, pence: 50n }));
     const { pots, real } = await town.value(listPots, {}, { place });
-    expect(pots.map(({ name, area }) => [name, area])).toEqual([["Salford pot", "Salford"]]);
+    const own = pots.filter(({ hostedFor }) => hostedFor === null);
+    expect(own.map(({ name, area }) => [name, area])).toEqual([["Salford pot", "Salford"]]);
     expect(real.contributedPence).toBe(50n);
     const { streams } = await town.value(listStreams, {}, { place });
     expect(streams.map(({ name }) => name)).toEqual(["For Salford"]);
-    expect((await town.value(listPots, {})).pots).toHaveLength(3);
+    expect((await town.value(listPots, {})).pots).toHaveLength(4);
     const { accounts: shown } = await town.value(listAccounts, { kind: "pot" }, { place });
     expect(shown.map(({ pot, balancePence }) => [pot, balancePence])).toEqual([["Salford pot", 50n]]);
     expect((await town.value(listTransfers, {}, { place })).transfers).toHaveLength(1);

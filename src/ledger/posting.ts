@@ -11,6 +11,7 @@ import { decideDraw, decideShares, type Share } from "./domain/draw.ts";
 import type { LedgerRefusal } from "./messages.ts";
 import {
   type AccountKind,
+  type DatedSource,
   findAccount,
   findShares,
   findSources,
@@ -26,6 +27,7 @@ import type { Book } from "./store/pots.ts";
 
 /** A draw that loses its money to another request draws again from what is left, at most so often. */
 const DRAWS = 5;
+const LACKS: readonly LedgerRefusal["code"][] = ["insufficient_funds", "insufficient_funds_then"];
 
 export type Order = {
   readonly useCase: string;
@@ -55,6 +57,7 @@ type PostRefusal = Refused<
         | "account_closed"
         | "stream_exhausted"
         | "insufficient_funds"
+        | "insufficient_funds_then"
         | "transfer_not_found";
     }
   >
@@ -111,6 +114,16 @@ async function refusePosting(ctx: PlaceContext, outcome: PostOutcome): Promise<P
         ? refuse({ code: "stream_exhausted", stream, availablePence })
         : refuse({ code: "insufficient_funds", availablePence, stream });
     }
+    case "insufficient_funds_then": {
+      const account = await findAccount(ctx.tx, ctx.place.placeId, must(outcome.account, "the account is named"));
+      const day = must(outcome.lowestOn, "the day is named");
+      return refuse({
+        code: outcome.outcome,
+        day,
+        availablePence: outcome.availablePence ?? 0n,
+        stream: account?.stream ?? "",
+      });
+    }
     default:
       assert(false, `the ledger made a transfer that cannot be posted: ${outcome.outcome}`);
   }
@@ -127,10 +140,10 @@ export type Move = Order & {
 /** Moves an amount from one record's accounts to another's, each stream's part to that stream's own account. */
 export async function move(ctx: PlaceContext, the: Move): Promise<Result<Posted, LedgerRefusal>> {
   for (let attempt = 1; ; attempt += 1) {
-    const sources = await findSources(ctx.tx, { placeId: ctx.place.placeId, ...the.from });
+    const sources = await findSources(ctx.tx, { placeId: ctx.place.placeId, ...the.from, day: the.effectiveOn });
     const decided =
       the.shares === null
-        ? decideDraw(the.amountPence, sources)
+        ? decideDrawOn(the, sources)
         : decideShares({ amountPence: the.amountPence, shares: the.shares }, sources);
     // A repeated key finds its transfer even where the money it took is no longer there to draw on.
     if (!decided.ok) return (await findRepeated(ctx, the)) ?? decided;
@@ -156,9 +169,20 @@ export async function move(ctx: PlaceContext, the: Move): Promise<Result<Posted,
     ]);
     const posted = await post(ctx, { ...the, lines });
     if (posted.ok) return posted.value.fresh ? accept({ ...posted.value, shares: decided.value }) : posted;
-    if (posted.refusal.code !== "insufficient_funds" || !again) return posted;
+    if (!LACKS.includes(posted.refusal.code) || !again) return posted;
     await undoDraw(ctx.tx);
   }
+}
+
+/** Draws on what was there on the day; says so where there is enough now and was not then. */
+function decideDrawOn(the: Move, sources: readonly DatedSource[]): Result<readonly Share[], LedgerRefusal> {
+  const then = decideDraw(
+    the.amountPence,
+    sources.map((source) => ({ ...source, availablePence: source.thenPence })),
+  );
+  if (then.ok || then.refusal.code !== "insufficient_funds" || !decideDraw(the.amountPence, sources).ok) return then;
+  const { availablePence } = then.refusal;
+  return refuse({ code: "insufficient_funds_then", day: the.effectiveOn, availablePence });
 }
 
 async function findRepeated(ctx: PlaceContext, order: Order): Promise<Result<Posted, LedgerRefusal> | null> {

@@ -42,6 +42,9 @@ export const recordPayment = declarePlaceUseCase({
   refusals: ledgerRefusals,
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;
+    // No tax is more than what it is charged on: the two amounts were mistaken for each other.
+    if (input.vatRecoveredPence > input.amountPence)
+      return refuse({ code: "vat_over_amount", amountPence: input.amountPence });
     const commitment = await findCommitment(ctx.tx, placeId, input.commitmentId);
     if (commitment === null) return refuse({ code: "commitment_not_found" });
     const supplierId = input.supplierId ?? commitment.supplierId;

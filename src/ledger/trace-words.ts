@@ -5,6 +5,7 @@ import { formatPounds, type Pence } from "../lib/pence.ts";
 import type { SuppressedCount } from "../places/index.ts";
 import type { TracedLink, TracedRecord, TracedStop, Words } from "../platform/traced.ts";
 import type { Described } from "./store/lineage.ts";
+import type { Book } from "./store/pots.ts";
 
 export const LEDGER_KINDS = [
   "stream",
@@ -59,7 +60,7 @@ const PARTNER_LABELS: Readonly<Partial<Record<LedgerKind, Words>>> = {
 
 const WORDS: Readonly<Record<LedgerKind, (one: Described) => Words>> = {
   stream: (one) => ({ en: `Funding stream of ${one.partner}`, cy: `Ffrwd ariannu ${one.partner}` }),
-  contribution: (one) => ({ en: `Contribution from ${one.words}`, cy: `Cyfraniad o ${one.words}` }),
+  contribution: (one) => ({ en: `To ${one.words}`, cy: `I ${one.wordsWelsh ?? one.words}` }),
   pot: (one) => ({ en: one.words || "Pot", cy: one.words || "Cronfa" }),
   allocation: (one) => ({
     en: one.words || `Decided by ${one.decidedBy}`,
@@ -71,6 +72,12 @@ const WORDS: Readonly<Record<LedgerKind, (one: Described) => Words>> = {
   partner: () => ({ en: "Partner of this place", cy: "Partner y lle hwn" }),
 };
 
+/** A record is called by its name; a contribution by the stream it came from, so that it is not taken for its pot. */
+function titleOf(kind: LedgerKind, { name, nameWelsh }: Described): Words {
+  if (kind !== "contribution") return { en: name, cy: nameWelsh ?? name };
+  return { en: `Contribution from ${name}`, cy: `Cyfraniad o ${nameWelsh ?? name}` };
+}
+
 export function presentRecord(kind: LedgerKind, one: Described): TracedRecord {
   const fact = (label: Words, value: Words | string | null) =>
     value === null || value === "" ? [] : [{ label, value: typeof value === "string" ? same(value) : value }];
@@ -78,7 +85,7 @@ export function presentRecord(kind: LedgerKind, one: Described): TracedRecord {
   return {
     kind,
     id: one.id,
-    title: { en: one.name, cy: one.nameWelsh ?? one.name },
+    title: titleOf(kind, one),
     amountPence: one.amountPence,
     date: one.day as Day | null,
     words: WORDS[kind](one),
@@ -126,6 +133,29 @@ const RESTS = {
 export function restStop(kind: keyof typeof RESTS, amountPence: Pence): TracedStop {
   const amount = formatPounds(amountPence);
   return { amountPence, words: { en: `${amount} ${RESTS[kind].en}`, cy: `${amount} ${RESTS[kind].cy}` } };
+}
+
+/** A stop that says which book it is in, where a record may stand in both. */
+export type BookedStop = TracedStop & { readonly book: Book };
+
+const STREAM_RESTS: Readonly<Record<Book, Words>> = {
+  real: { en: "not yet put into a pot", cy: "heb ei roi mewn cronfa eto" },
+  shadow: { en: "not yet promised", cy: "heb ei addo eto" },
+};
+const BOOK_NAMES: Readonly<Record<Book, Words>> = {
+  real: { en: "real", cy: "go iawn" },
+  shadow: { en: "shadow", cy: "cysgodol" },
+};
+
+/** What a stream has left in one book; the book is named where the stream gave in the shadow book too. */
+export function streamRestStop(book: Book | null, amountPence: Pence): TracedStop {
+  if (book === null) return restStop("stream", amountPence);
+  const amount = formatPounds(amountPence);
+  const [name, rest] = [BOOK_NAMES[book], STREAM_RESTS[book]];
+  return {
+    amountPence,
+    words: { en: `${name.en}: ${amount} ${rest.en}`, cy: `${name.cy}: ${amount} ${rest.cy}` },
+  };
 }
 
 const ASK: Words = {

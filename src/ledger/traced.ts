@@ -2,6 +2,7 @@
  * The ledger's records as steps of "follow the pound": stream, contribution, pot, allocation, commitment, payment, and the
  * services and partners that money reaches. Each step follows exact pence from account to account (domain/lineage.ts).
  */
+import { must } from "../lib/assert.ts";
 import { suppressCount } from "../places/index.ts";
 import type { TracedKind, TracedPart, TracedShare, TracedStep, TracedStop, TraceScope } from "../platform/traced.ts";
 import { type Branch, followSlices, joinSlices } from "./domain/lineage.ts";
@@ -10,10 +11,19 @@ import {
   findFlows,
   findLatestReach,
   findPartnerMoney,
+  findStreamAccounts,
   findWholeAccounts,
   findWholeTransfer,
 } from "./store/lineage.ts";
-import { familiesStop, type LedgerKind, presentRecord, restStop } from "./trace-words.ts";
+import type { Book } from "./store/pots.ts";
+import {
+  type BookedStop,
+  familiesStop,
+  type LedgerKind,
+  presentRecord,
+  restStop,
+  streamRestStop,
+} from "./trace-words.ts";
 
 /** How a step reads the accounts: which way, what the branches are, and what it means that pence go no further. */
 type Step = {
@@ -21,7 +31,7 @@ type Step = {
   readonly to: LedgerKind;
   /** Which record of a branch is the next one, and whose stretch of pence it carries. */
   readonly next: (branch: Branch) => { readonly id: string; readonly slice: Branch["here"] };
-  readonly rest?: "stream" | "pot" | "allocation" | "commitment";
+  readonly rest?: "pot" | "allocation" | "commitment";
 };
 
 const otherAccount = (branch: Branch) => ({ id: branch.flow.otherRecordId, slice: branch.there });
@@ -39,7 +49,7 @@ const UP: Readonly<Partial<Record<LedgerKind, Step>>> = {
 };
 
 const DOWN: Readonly<Partial<Record<LedgerKind, Step>>> = {
-  stream: { direction: "out", to: "contribution", next: transferThere, rest: "stream" },
+  stream: { direction: "out", to: "contribution", next: transferThere },
   contribution: { direction: "in", to: "pot", next: ownAccount },
   pot: { direction: "out", to: "allocation", next: otherAccount, rest: "pot" },
   allocation: { direction: "out", to: "commitment", next: otherAccount, rest: "allocation" },
@@ -47,20 +57,27 @@ const DOWN: Readonly<Partial<Record<LedgerKind, Step>>> = {
   payment: { direction: "in", to: "service", next: ownAccount },
 };
 
+/** Shadow and real are never added: a share is of one book. Null of a whole record that may stand in both. */
+type BookedShare = TracedShare & { readonly book: Book | null };
+type BookedStep = { readonly shares: readonly BookedShare[]; readonly stops: readonly TracedStop[] };
+
 const NOWHERE: TracedStep = { shares: [], stops: [] };
 
-async function follow(scope: TraceScope, step: Step, parts: readonly TracedPart[]): Promise<readonly TracedStep[]> {
+async function follow(scope: TraceScope, step: Step, parts: readonly TracedPart[]): Promise<readonly BookedStep[]> {
   const slices = parts.flatMap((part) => part.slices);
   const flows = await findFlows(scope.tx, { placeId: scope.placeId, slices, direction: step.direction });
   return parts.map((part) => {
     const { branches, restPence } = followSlices(part.slices, flows);
-    const shares = new Map<string, TracedShare>();
+    const shares = new Map<string, BookedShare>();
     for (const branch of branches) {
       const { id, slice } = step.next(branch);
-      const before = shares.get(id);
-      shares.set(id, {
+      const { book } = branch.flow;
+      const key = `${book} ${id}`;
+      const before = shares.get(key);
+      shares.set(key, {
         kind: step.to,
         id,
+        book,
         amountPence: (before?.amountPence ?? 0n) + branch.amountPence,
         slices: joinSlices([...(before?.slices ?? []), slice]),
       });
@@ -98,19 +115,47 @@ async function wholeTransfer(scope: TraceScope, id: string): Promise<TracedPart>
   return { id, slices: await findWholeTransfer(scope.tx, scope.placeId, id) };
 }
 
-/** A stream that never gave anything has no account yet: all of it is still to be put into a pot. */
+/**
+ * What a stream has not given, in each book in which it gave: a promise in the shadow book takes nothing from the real
+ * one. A stream that never gave anything has no account yet: all of it is still to be put into a pot.
+ */
 async function streamDown(scope: TraceScope, parts: readonly TracedPart[]): Promise<readonly TracedStep[]> {
   const step = DOWN.stream;
   const steps = step ? await follow(scope, step, parts) : [];
+  const accounts = await findStreamAccounts(
+    scope.tx,
+    scope.placeId,
+    parts.map(({ id }) => id),
+  );
   const idle = parts.filter(({ slices }) => slices.length === 0).map(({ id }) => id);
-  if (idle.length === 0) return steps;
   const streams = new Map(
     (await describe.stream(scope.tx, scope.placeId, idle)).map((one) => [one.id, one.amountPence ?? 0n]),
   );
   return steps.map((one, index) => {
-    const amountPence = streams.get(parts[index]?.id ?? "");
-    return amountPence === undefined ? one : { ...one, stops: [restStop("stream", amountPence)] };
+    const part = must(parts[index], "a step for each part");
+    const amountPence = streams.get(part.id);
+    if (amountPence !== undefined) return { ...one, stops: [restStop("stream", amountPence)] };
+    const own = accounts.filter(({ accountId }) => part.slices.some((slice) => slice.accountId === accountId));
+    return {
+      ...one,
+      stops: own.flatMap((account) => streamStops(account, { part, shares: one.shares, books: own.length })),
+    };
   });
+}
+
+function streamStops(
+  account: { readonly accountId: string; readonly book: Book },
+  the: { readonly part: TracedPart; readonly shares: readonly BookedShare[]; readonly books: number },
+): readonly BookedStop[] {
+  const { book } = account;
+  const whole = the.part.slices
+    .filter(({ accountId }) => accountId === account.accountId)
+    .reduce((sum, { fromPence, toPence }) => sum + toPence - fromPence, 0n);
+  const given = the.shares
+    .filter((share) => share.book === book)
+    .reduce((sum, { amountPence }) => sum + amountPence, 0n);
+  const label = book === "shadow" || the.books > 1 ? book : null;
+  return whole > given ? [{ ...streamRestStop(label, whole - given), book }] : [];
 }
 
 async function familiesOf(scope: TraceScope, parts: readonly TracedPart[]): Promise<readonly TracedStep[]> {
@@ -131,7 +176,7 @@ async function familiesOf(scope: TraceScope, parts: readonly TracedPart[]): Prom
 const partnerMoney =
   (kind: "stream" | "payment") =>
   async (scope: TraceScope, parts: readonly TracedPart[]): Promise<readonly TracedStep[]> => {
-    const steps: TracedStep[] = [];
+    const steps: BookedStep[] = [];
     for (const { id } of parts) {
       const found = await findPartnerMoney(scope.tx, { placeId: scope.placeId, partnerId: id, kind });
       steps.push({ shares: found.map((one) => ({ ...one, slices: [] })), stops: [] });

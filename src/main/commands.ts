@@ -10,26 +10,42 @@ import { spendImport } from "./spend-import.ts";
 
 type Surroundings = { readonly config: Config; readonly log: (line: string) => void };
 
-export function handCommands({ config, log }: Surroundings): readonly HandCommand[] {
-  const withOpen = async (work: (open: OpenHouse) => Promise<number>): Promise<number> => {
-    const open = await openHouse({ config, log, name: "onepot command", poolSize: 4 });
-    try {
-      return await work(open);
-    } finally {
-      await open.close();
-    }
-  };
+/** Opens the house for one command and closes it after. */
+async function withOpenHouse(
+  { config, log }: Surroundings,
+  work: (open: OpenHouse) => Promise<number>,
+): Promise<number> {
+  const open = await openHouse({ config, log, name: "onepot command", poolSize: 4 });
+  try {
+    return await work(open);
+  } finally {
+    await open.close();
+  }
+}
+
+export function handCommands(surroundings: Surroundings): readonly HandCommand[] {
+  const { config } = surroundings;
+  const withOpen = (work: (open: OpenHouse) => Promise<number>) => withOpenHouse(surroundings, work);
   return [
     {
       words: "serve",
       summary: "Serve the pages and the API",
       use: "serve [--port N] [--empty]",
+      takes: {
+        port: { type: "integer", minimum: 0, maximum: 65_535, description: "The port to listen on, 3000 by default" },
+        empty: { type: "boolean", description: "Do not load the demonstration on a first start" },
+      },
+      gives: {},
+      example: { port: 3000, empty: true },
       run: (words, output) => serve({ config, words, output }),
     },
     {
       words: "migrate",
       summary: "Bring the database up to date",
-      use: "migrate",
+      use: "migrate [--json]",
+      takes: {},
+      gives: { applied: { type: "integer", description: "How many steps were applied" } },
+      example: {},
       run: (words, output) =>
         withOpen(async (open) => {
           output.out(
@@ -45,13 +61,22 @@ export function handCommands({ config, log }: Surroundings): readonly HandComman
     {
       words: "demo load",
       summary: "Load the demonstration: made-up data on Greater Manchester and the other places",
-      use: "demo load",
+      use: "demo load [--json]",
+      takes: {},
+      gives: { places: { type: "integer" }, spendLines: { type: "integer" }, records: { type: "integer" } },
+      example: {},
       run: (words, output) => withOpen((open) => loadDemonstration({ open, output, json: words.includes("--json") })),
     },
     {
       words: "login",
       summary: "Sign in on the command line (--out signs out)",
-      use: "login [--email ADDRESS] [--out]",
+      use: "login [--email ADDRESS] [--out] [--json]",
+      takes: {
+        email: { type: "string", format: "email", description: "Whom to sign in; asked for when left out" },
+        out: { type: "boolean", description: "Sign out" },
+      },
+      gives: { signedIn: { type: "boolean" }, name: { type: "string" } },
+      example: { email: "sam@example.com" },
       run: (words, output) => withOpen((open) => login({ config, house: open.house, words, output })),
     },
     spendImport({ withOpen, credential: (house, as) => credentialFor({ config, house, as }) }),

@@ -5,6 +5,7 @@ import { listPlaces } from "../places/index.ts";
 import { newId } from "../platform/ids.ts";
 import { enqueue, insertJob, type JobKind, runJob } from "../platform/jobs/index.ts";
 import type { House } from "../platform/use-case/index.ts";
+import { explainUnexpected } from "./faults.ts";
 import type { OpenHouse } from "./open-house.ts";
 
 export const DEMONSTRATION_PASSWORD = "one pot for the place";
@@ -45,7 +46,7 @@ export async function loadDemonstration(the: {
   const { house, database } = the.open;
   if ((await database.national(listPlaces)).length > 0) {
     const message =
-      "There are places here already. The demonstration is loaded only into an empty database, so that made-up data never mixes with real data.";
+      "There are places here already. The demonstration is loaded only into an empty database, so that its made-up data is never added to real data.";
     if (the.json) the.output.out(JSON.stringify({ code: "not_empty", message }));
     else the.output.error(message);
     return 1;
@@ -70,7 +71,7 @@ export async function loadDemonstration(the: {
       the.output.out(
         the.json
           ? JSON.stringify(answer)
-          : `The demonstration is loaded: ${answer.places} places, ${answer.spendLines} spend lines, ${answer.records} records of money.`,
+          : `The demonstration is loaded: ${answer.places} places, ${answer.spendLines} spend lines, ${answer.records} records of money. Places you open here from now on stand beside its made-up data: keep real money in a database of its own.`,
       );
       return accept(answer);
     },
@@ -81,9 +82,8 @@ export async function loadDemonstration(the: {
     jobId,
     logError: (error) => {
       failed = true;
-      the.output.error(
-        error instanceof Error ? (error.stack ?? error.message) : "The demonstration could not be loaded.",
-      );
+      the.output.error("The demonstration could not be loaded.");
+      for (const line of explainUnexpected(error, process.env["ONEPOT_LOG"])) the.output.error(line);
     },
   });
   return failed ? 1 : 0;

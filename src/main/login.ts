@@ -1,6 +1,7 @@
 /** `onepot login`: asks for the e-mail and the password, and keeps a token for the commands of the next 12 hours. */
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
+import { parseArgs } from "node:util";
 import { identityRefusals, openCommandSession, signIn } from "../identity/index.ts";
 import type { Config } from "../platform/config.ts";
 import type { House } from "../platform/use-case/index.ts";
@@ -15,16 +16,23 @@ export async function login(the: {
   readonly output: Output;
 }): Promise<number> {
   const { config, house, output } = the;
-  const json = the.words.includes("--json");
-  if (the.words.includes("--out")) {
+  const { values } = parseArgs({
+    args: [...the.words],
+    options: { email: { type: "string" }, out: { type: "boolean" }, json: { type: "boolean" } },
+  });
+  const json = values.json === true;
+  if (values.out === true) {
     await forgetToken(config);
     output.out(
       json ? JSON.stringify({ signedIn: false }) : "Signed out. Commands act as the operator of this machine again.",
     );
     return 0;
   }
-  const at = the.words.indexOf("--email");
-  const email = at >= 0 ? (the.words[at + 1] ?? "") : await question("E-mail: ", false);
+  const email = values.email ?? (await question("E-mail: ", false));
+  if (email.trim() === "") {
+    output.error("Say whom to sign in: bin/onepot login --email ADDRESS");
+    return 2;
+  }
   const password = process.env["ONEPOT_PASSWORD"] ?? (await question("Password: ", true));
   const result = await signIn(house.database, { email, password, address: "command line" });
   if (!result.ok) {

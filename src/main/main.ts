@@ -5,9 +5,18 @@ import { readConfig } from "../platform/config.ts";
 import { StartError } from "../platform/postgres/index.ts";
 import { handCommands } from "./commands.ts";
 import { credentialFor } from "./credential.ts";
+import { explainUnexpected, isReaderGone } from "./faults.ts";
+import { linkFault } from "./link-words.ts";
 import { openHouse } from "./open-house.ts";
 import { projectRoot } from "./root.ts";
 import { useCases } from "./use-cases.ts";
+
+// Whoever read our answer may have left, as `bin/onepot … | head` does: what is left unsaid is no fault.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error) => {
+    if (!isReaderGone(error)) throw error;
+    process.exitCode = 0;
+  });
 
 const output = {
   out: (text: string) => process.stdout.write(`${text}\n`),
@@ -16,8 +25,9 @@ const output = {
 
 export async function main(words: readonly string[]): Promise<number> {
   const config = readConfig(projectRoot(), process.env);
-  if ("fault" in config) {
-    output.error(config.fault);
+  const fault = "fault" in config ? config.fault : linkFault(config);
+  if ("fault" in config || fault !== null) {
+    output.error(fault ?? "");
     return 2;
   }
   const log = (line: string) => output.error(line);
@@ -41,8 +51,8 @@ export async function main(words: readonly string[]): Promise<number> {
       words,
     );
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    output.error(error.message);
+    if (error instanceof StartError) output.error(error.message);
+    else for (const line of explainUnexpected(error, process.env["ONEPOT_LOG"])) output.error(line);
     return 1;
   }
 }

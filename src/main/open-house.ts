@@ -19,6 +19,8 @@ import {
 import { type JobsPool, prepareQueue } from "../platform/jobs/index.ts";
 import { openEmbedded, StartError } from "../platform/postgres/index.ts";
 import type { House } from "../platform/use-case/index.ts";
+import { recordExists } from "../search/index.ts";
+import { linkWords } from "./link-words.ts";
 import { openPlaceFinder } from "./place-finder.ts";
 
 export type OpenHouse = {
@@ -57,14 +59,25 @@ export async function openHouse(options: Options): Promise<OpenHouse> {
       await server.stop();
     };
     if (applied > 0) await prepareQueue(jobsPool);
-    const faults = await startupFaults(database, migrations.at(-1)?.number ?? 0);
+    const faults = await startupFaults(database, migrations.at(-1)?.number ?? 0).catch(async (error: unknown) => {
+      await close();
+      const name = config.databaseAppUrl === null ? "DATABASE_URL" : "DATABASE_APP_URL";
+      const words = linkWords(error, name);
+      throw words === null ? error : new StartError(words);
+    });
     const first = faults[0];
     if (first !== undefined) {
       await close();
       throw new StartError(first);
     }
     await loadRegister(database, join(config.root, "src/places/data"));
-    const house: House = { database, findPlace: openPlaceFinder(database), findActor, now: () => new Date() };
+    const house: House = {
+      database,
+      findPlace: openPlaceFinder(database),
+      findActor,
+      recordExists,
+      now: () => new Date(),
+    };
     return { config, house, database, jobsPool, applied, close };
   } catch (error) {
     await server.stop();
@@ -90,29 +103,8 @@ async function migrateWithWords(
     return await migrate(adminUrl, migrations);
   } catch (error) {
     throw new StartError(
-      wordsFor(error) ??
+      linkWords(error, "DATABASE_URL") ??
         `The database could not be brought up to date: ${error instanceof Error ? error.message : "unknown"}`,
     );
   }
-}
-
-/** The sentence for the faults of a link that people meet; never the link itself, which holds a password. */
-function wordsFor(error: unknown): string | null {
-  if (!(error instanceof Error)) return null;
-  const code = "code" in error ? String(error.code) : "";
-  const sentences: Readonly<Record<string, string>> = {
-    ECONNREFUSED: "No database answers at DATABASE_URL. Check the host and the port, and that PostgreSQL runs there.",
-    ENOTFOUND: "The host in DATABASE_URL is not known. Check its spelling.",
-    EAI_AGAIN: "The host in DATABASE_URL could not be looked up. Check its spelling and the network.",
-    ETIMEDOUT: "The database at DATABASE_URL did not answer in time. Check the host, the port and any firewall.",
-    ENOENT: "There is no database socket at the path in DATABASE_URL. Check the path, and that PostgreSQL runs.",
-    "28P01": "The database refused the user or password in DATABASE_URL. Check both.",
-    "28000": "The database does not let the user in DATABASE_URL in. Check the user, and the server's pg_hba.conf.",
-    "3D000": "The database named in DATABASE_URL does not exist. Create it first, for example with createdb.",
-    "42501":
-      "The user in DATABASE_URL may not make roles or tables. Give a user that may, for example the database's owner with CREATEROLE.",
-    "53100": "The disk of the database is full. Free some room and start again.",
-  };
-  if (/timeout expired|timed out/i.test(error.message)) return sentences["ETIMEDOUT"] ?? null;
-  return sentences[code] ?? null;
 }

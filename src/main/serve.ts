@@ -7,12 +7,19 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { FastifyInstance } from "fastify";
 import { registerApi, registerOpenApi } from "../api/index.ts";
-import { demonstrationAccounts, findKey, findSessionSecret } from "../identity/index.ts";
+import { findKey, findSessionSecret } from "../identity/index.ts";
 import { listPlaces } from "../places/index.ts";
-import { type Config, isLoopback } from "../platform/config.ts";
+import type { Config } from "../platform/config.ts";
 import { runJob, startWorker } from "../platform/jobs/index.ts";
+import { StartError } from "../platform/postgres/index.ts";
 import { openTemplates, openWebServer } from "../web/index.ts";
-import { DEMONSTRATION_PASSWORD, startDemonstrationJob } from "./demonstration.ts";
+import { startDemonstrationJob } from "./demonstration.ts";
+import {
+  demonstrationFault,
+  isThisMachineOnly,
+  signInLines,
+  withoutDemonstrationPeople,
+} from "./demonstration-people.ts";
 import { jobKinds } from "./job-kinds.ts";
 import { type OpenHouse, openHouse } from "./open-house.ts";
 import { registerProbes } from "./probes.ts";
@@ -36,43 +43,51 @@ export async function serve(the: {
   }
   const config = { ...the.config, port: options.port ?? the.config.port };
   const say = the.output.out;
+  const asked = whenAsked();
   const open = await openHouse({ config, log: the.output.error, name: "onepot server" });
   try {
-    const fault = await demonstrationFault(open);
-    if (fault !== null) {
-      the.output.error(fault);
-      await open.close();
-      return 1;
+    const fault = await demonstrationFault(config, open.database);
+    if (fault !== null) throw new StartError(fault);
+    const running = await start(open);
+    try {
+      const address = await listen(running.app, { config, say });
+      const empty = (await open.database.national(listPlaces)).length === 0;
+      const loading = empty && !options.empty && isThisMachineOnly(config);
+      if (loading) await startDemonstrationJob(open);
+      await announce({ open, address, say, loading, empty: empty && !loading });
+      say(`Stopping, as ${await asked}.`);
+      setTimeout(() => process.exit(1), STOP_WITHIN_MILLISECONDS).unref();
+    } finally {
+      await running.stop();
     }
-    const app = await openServer(open);
-    const worker = await startWorker(open.jobsPool, {
-      runJob: (jobId) =>
-        runJob({
-          house: open.house,
-          kinds: jobKinds,
-          jobId,
-          logError: (error, errorId) => app.log.error({ err: error, errorId }, "a job failed"),
-        }),
-      logError: (error) => app.log.error({ err: error }, "the worker failed"),
-    });
-    const sealer = startSealer(open.database, (error) => app.log.error({ err: error }, "sealing failed"));
-    const address = await listen(app, { config, say });
-    const places = await open.database.national(listPlaces);
-    if (places.length === 0 && !options.empty && isLoopback(config.host)) await startDemonstrationJob(open);
-    await announce({ open, address, say, empty: options.empty });
-    await untilAsked();
-    say("Stopping.");
-    const late = setTimeout(() => process.exit(1), STOP_WITHIN_MILLISECONDS);
-    await app.close();
-    await sealer.stop();
-    await worker.stop();
-    await open.close();
-    clearTimeout(late);
     return 0;
-  } catch (error) {
-    await open.close().catch(() => undefined);
-    throw error;
+  } finally {
+    await open.close();
   }
+}
+
+/** The doors, the worker of the jobs and the sealer of the audit trail; stopped in this order. */
+async function start(open: OpenHouse): Promise<{ readonly app: FastifyInstance; readonly stop: () => Promise<void> }> {
+  const app = await openServer(open);
+  const worker = await startWorker(open.jobsPool, {
+    runJob: (jobId) =>
+      runJob({
+        house: open.house,
+        kinds: jobKinds,
+        jobId,
+        logError: (error, errorId) => app.log.error({ err: error, errorId }, "a job failed"),
+      }),
+    logError: (error) => app.log.error({ err: error }, "the worker failed"),
+  });
+  const sealer = startSealer(open.database, (error) => app.log.error({ err: error }, "sealing failed"));
+  return {
+    app,
+    stop: async () => {
+      await app.close();
+      await sealer.stop();
+      await worker.stop();
+    },
+  };
 }
 
 type Options = { readonly port: number | null; readonly empty: boolean };
@@ -92,17 +107,11 @@ function readOptions(words: readonly string[]): Options | { readonly misundersto
   }
 }
 
-/** Demonstration sign-ins have known passwords: they may exist only while nobody else can reach the server. */
-async function demonstrationFault({ config, database }: OpenHouse): Promise<string | null> {
-  if (isLoopback(config.host)) return null;
-  const accounts = await demonstrationAccounts(database);
-  if (accounts.length === 0) return null;
-  return `The demonstration's sign-ins, whose password is known, are in this database, and HOST is ${config.host}. Serve on 127.0.0.1, or use a database without the demonstration.`;
-}
-
 /** Every door on one server, not yet listening; the tests of the doors open the same. */
 export async function openServer(open: Pick<OpenHouse, "config" | "database" | "house">): Promise<FastifyInstance> {
-  const { config, database, house } = open;
+  const { config, database } = open;
+  const thisMachineOnly = isThisMachineOnly(config);
+  const house = thisMachineOnly ? open.house : withoutDemonstrationPeople(open.house);
   const publicFolder = join(config.root, "dist/public");
   const manifest = JSON.parse(await readFile(join(publicFolder, "manifest.json"), "utf8")) as Readonly<
     Record<string, string>
@@ -117,7 +126,7 @@ export async function openServer(open: Pick<OpenHouse, "config" | "database" | "
       templates,
       asset: (name) => `/public/${manifest[name] ?? name}`,
       useCases,
-      demonstrationSignIns: isLoopback(config.host),
+      demonstrationSignIns: thisMachineOnly,
       secureCookies: config.publicUrl?.startsWith("https:") ?? false,
     },
     publicFolder,
@@ -147,37 +156,60 @@ async function listen(
       );
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : "";
-      if (code !== "EADDRINUSE" || tried >= port + PORTS_TRIED || tried >= 65_535) throw error;
+      if (code !== "EADDRINUSE" || tried >= port + PORTS_TRIED || tried >= 65_535)
+        throw cannotListen({ host, port: tried, code, error });
       the.say(`Port ${tried} is taken: trying ${tried + 1}.`);
     }
   }
+}
+
+function cannotListen(the: {
+  readonly host: string;
+  readonly port: number;
+  readonly code: unknown;
+  readonly error: unknown;
+}): Error {
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: "the port is taken, and so are those after it. Choose another with PORT or --port",
+    EADDRNOTAVAIL: "this machine has no such address. Check HOST",
+    EACCES: "this user may not use that port. Choose one from 1024 up with PORT or --port",
+    ENOTFOUND: "the name is not known. Check HOST",
+    EAI_AGAIN: "the name could not be looked up. Check HOST",
+  };
+  const reason =
+    reasons[String(the.code)] ?? (the.error instanceof Error ? the.error.message : "the reason is not known");
+  return new StartError(`Onepot cannot listen on ${the.host}, port ${the.port}: ${reason}.`);
 }
 
 async function announce(the: {
   readonly open: OpenHouse;
   readonly address: string;
   readonly say: (line: string) => void;
+  readonly loading: boolean;
   readonly empty: boolean;
 }): Promise<void> {
+  const { database, config } = the.open;
   the.say(`\nOnepot is at ${the.address}\n`);
-  if (the.empty) {
+  if (the.empty)
     the.say("It is empty. Make the first administrator with: bin/onepot admin create --email ADDRESS --name NAME");
-  } else if (isLoopback(the.open.config.host)) {
-    the.say(`Demonstration sign-ins (made-up people; the password of all is ${DEMONSTRATION_PASSWORD}):`);
-    for (const line of [
-      "finance@onepot.example      finance officer, Salford",
-      "pool@onepot.example         pool manager, Greater Manchester",
-      "resident@onepot.example     resident",
-      "auditor@onepot.example      auditor",
-      "administrator@onepot.example administrator",
-    ])
-      the.say(`  ${line}`);
-  }
+  else if (isThisMachineOnly(config)) for (const line of await signInLines(database, the.loading)) the.say(line);
+  if (the.loading)
+    the.say(
+      "\nThe demonstration is being loaded: its people can sign in after some seconds. What you add stands beside its made-up data.",
+    );
   the.say("\nCtrl-C stops it.");
 }
 
-function untilAsked(): Promise<void> {
+const STOPS = {
+  SIGINT: "Ctrl-C was pressed (SIGINT)",
+  SIGTERM: "the system asked (SIGTERM)",
+  SIGHUP: "the terminal was closed (SIGHUP)",
+} as const;
+
+/** Listens from the first moment, so that a stop while still starting is carried out in order too. */
+function whenAsked(): Promise<string> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+    for (const signal of Object.keys(STOPS) as (keyof typeof STOPS)[])
+      process.once(signal, () => resolve(STOPS[signal]));
   });
 }

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { answerRefusal, type HandCommand, type Output } from "../cli/index.ts";
 import { formatPounds } from "../lib/pence.ts";
 import { type Credential, type House, perform, toJson } from "../platform/use-case/index.ts";
-import { hashOfFile, type ImportAnswer, importSpendFile, sendSpendFile } from "../spending/index.ts";
+import { hashOfFile, type ImportAnswer, importSpendFile } from "../spending/index.ts";
 import type { OpenHouse } from "./open-house.ts";
 
 type Surroundings = {
@@ -21,7 +21,37 @@ export function spendImport(the: Surroundings): HandCommand {
     words: "spend import",
     summary: "Import a published file of payments (CSV or XLSX)",
     use: USE,
-    useCase: sendSpendFile,
+    positional: ["file"],
+    required: ["file", "place"],
+    takes: {
+      file: { type: "string", description: "The path of a CSV or XLSX file" },
+      place: { type: "string", description: "The address of the place, for example salford" },
+      preview: { type: "boolean", description: "Read and count, store nothing" },
+      acceptRefused: { type: "boolean", description: "Store the rows that can be read, without those that cannot" },
+      publisher: { type: "string", description: "Who published it: a partner's id or name" },
+      columns: {
+        type: "object",
+        additionalProperties: { type: "integer", minimum: 0 },
+        description: "Which column is which, as JSON, where the headings do not say",
+      },
+      as: { type: "string", description: "A person of the demonstration, or operator" },
+    },
+    gives: {
+      lines: { type: "integer" },
+      totalPence: { type: "string" },
+      from: { type: ["string", "null"] },
+      to: { type: ["string", "null"] },
+      refused: {
+        type: "array",
+        items: {
+          type: "object",
+          properties: { row: { type: "integer" }, column: {}, value: {}, reason: { type: "string" } },
+        },
+      },
+      stored: { type: "boolean" },
+      already: { type: "boolean" },
+    },
+    example: { file: "payments-2013-03.csv", place: "salford", preview: true },
     run: async (words, output) => {
       const asked = readWords(words);
       if (typeof asked === "string") {

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
+import { writeAudit } from "../platform/audit/index.ts";
 import { type Context, declareNationalUseCase, field, said } from "../platform/use-case/index.ts";
 import { slugOf } from "./domain/slug.ts";
 import { placesRefusals } from "./messages.ts";
@@ -46,6 +47,7 @@ export const openPlace = declareNationalUseCase({
   output: z.object({ placeId: z.number(), slug: z.string(), name: z.string(), councils: z.number() }),
   example: { slug: "salford" },
   refusals: placesRefusals,
+  audited: "itself",
   handle: async (ctx, input) => {
     const found = await councilsFor(ctx, input);
     if (found === null) return refuse({ code: "council_not_found", slug: input.slug });
@@ -62,6 +64,7 @@ export const openPlace = declareNationalUseCase({
     if (placeId === null) return refuse({ code: "place_exists", slug: input.slug });
     await enterPlace(ctx.tx, placeId);
     for (const council of found.councils) await addCouncil(ctx, { placeId, placeSlug: input.slug, council });
+    await writeAudit({ ...ctx, place: { placeId } }, { action: "place.open", recordId: "place", content: input });
     return accept({ placeId, slug: input.slug, name: place.name, councils: found.councils.length });
   },
 });

@@ -15,7 +15,7 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-export const SCOPES = ["money:read", "spending:write"] as const;
+export const SCOPES = ["money:read", "money:write", "spending:write"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export type RoleHolding = { readonly role: Role; readonly partnerId: string | null; readonly areaId: string | null };

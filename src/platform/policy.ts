@@ -1,7 +1,7 @@
 /**
  * The one policy: who may do what. Pages, the API, commands, lists, search and exports all ask `permits`, and nothing
  * else decides. The operator of the machine may run, import, read and export money and verify, but never authorise,
- * sign, vote or read a family.
+ * sign, vote, give roles or read a family. A role held for one area counts only at that area's own address.
  */
 import type { Actor, Role, Scope } from "./actor.ts";
 
@@ -29,13 +29,17 @@ export const POLICY = {
   "place.open": { operator: true },
   "admin.create": { operator: true },
   "place.manage": { roles: ["administrator"], operator: true },
-  "people.manage": { roles: ["administrator"], operator: true },
-  "partner.manage": { roles: ["administrator", "pool_manager", "finance_officer"], operator: true },
+  "people.manage": { roles: ["administrator"] },
+  "partner.manage": {
+    roles: ["administrator", "pool_manager", "finance_officer"],
+    scope: "money:write",
+    operator: true,
+  },
   "spending.read": { public: true },
   "spending.import": { roles: ["finance_officer", "pool_manager", "analyst"], scope: "spending:write", operator: true },
   "money.read": { public: true },
   "ledger.read": { roles: MONEY_READERS, scope: "money:read", operator: true },
-  "ledger.record": { roles: MONEY_KEEPERS },
+  "ledger.record": { roles: MONEY_KEEPERS, scope: "money:write" },
   "ledger.verify": { roles: ["finance_officer", "pool_manager", "auditor", "administrator"], operator: true },
   "audit.read": { roles: ["auditor", "administrator", "information_governance_lead"], operator: true },
   "document.read": { public: true },
@@ -54,7 +58,27 @@ export const POLICY = {
 
 export type Permission = keyof typeof POLICY;
 
-export function permits(actor: Actor, permission: Permission): boolean {
+/** The area to which the place in hand is narrowed, or null for the whole place. */
+export type AreaInHand = string | null;
+
+/** The actor with only those roles that count here: of the whole place, and of the area in hand. */
+export function actorIn(actor: Actor, area: AreaInHand): Actor {
+  if (actor.kind !== "person") return actor;
+  return { ...actor, holdings: actor.holdings.filter(({ areaId }) => areaId === null || areaId === area) };
+}
+
+/** Whether what the actor publishes may stand under this partner's name: a program and a partner's officer have one. */
+export function mayPublishFor(actor: Actor, partnerId: string): boolean {
+  if (actor.kind === "key") return actor.partnerId === partnerId;
+  if (actor.kind !== "person") return true;
+  return actor.holdings.some((holding) => holding.role !== "partner_officer" || holding.partnerId === partnerId);
+}
+
+export function permits(actor: Actor, permission: Permission, area: AreaInHand): boolean {
+  return permitsHere(actorIn(actor, area), permission);
+}
+
+function permitsHere(actor: Actor, permission: Permission): boolean {
   const grant: Grant = POLICY[permission];
   if (grant.public) return true;
   if (actor.kind === "operator") return grant.operator === true;

@@ -44,6 +44,7 @@ export const addDocument = declarePlaceUseCase({
     if (bytes.length > LARGEST_DOCUMENT_BYTES) return refuse({ code: "document_too_large" });
     const look = lookAtDocument({ fileName: input.fileName, bytes });
     if (!look.ok) return refuse({ code: look.fault, ending: look.ending });
+    if (!(await ctx.recordExists(input.record))) return refuse({ code: "record_not_found" });
     const document = {
       documentId: ctx.newId(),
       record: input.record,

@@ -1,6 +1,6 @@
 /** A question on a record, and the task for whoever is to answer it. */
 import { z } from "zod";
-import { accept } from "../lib/result.ts";
+import { accept, refuse } from "../lib/result.ts";
 import { listHolders } from "../places/index.ts";
 import type { Role } from "../platform/actor.ts";
 import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
@@ -31,6 +31,7 @@ export const askQuestion = declarePlaceUseCase({
   audited: (value: { readonly questionId: string; readonly forRole: Role }) => value.questionId,
   handle: async (ctx, { record, words }) => {
     const { placeId } = ctx.place;
+    if (!(await ctx.recordExists(record))) return refuse({ code: "record_not_found" });
     const questionId = ctx.newId();
     const askedByUser = ctx.actor.kind === "person" ? ctx.actor.userId : null;
     const question = { questionId, record, words, askedBy: authorOf(ctx.actor), askedByUser };

@@ -36,6 +36,7 @@ export const addTask = declarePlaceUseCase({
     const { placeId } = ctx.place;
     if (input.forUser !== null && (await findHoldings(ctx.tx, placeId, input.forUser)).length === 0)
       return refuse({ code: "person_not_found" });
+    if (input.record !== null && !(await ctx.recordExists(input.record))) return refuse({ code: "record_not_found" });
     const taskId = ctx.newId();
     await insertTask(ctx.tx, placeId, { ...input, taskId, madeBy: ctx.mark });
     return accept({ taskId });

@@ -11,6 +11,7 @@ export type RecordsRefusal =
   | { readonly code: "document_withdrawn" }
   | { readonly code: "document_in_force" }
   | { readonly code: "document_restore_late"; readonly days: number }
+  | { readonly code: "record_not_found" }
   | { readonly code: "question_not_found" }
   | { readonly code: "task_not_found" }
   | { readonly code: "task_is_done" }
@@ -82,6 +83,13 @@ const documentRefusals = {
 } satisfies Partial<Catalogue<RecordsRefusal>>;
 
 const workRefusals = {
+  record_not_found: {
+    status: 404,
+    field: "record",
+    en: () => "There is no such record at this place. Check its id, or look for it among the place's records.",
+    cy: () =>
+      "Nid oes cofnod o'r fath yn y lle hwn. Gwiriwch ei rif adnabod, neu chwiliwch amdano ymhlith y cofnodion.",
+  },
   question_not_found: {
     status: 404,
     field: "questionId",

@@ -22,7 +22,7 @@ const shown = {
 
 /** Withdrawn ones are shown to those who may undo it. */
 export function readerOf(ctx: PlaceContext): { readonly all: boolean; readonly withdrawn: boolean } {
-  return { all: worksHere(ctx.actor), withdrawn: permits(ctx.actor, "document.add") };
+  return { all: worksHere(ctx.actor), withdrawn: permits(ctx.actor, "document.add", ctx.place.area?.areaId ?? null) };
 }
 
 export const listDocuments = declarePlaceUseCase({

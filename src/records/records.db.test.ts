@@ -1,6 +1,7 @@
 /** Documents, questions, tasks, messages, audit and jobs of a place, on a real database. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/setup/house.ts";
+import { addTheme } from "../places/index.ts";
 import { newId } from "../platform/ids.ts";
 import { insertJob } from "../platform/jobs/index.ts";
 import { queueMessage } from "../platform/outbox/index.ts";
@@ -26,6 +27,12 @@ beforeAll(async () => {
 });
 afterAll(async () => test?.close());
 
+/** Something at the place that can be asked about. */
+async function newRecord(): Promise<string> {
+  const name = `Theme ${newId()}`;
+  return test.value(await test.ask(addTheme, { by: administrator, place, input: { name } })).themeId;
+}
+
 async function add(record: string, isPublic: boolean): Promise<string> {
   const input = { record, fileName: "minutes.pdf", content: PDF, public: isPublic };
   return test.value(await test.ask(records.addDocument, { by: finance, place, input })).documentId;
@@ -39,7 +46,7 @@ const refused = async (asked: ReturnType<TestHouse["ask"]>) => test.refusal(awai
 
 describe("documents", () => {
   it("come back as they went in", async () => {
-    const record = newId();
+    const record = await newRecord();
     const documentId = await add(record, true);
     const read = test.value(await test.ask(records.readDocument, { by: NOBODY, place, input: { documentId } }));
     expect(read).toMatchObject({ fileName: "minutes.pdf", mediaType: "application/pdf", content: PDF, sizeBytes: 16 });
@@ -47,7 +54,7 @@ describe("documents", () => {
   });
 
   it("that are not public are for those who work here", async () => {
-    const record = `${newId()}.12`;
+    const record = await newRecord();
     const documentId = await add(record, false);
     expect(await namesOf(NOBODY, record)).toEqual([]);
     expect(await namesOf(resident, record)).toEqual([]);
@@ -58,7 +65,7 @@ describe("documents", () => {
   });
 
   it("are withdrawn once, and put back once", async () => {
-    const record = newId();
+    const record = await newRecord();
     const input = { documentId: await add(record, true) };
     const by = finance;
     expect(await refused(test.ask(records.restoreDocument, { by, place, input }))).toBe("document_in_force");
@@ -72,7 +79,7 @@ describe("documents", () => {
   });
 
   it("withdrawn by many at once are withdrawn by one", async () => {
-    const input = { documentId: await add(newId(), true) };
+    const input = { documentId: await add(await newRecord(), true) };
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => test.ask(records.withdrawDocument, { by: finance, place, input })),
     );
@@ -80,7 +87,7 @@ describe("documents", () => {
   });
 
   it("that are wrong change nothing", async () => {
-    const record = newId();
+    const record = await newRecord();
     const ask = (fileName: string, content: string, by: Credential = finance) =>
       refused(test.ask(records.addDocument, { by, place, input: { record, fileName, content } }));
     expect(await ask("minutes.exe", PDF)).toBe("document_kind");
@@ -94,9 +101,22 @@ describe("documents", () => {
   });
 });
 
+describe("a record that is not there", () => {
+  it.each(["a UUID", "a row of a file"])("as %s can be given no document, question or task", async (what) => {
+    const record = what === "a UUID" ? newId() : `${newId()}.12`;
+    const by = finance;
+    const file = { record, fileName: "minutes.pdf", content: PDF };
+    expect(await refused(test.ask(records.addDocument, { by, place, input: file }))).toBe("record_not_found");
+    const question = { record, words: "Which wards?" };
+    expect(await refused(test.ask(records.askQuestion, { by, place, input: question }))).toBe("record_not_found");
+    const task = { record, title: "Look", forRole: "finance_officer" as const };
+    expect(await refused(test.ask(records.addTask, { by, place, input: task }))).toBe("record_not_found");
+  });
+});
+
 describe("questions", () => {
   it("make a task that the answer ends", async () => {
-    const record = newId();
+    const record = await newRecord();
     const asked = test.value(
       await test.ask(records.askQuestion, { by: resident, place, input: { record, words: "Which wards\nare these?" } }),
     );
@@ -129,7 +149,7 @@ describe("questions", () => {
   });
 
   it("are asked and answered by those who may", async () => {
-    const record = newId();
+    const record = await newRecord();
     expect(await refused(test.ask(records.askQuestion, { by: NOBODY, place, input: { record, words: "Why?" } }))).toBe(
       "not_allowed",
     );
@@ -189,7 +209,7 @@ describe("the desks", () => {
   });
 
   it("list the trail by action, record, actor and day", async () => {
-    const documentId = await add(newId(), true);
+    const documentId = await add(await newRecord(), true);
     const list = async (input: object) =>
       test
         .value(await test.ask(records.listAudit, { by: administrator, place, input }))

@@ -4,8 +4,9 @@ import { ledgerTracedKinds } from "../ledger/index.ts";
 import type { Day } from "../lib/day.ts";
 import type { Pence } from "../lib/pence.ts";
 import { accept, refuse } from "../lib/result.ts";
+import type { Transaction } from "../platform/database/index.ts";
 import type { Words } from "../platform/traced.ts";
-import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { spendTracedKinds } from "../spending/index.ts";
 import { searchRefusals } from "./messages.ts";
 import { findNamed, findPotSlug } from "./store.ts";
@@ -54,7 +55,15 @@ export const showRecord = declarePlaceUseCase({
   },
 });
 
-async function findTraced(ctx: PlaceContext, id: string): Promise<ShownRecord | null> {
+/** Whether a place has such a record, for the use cases that keep something about any. */
+export async function recordExists(tx: Transaction, placeId: number, id: string): Promise<boolean> {
+  const ctx = { tx, place: { placeId } };
+  return (await findTraced(ctx, id)) !== null || (await findOther(ctx, id)) !== null;
+}
+
+type AtPlace = { readonly tx: Transaction; readonly place: { readonly placeId: number } };
+
+async function findTraced(ctx: AtPlace, id: string): Promise<ShownRecord | null> {
   const isRow = ROW.test(id);
   if (!isRow && !UUID.test(id)) return null;
   const { placeId } = ctx.place;
@@ -69,7 +78,7 @@ async function findTraced(ctx: PlaceContext, id: string): Promise<ShownRecord | 
   return null;
 }
 
-async function findOther(ctx: PlaceContext, id: string): Promise<ShownRecord | null> {
+async function findOther(ctx: AtPlace, id: string): Promise<ShownRecord | null> {
   const found = UUID.test(id) ? await findNamed(ctx.tx, ctx.place.placeId, id) : null;
   if (found === null) return null;
   const title = { en: found.title, cy: found.titleWelsh ?? found.title };

@@ -61,7 +61,7 @@ export const exploreSpending = declarePlaceUseCase({
       choices,
       publishers: await listPublishers(ctx.tx, filter),
       today: ctx.today,
-      mayImport: permits(ctx.actor, "spending.import"),
+      mayImport: permits(ctx.actor, "spending.import", ctx.place.area?.areaId ?? null),
     });
   },
 });

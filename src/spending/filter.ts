@@ -22,6 +22,9 @@ export const filterShape = {
   to: month.optional(),
 };
 
+/** Of lines only: money that came back. */
+export const creditsOnly = z.enum(["only"]).optional().describe("Only lines below nought: money that came back");
+
 type FilterInput = {
   readonly publisherId?: string | undefined;
   readonly serviceArea?: string | undefined;

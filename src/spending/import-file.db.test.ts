@@ -122,6 +122,24 @@ describe("one file", () => {
       "99/99/2022,12.00,Gamma Ltd,Parks,Trees,A4",
       "07/05/2022,abc,Delta Ltd,Parks,Trees,A5",
     ]);
+    const open = house.value(
+      await house.ask(showSpendFile, {
+        by: { kind: "public" },
+        place: "salford",
+        input: { fileId: must(answer.fileId, "stored") },
+      }),
+    );
+    expect(open).toMatchObject({ cellsWithheld: true, file: { refused: 2 } });
+    expect(open.refused).toMatchObject([
+      { row: 5, cells: [], faults: [{ row: 5, column: "Payment Date", value: "…", reason: "date_does_not_exist" }] },
+      { row: 6, cells: [], faults: [{ row: 6, column: "Amount", value: "…", reason: "amount_not_read" }] },
+    ]);
+    const credits = await house.ask(listSpendLines, {
+      by: { kind: "public" },
+      place: "salford",
+      input: { credits: "only" },
+    });
+    expect(house.value(credits)).toMatchObject({ count: 1, totalPence: -2025n, lines: [{ amountPence: -2025n }] });
     expect(await rows()).toMatchObject({ spend_file: 1, spend_line: 3, spend_refused: 2, spend_staging: 0 });
     expect(await summary("salford")).toMatchObject({
       lines: 3,

@@ -9,6 +9,7 @@ import { z } from "zod";
 import { must } from "../lib/assert.ts";
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { findAreaPartner, listPartners, type Partner } from "../places/index.ts";
+import { mayPublishFor } from "../platform/policy.ts";
 import type { TableInput } from "../platform/tables/index.ts";
 import { declarePlaceUseCase, field, hashJson, type PlaceContext } from "../platform/use-case/index.ts";
 import { copyLine, openPieces } from "./copy-text.ts";
@@ -122,6 +123,7 @@ export async function importFile(
 ): Promise<Result<ImportAnswer, SpendingRefusal>> {
   const publisher = await findPublisher(ctx, input.publisher);
   if (publisher === null) return refuse({ code: "publisher_not_known" });
+  if (!mayPublishFor(ctx.actor, publisher.partnerId)) return refuse({ code: "publisher_not_yours" });
   const sha256 = Buffer.from(input.file.sha256, "hex");
   const file = await openSpendFile(input.file.input, columnsFor(ctx, { publisher, chosen: input.columns }));
   if (!file.ok) return file;
@@ -163,13 +165,15 @@ function alreadyStored({
   });
 }
 
-/** The place's only council, the council the place is narrowed to, or the partner named. */
+/** The partner named, the council the place is narrowed to, a program's own partner, or the place's only council. */
 export async function findPublisher(ctx: PlaceContext, name: string | undefined): Promise<Partner | null> {
   const { placeId, area } = ctx.place;
   if (name === undefined && area !== null) return findAreaPartner(ctx.tx, placeId, area.areaId);
   const partners = await listPartners(ctx.tx, placeId);
   if (name !== undefined)
     return partners.find((partner) => partner.name === name || partner.partnerId === name) ?? null;
+  const { actor } = ctx;
+  if (actor.kind === "key") return partners.find(({ partnerId }) => partnerId === actor.partnerId) ?? null;
   const councils = partners.filter((partner) => partner.kind === "council");
   return councils.length === 1 ? (councils[0] ?? null) : null;
 }

@@ -24,6 +24,7 @@ export const queueUpload = declarePlaceUseCase({
   output: z.object({ jobId: z.string().nullable() }),
   example: { uploadId: "018f3a52-0000-7000-8000-000000000001", acceptRefused: true },
   refusals: spendingRefusals,
+  audited: (value: { readonly jobId: string | null }) => value.jobId,
   handle: async (
     ctx,
     { uploadId, acceptRefused },

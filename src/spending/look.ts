@@ -1,10 +1,11 @@
 /** Looking at published spending: sums, lines, files and the rows that were left out. Payments over GBP 500; no pay or benefits. */
 import { z } from "zod";
 import { accept, type Result, refuse } from "../lib/result.ts";
+import { permits } from "../platform/policy.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import type { Mapping } from "./domain/mapping.ts";
 import { ROLES } from "./domain/roles.ts";
-import { filterOf, filterShape } from "./filter.ts";
+import { creditsOnly, filterOf, filterShape } from "./filter.ts";
 import { type SpendingRefusal, spendingRefusals } from "./messages.ts";
 import { findFile, headingsOf, listFiles, listRefused, type RefusedRowKept, type SpendFile } from "./store/files.ts";
 import {
@@ -114,6 +115,7 @@ export const listSpendLines = declarePlaceUseCase({
   input: z.strictObject({
     ...filterShape,
     fileId: field.id.optional(),
+    credits: creditsOnly,
     page: field.page,
     perPage: z.coerce.number().int().min(1).max(1000).default(LINES_A_PAGE),
   }),
@@ -127,7 +129,11 @@ export const listSpendLines = declarePlaceUseCase({
   example: { supplier: "Irwell Family Support CIC (made up)" },
   refusals: spendingRefusals,
   handle: async (ctx, input) => {
-    const asked = { ...(await filterOf(ctx, input)), fileId: input.fileId ?? null };
+    const asked = {
+      ...(await filterOf(ctx, input)),
+      fileId: input.fileId ?? null,
+      creditsOnly: input.credits === "only",
+    };
     const lines = await listLines(ctx.tx, { ...asked, limit: input.perPage, offset: (input.page - 1) * input.perPage });
     return accept({ ...(await countLines(ctx.tx, asked)), page: input.page, perPage: input.perPage, lines });
   },
@@ -174,7 +180,14 @@ export type SpendFileShown = {
   readonly file: SpendFile;
   readonly mapping: Mapping;
   readonly refused: readonly RefusedRowKept[];
+  /** True for a reader who may not import: what stood in the rows left out is not published. */
+  readonly cellsWithheld: boolean;
 };
+
+/** A row left out was never read as a payment, so nobody has looked at what it may hold: a name, a personal number. */
+function withoutCells({ row, faults }: RefusedRowKept): RefusedRowKept {
+  return { row, cells: [], faults: faults.map((fault) => ({ ...fault, value: fault.value === "" ? "" : "…" })) };
+}
 
 export const showSpendFile = declarePlaceUseCase({
   name: "spend.file",
@@ -184,17 +197,25 @@ export const showSpendFile = declarePlaceUseCase({
   route: { method: "get", path: "spending/files/{fileId}" },
   command: { words: "spend file", positional: ["fileId"] },
   input: z.strictObject({ fileId: field.id }),
-  output: z.object({ file: fileShape, mapping: mappingShape, refused: z.array(refusedShape) }),
+  output: z.object({
+    file: fileShape,
+    mapping: mappingShape,
+    refused: z.array(refusedShape),
+    cellsWithheld: z.boolean(),
+  }),
   example: { fileId: "018f3a52-0000-7000-8000-000000000001" },
   refusals: spendingRefusals,
   handle: async (ctx, { fileId }): Promise<Result<SpendFileShown, SpendingRefusal>> => {
     const { placeId } = ctx.place;
     const file = await findFile(ctx.tx, { placeId, areaId: ctx.place.area?.areaId ?? null, fileId });
     if (file === null) return refuse({ code: "spend_file_not_found" });
+    const refused = await listRefused(ctx.tx, placeId, fileId);
+    const cellsWithheld = !permits(ctx.actor, "spending.import", ctx.place.area?.areaId ?? null);
     return accept({
       file,
       mapping: await headingsOf(ctx.tx, placeId, fileId),
-      refused: await listRefused(ctx.tx, placeId, fileId),
+      refused: cellsWithheld ? refused.map(withoutCells) : refused,
+      cellsWithheld,
     });
   },
 });

@@ -13,6 +13,7 @@ export type SpendingRefusal =
   | { readonly code: "lines_refused"; readonly refusedCount: number }
   | { readonly code: "no_lines" }
   | { readonly code: "publisher_not_known" }
+  | { readonly code: "publisher_not_yours" }
   | { readonly code: "upload_not_found" }
   | { readonly code: "spend_file_not_found" }
   | { readonly code: "spend_line_not_found" };
@@ -60,6 +61,14 @@ export const spendingRefusals: Catalogue<SpendingRefusal> = {
       "Say which partner published this file: this place has more than one council. Give its name, or the council's own address as the place.",
     cy: () =>
       "Dywedwch pa bartner a gyhoeddodd y ffeil hon: mae gan y lle hwn fwy nag un cyngor. Rhowch ei enw, neu gyfeiriad y cyngor ei hun fel y lle.",
+  },
+  publisher_not_yours: {
+    status: 403,
+    field: "publisher",
+    en: () =>
+      "You may import only what your own partner published. Name that partner, or ask the publisher to send it.",
+    cy: () =>
+      "Dim ond yr hyn a gyhoeddodd eich partner eich hun y cewch ei fewnforio. Enwch y partner hwnnw, neu gofynnwch i'r cyhoeddwr ei anfon.",
   },
   upload_not_found: {
     status: 404,

@@ -30,6 +30,7 @@ export const sendSpendFile = declarePlaceUseCase({
     preview: true,
   },
   refusals: spendingRefusals,
+  audited: (value: ImportAnswer) => (value.stored ? value.fileId : null),
   handle: async (ctx, { content, ...input }): Promise<Result<ImportAnswer, SpendingRefusal>> => {
     const bytes = Buffer.from(content, "base64");
     const sha256 = createHash("sha256").update(bytes).digest("hex");

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { mustDay } from "../lib/day.ts";
 import { accept, type Result } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
-import { filterOf, filterShape } from "./filter.ts";
+import { creditsOnly, filterOf, filterShape } from "./filter.ts";
 import { type SpendingRefusal, spendingRefusals } from "./messages.ts";
 import { type FineSum, type LineRow, listLinesAfter, listSums } from "./store/lines.ts";
 
@@ -19,6 +19,7 @@ export const takeOutLines = declarePlaceUseCase({
   input: z.strictObject({
     ...filterShape,
     fileId: field.id.optional(),
+    credits: creditsOnly,
     after: z.strictObject({ paidOn: field.day, fileId: field.id, row: z.number().int() }).nullable().default(null),
   }),
   output: z.object({}),
@@ -29,6 +30,7 @@ export const takeOutLines = declarePlaceUseCase({
       await listLinesAfter(ctx.tx, {
         ...(await filterOf(ctx, input)),
         fileId: input.fileId ?? null,
+        creditsOnly: input.credits === "only",
         after: input.after,
         limit: BATCH,
       }),

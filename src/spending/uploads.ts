@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { listPartners, type Partner } from "../places/index.ts";
+import { mayPublishFor } from "../platform/policy.ts";
 import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
 import type { GuessReason } from "./domain/guess-columns.ts";
 import { checkMapping, columnLetters, type Mapping } from "./domain/mapping.ts";
@@ -53,17 +54,19 @@ export const keepUpload = declarePlaceUseCase({
   changes: true,
   input: z.strictObject({
     name: field.words(200),
-    /** Given by a door as a function, so that the request's own hash is not made of all the bytes. */
-    content: z.custom<() => Uint8Array>((value) => typeof value === "function"),
+    /** Given by a door as a function; the request's own hash holds the hash of its bytes. */
+    content: z.custom<() => Uint8Array>((value) => typeof value === "function").transform((give): Uint8Array => give()),
     publisher: field.words(200).optional(),
   }),
   output: z.object({ uploadId: field.id }),
   example: { name: "payments.csv", content: () => new Uint8Array([65]) },
   refusals: spendingRefusals,
+  audited: (value: { readonly uploadId: string }) => value.uploadId,
   handle: async (ctx, input): Promise<Result<{ readonly uploadId: string }, SpendingRefusal>> => {
     const publisher = await findPublisher(ctx, input.publisher);
     if (publisher === null) return refuse({ code: "publisher_not_known" });
-    const bytes = input.content();
+    if (!mayPublishFor(ctx.actor, publisher.partnerId)) return refuse({ code: "publisher_not_yours" });
+    const bytes = input.content;
     // Opened once now, so that what is no table is refused at once and not kept.
     const opened = await openSpendFile({ bytes }, async () => null);
     if (!opened.ok) return opened;
@@ -192,6 +195,7 @@ export const chooseColumns = declarePlaceUseCase({
   output: z.object({ uploadId: z.string() }),
   example: { uploadId: "018f3a52-0000-7000-8000-000000000001", roles: ["paidOn", "amount", null, "supplier"] },
   refusals: spendingRefusals,
+  audited: (value: { readonly uploadId: string }) => value.uploadId,
   handle: async (ctx, { uploadId, roles }): Promise<Result<{ readonly uploadId: string }, SpendingRefusal>> => {
     const { placeId } = ctx.place;
     const upload = await findUpload(ctx.tx, placeId, uploadId);
@@ -225,6 +229,8 @@ export const confirmUpload = declarePlaceUseCase({
   output: importOutput,
   example: { uploadId: "018f3a52-0000-7000-8000-000000000001", acceptRefused: true },
   refusals: spendingRefusals,
+  // A file that was stored before leaves no other trace than that its upload is gone.
+  audited: (value: ImportAnswer, { uploadId }) => (value.stored ? value.fileId : uploadId),
   handle: async (ctx, { uploadId, acceptRefused, progress }): Promise<Result<ImportAnswer, SpendingRefusal>> => {
     const { placeId } = ctx.place;
     const upload = await findUpload(ctx.tx, placeId, uploadId);

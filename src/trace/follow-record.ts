@@ -5,18 +5,19 @@
 import { z } from "zod";
 import { ledgerTracedKinds } from "../ledger/index.ts";
 import { accept, refuse } from "../lib/result.ts";
-import type { TracedKind, TracedRecord, TracedStop, TraceScope, Words } from "../platform/traced.ts";
+import type { TracedKind, TracedRecord, TraceScope, Words } from "../platform/traced.ts";
 import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
 import { spendTracedKinds } from "../spending/index.ts";
 import { traceRefusals } from "./messages.ts";
-import { DEEPEST, growTree, type TracedNode } from "./tree.ts";
+import { type BookedStop, DEEPEST, growTree, type TracedNode } from "./tree.ts";
 
 /** Every kind of record that can be followed; a later subject adds its own. */
 const KINDS: readonly TracedKind[] = [...ledgerTracedKinds, ...spendTracedKinds];
 const LINE_ID = /^[0-9a-f-]{36}\.\d+$/;
 
 const words = z.object({ en: z.string(), cy: z.string() });
-const stop = z.object({ amountPence: field.penceText.nullable(), words });
+const book = z.enum(["real", "shadow"]).nullable();
+const stop = z.object({ amountPence: field.penceText.nullable(), book, words });
 const record = z.object({
   kind: z.string(),
   id: z.string(),
@@ -25,7 +26,7 @@ const record = z.object({
   date: z.string().nullable(),
   words,
   decidedBy: z.string().nullable(),
-  book: z.enum(["real", "shadow"]).nullable(),
+  book,
   madeUp: z.boolean(),
   reversed: z.boolean(),
   facts: z.array(z.object({ label: words, value: words })),
@@ -37,14 +38,14 @@ function nodeOf(depth: number): z.ZodType {
   return z.object({
     record,
     amountPence: field.penceText.nullable(),
+    book,
     stops: z.array(stop),
-    more: z.number(),
-    morePence: field.penceText,
+    more: z.array(z.object({ book, count: z.number(), amountPence: field.penceText })),
     branches: depth === 0 ? z.array(z.never()).max(0) : z.array(nodeOf(depth - 1)),
   });
 }
 
-export type FoundStop = TracedStop & {
+export type FoundStop = BookedStop & {
   readonly direction: "up" | "down";
   readonly record: { readonly kind: string; readonly id: string; readonly title: Words };
 };
@@ -114,8 +115,8 @@ async function findRecord(scope: TraceScope, id: string): Promise<TracedRecord |
 }
 
 function showNode(node: TracedNode): ShownNode {
-  const { record: shown, amountPence, stops, more, morePence } = node;
-  return { record: shown, amountPence, stops, more, morePence, branches: node.branches.map(showNode) };
+  const { record: shown, amountPence, book: kept, stops, more } = node;
+  return { record: shown, amountPence, book: kept, stops, more, branches: node.branches.map(showNode) };
 }
 
 function stopsOf(node: ShownNode, direction: "up" | "down"): readonly FoundStop[] {

@@ -45,11 +45,12 @@ async function stream(of: {
   readonly name: string;
   readonly payerId: string;
   readonly pence: string;
+  readonly nameWelsh?: string;
   readonly ringFenced?: boolean;
 }) {
-  const { name, payerId, pence: amountPence, ringFenced = false } = of;
+  const { name, nameWelsh = null, payerId, pence: amountPence, ringFenced = false } = of;
   const terms = { startsOn: "2012-04-01", endsOn: "2013-03-31", power: "Section 31", ringFenced };
-  return (await value(openStream, { name, payerId, amountPence, ...terms })).streamId;
+  return (await value(openStream, { name, nameWelsh, payerId, amountPence, ...terms })).streamId;
 }
 
 /** Two streams put 60 + 40 and 30 into a pot; 100 is allocated, 90 committed and 75 paid in two payments. */
@@ -141,16 +142,16 @@ const expectLines = (node: ShownNode, text: string) =>
       .map((line) => line.slice(6)),
   );
 
-/** Whatever has branches or stops with amounts is their sum. */
+/** Whatever has branches or stops with amounts is their sum, in each book in which it has any. */
 function expectSums(node: ShownNode): void {
-  const parts = [
-    ...node.branches.map((branch) => branch.amountPence),
-    ...node.stops.map((stop) => stop.amountPence),
-    node.morePence,
-  ];
-  const known = parts.filter((part) => part !== null);
-  if (node.branches.length > 0 && node.amountPence !== null)
-    expect(known.reduce((sum, part) => sum + part, 0n)).toBe(node.amountPence);
+  const parts = [...node.branches, ...node.stops, ...node.more].filter(({ amountPence }) => amountPence !== null);
+  for (const book of new Set(parts.map((part) => part.book))) {
+    const sum = parts
+      .filter((part) => part.book === book)
+      .reduce((total, part) => total + (part.amountPence ?? 0n), 0n);
+    if (node.amountPence !== null)
+      expect(`${node.record.kind} ${book} ${sum}`).toBe(`${node.record.kind} ${book} ${node.amountPence}`);
+  }
   for (const branch of node.branches) expectSums(branch);
 }
 
@@ -244,6 +245,39 @@ describe("following a pound", () => {
   it("says of a stream that gave nothing that all of it waits", async () => {
     const { down } = await follow(ids.idle);
     expect(down.stops.map(({ amountPence }) => amountPence)).toEqual([700n]);
+  });
+
+  it("follows each book of a stream apart: each has its own sums and its own stop", async () => {
+    const both = await stream({ name: "Both", nameWelsh: "Y ddau", payerId: ids.payerId, pence: "41000" });
+    const shadow = await value(openPot, {
+      name: "Shadow pot",
+      purpose: "A test",
+      mode: "shadow",
+      hostId: ids.hostId,
+      openedOn: "2012-04-01",
+    });
+    const put = (potId: string, amountPence: string) =>
+      value(recordContribution, { streamId: both, potId, amountPence, madeOn: DAY });
+    const real = await put(ids.pot, "18000");
+    await put(shadow.potId, "19000");
+    const { down, stops } = await follow(both);
+    expectSums(down);
+    expect(down.branches.map(({ book, amountPence }) => [book, amountPence])).toEqual([
+      ["real", 18_000n],
+      ["shadow", 19_000n],
+    ]);
+    const own = stops.filter(({ record }) => record.id === both);
+    expect(own.map(({ book, words }) => [book, words.en])).toEqual([
+      ["real", "real: £230.00 not yet put into a pot"],
+      ["shadow", "shadow: £220.00 not yet promised"],
+    ]);
+    expect(own.map(({ words }) => words.cy)).toEqual([
+      "go iawn: £230.00 heb ei roi mewn cronfa eto",
+      "cysgodol: £220.00 heb ei addo eto",
+    ]);
+    expect(down.branches[0]?.record.title).toEqual({ en: "Contribution from Both", cy: "Cyfraniad o Y ddau" });
+    expectSums((await follow(ids.payerId)).down);
+    await value(reverseTransfer, { transferId: real.transferId, reason: "A test" });
   });
 
   it("leads nowhere from what was reversed, and leaves it out of other chains", async () => {

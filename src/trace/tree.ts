@@ -2,6 +2,7 @@
 import { must } from "../lib/assert.ts";
 import type { Pence } from "../lib/pence.ts";
 import type { TracedKind, TracedPart, TracedRecord, TracedShare, TracedStop, TraceScope } from "../platform/traced.ts";
+import { type Book, bookOf, type Hidden, hiddenByBook } from "./domain/books.ts";
 import { cutLevel } from "./domain/grow.ts";
 
 /** What is shown of a level of the chain; the rest is counted. */
@@ -13,21 +14,24 @@ export type TracedNode = {
   readonly record: TracedRecord;
   /** How much of the record is on this branch. */
   readonly amountPence: Pence | null;
+  /** The book that the branch is kept in; null where it may stand in both, as a stream does. */
+  readonly book: Book | null;
   readonly branches: readonly TracedNode[];
-  readonly stops: readonly TracedStop[];
-  /** Branches not shown, and what they come to. */
-  readonly more: number;
-  readonly morePence: Pence;
+  readonly stops: readonly BookedStop[];
+  /** Branches not shown, and what they come to in each book. */
+  readonly more: readonly Hidden[];
 };
+
+export type BookedStop = TracedStop & { readonly book: Book | null };
 
 type Growing = {
   readonly record: TracedRecord;
   readonly amountPence: Pence | null;
+  readonly book: Book | null;
   readonly part: TracedPart;
   branches: Growing[];
-  stops: readonly TracedStop[];
-  more: number;
-  morePence: Pence;
+  stops: readonly BookedStop[];
+  more: readonly Hidden[];
 };
 
 export type Direction = "up" | "down";
@@ -41,8 +45,9 @@ export async function growTree(
   const part = the.record.reversed
     ? { id: the.record.id, slices: [] }
     : await kindOf(the.record.kind).whole(scope, the.record.id);
-  const root = newNode({ record: the.record, amountPence: the.record.amountPence, part });
-  if (the.record.reversed) return { ...root, stops: [REVERSED] };
+  const { amountPence, book } = the.record;
+  const root = newNode({ record: the.record, amountPence, book, part });
+  if (the.record.reversed) return { ...root, stops: [{ ...REVERSED, book }] };
   let level: readonly Growing[] = [root];
   for (let depth = 1; depth < DEEPEST && level.length > 0; depth += 1)
     level = await growLevel({ scope, kindOf, level, direction: the.direction });
@@ -75,9 +80,8 @@ async function growLevel(the: Level): Promise<readonly Growing[]> {
   const next: Growing[] = [];
   for (const [index, node] of level.entries()) {
     const cut = must(cuts[index], "a cut for each record");
-    node.stops = steps.get(node)?.stops ?? [];
-    node.more = cut.more;
-    node.morePence = cut.morePence;
+    node.stops = (steps.get(node)?.stops ?? []).map((stop) => ({ ...stop, book: bookOf(stop) ?? node.book }));
+    node.more = hiddenByBook(cut.hidden, node.book);
     for (const share of cut.shown) {
       const record = must(
         records.get(`${share.kind} ${share.id}`),
@@ -87,7 +91,8 @@ async function growLevel(the: Level): Promise<readonly Growing[]> {
         share.slices.length > 0
           ? { id: share.id, slices: share.slices }
           : await kindOf(share.kind).whole(scope, share.id);
-      node.branches.push(newNode({ record, amountPence: share.amountPence, part }));
+      const book = bookOf(share) ?? record.book ?? node.book;
+      node.branches.push(newNode({ record, amountPence: share.amountPence, book, part }));
     }
     next.push(...node.branches);
   }
@@ -113,8 +118,8 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
   return groups;
 }
 
-function newNode(the: Pick<Growing, "record" | "amountPence" | "part">): Growing {
-  return { ...the, branches: [], stops: [], more: 0, morePence: 0n };
+function newNode(the: Pick<Growing, "record" | "amountPence" | "book" | "part">): Growing {
+  return { ...the, branches: [], stops: [], more: [] };
 }
 
 const REVERSED: TracedStop = {

@@ -33,7 +33,8 @@ export type ServerOptions = {
   readonly publicFolder: string;
   readonly cookieSecret: string;
   readonly logger: boolean | object;
-  readonly trustProxy?: boolean;
+  /** How many proxies stand before this server, whose X-Forwarded-For is believed; true is one. */
+  readonly trustProxy?: boolean | number;
 };
 
 export async function openWebServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -44,7 +45,9 @@ export async function openWebServer(options: ServerOptions): Promise<FastifyInst
     genReqId: () => randomUUID().slice(0, 8),
     bodyLimit: LARGEST_BODY_BYTES,
     requestTimeout: 120_000,
-    trustProxy: options.trustProxy ?? false,
+    // Never `true` to Fastify: it would believe whatever address a client itself puts first in the list.
+    trustProxy: (_address, hop) => hop < Number(options.trustProxy ?? 0),
+    rewriteUrl: ({ url = "/" }) => (canBeRead(url) ? url : unreadable(url)),
     routerOptions: { ignoreTrailingSlash: true },
   });
   await registerGuards(app, options);
@@ -105,6 +108,20 @@ async function registerGuards(app: FastifyInstance, { web, cookieSecret }: Serve
   await app.register(rateLimit, { global: false, store: openRateLimitStore(database) as never });
 }
 
+/** Fastify answers an address with a broken % sign itself, past every hook: one that nothing stands at goes through them. */
+function canBeRead(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function unreadable(url: string): string {
+  return url.startsWith("/api/") ? "/api/unreadable-address" : "/unreadable-address";
+}
+
 type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 
 async function answerError(the: Exchange, error: FastifyError): Promise<FastifyReply> {
@@ -132,7 +149,10 @@ async function answerError(the: Exchange, error: FastifyError): Promise<FastifyR
   });
 }
 
+const BAD_ADDRESS = { name: "FastifyError", code: "FST_ERR_BAD_URL", statusCode: 400 } as const;
+
 function apiWords(error: FastifyError): string {
+  if (error.code === BAD_ADDRESS.code) return "The address could not be read. Check its % signs.";
   if (error.statusCode === 413) return "The request is too large. Send less than 1 MB.";
   if (error.statusCode === 415) return "Send JSON, with the header Content-Type: application/json";
   if (error.statusCode === 429) return "Too many requests. Wait and try again.";
@@ -140,6 +160,8 @@ function apiWords(error: FastifyError): string {
 }
 
 async function answerNotFound(the: Exchange): Promise<FastifyReply> {
+  if (!canBeRead(the.request.originalUrl))
+    return answerError(the, Object.assign(new Error("the address cannot be read"), BAD_ADDRESS));
   if (the.request.url.startsWith("/api/"))
     return the.reply
       .code(404)

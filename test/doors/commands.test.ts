@@ -2,12 +2,24 @@
  * The commands as a person types them, each a program of its own on a scratch data folder: exit codes, the JSON that is
  * promised, with the server running and not, and one sentence for each fault of the surroundings.
  */
+import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { runCommandLine } from "../../src/cli/index.ts";
+import { openDemonstrationAccount } from "../../src/identity/index.ts";
+import { handCommands } from "../../src/main/commands.ts";
+import {
+  demonstrationFault,
+  isThisMachineOnly,
+  signInLines,
+  withoutDemonstrationPeople,
+} from "../../src/main/demonstration-people.ts";
 import { useCases } from "../../src/main/use-cases.ts";
+import { newId } from "../../src/platform/ids.ts";
 import { type Answered, type Machine, openMachine, STACK } from "../setup/command-line.ts";
+import { openTestHouse } from "../setup/house.ts";
 
 let machine: Machine;
 let file: string;
@@ -157,6 +169,12 @@ describe.concurrent("faults of the surroundings are one sentence", () => {
     ],
     ["the data folder cannot be made", () => ({ ONEPOT_DATA: "/proc/onepot-data" }), /folder|written|ONEPOT_DATA/i],
     ["the data folder is a file", () => ({ ONEPOT_DATA: file }), /folder|ONEPOT_DATA/i],
+    ["no such port", () => ({ DATABASE_URL: "postgres://a:b@127.0.0.1:99999/onepot" }), /port in DATABASE_URL/],
+    [
+      "the application's link is wrong",
+      () => ({ DATABASE_APP_URL: "postgres://onepot_app:b@127.0.0.1:1/onepot" }),
+      /No database answers at DATABASE_APP_URL/,
+    ],
     ["the port is no number", () => ({ PORT: "many" }), /PORT/],
   ];
   it.each(faults)("%s", async (_, environment, words) => {
@@ -166,6 +184,107 @@ describe.concurrent("faults of the surroundings are one sentence", () => {
     expect(answered.error).toMatch(words);
     expect(answered.error.trim().split("\n").length).toBeLessThanOrEqual(2);
     expect(answered.error).not.toContain("wrong-password");
+  });
+});
+
+describe("the demonstration's people where others reach the server", () => {
+  const config = { host: "127.0.0.1", publicUrl: null };
+
+  it.each([
+    ["127.0.0.1", null, true],
+    ["::1", "http://[::1]:3000", true],
+    ["127.0.0.1", "http://localhost:8080", true],
+    ["0.0.0.0", null, false],
+    ["127.0.0.1", "https://onepot.example", false],
+    ["127.0.0.1", "not an address", false],
+  ])("%s with the address %s: this machine only is %s", (host, publicUrl, only) => {
+    expect(isThisMachineOnly({ ...config, host, publicUrl })).toBe(only);
+  });
+
+  it("cannot sign in, and are strangers with a session of before", async () => {
+    const test = await openTestHouse();
+    try {
+      const placeId = await test.openPlace("salford");
+      const userId = newId();
+      const account = { userId, email: "audrey@onepot.example", name: "Audrey", language: "en" as const };
+      await test.database.inPlace(placeId, (tx) =>
+        openDemonstrationAccount(tx, { ...account, password: "a password that is known" }),
+      );
+      const { findActor } = withoutDemonstrationPeople(test.house);
+      const kindOf = (find: typeof findActor, id: string) =>
+        test.database.inPlace(placeId, async (tx) => (await find(tx, { kind: "person", userId: id })).kind);
+      expect(await kindOf(test.house.findActor, userId)).toBe("person");
+      expect(await kindOf(findActor, userId)).toBe("public");
+      const served = { host: "127.0.0.1", publicUrl: "https://onepot.example" };
+      expect(await demonstrationFault(served, test.database)).toContain("ONEPOT_URL is https://onepot.example");
+      expect(await demonstrationFault({ host: "0.0.0.0", publicUrl: null }, test.database)).toContain(
+        "HOST is 0.0.0.0",
+      );
+      expect(await demonstrationFault(config, test.database)).toBeNull();
+    } finally {
+      await test.close();
+    }
+  });
+
+  it("are announced as they will be: the story's six, the key worker among them", async () => {
+    const test = await openTestHouse();
+    try {
+      expect(await signInLines(test.database, false)).toEqual([]);
+      const lines = await signInLines(test.database, true);
+      expect(lines).toHaveLength(7);
+      expect(lines.join("\n")).toMatch(/keyworker@onepot\.example +key worker, Greater Manchester/);
+    } finally {
+      await test.close();
+    }
+  });
+});
+
+describe("commands written by hand", () => {
+  const hand = handCommands({ config: {} as never, log: () => undefined }).map((command) => command.words);
+
+  it.each(hand)("%s describes itself without being carried out", async (words) => {
+    const asked = async (...more: readonly string[]) => command(...words.split(" "), ...more);
+    const [schema, example, help, surprise] = await Promise.all([
+      asked("schema"),
+      asked("example"),
+      asked("--help"),
+      asked("--nonsense"),
+    ]);
+    expect([schema.code, example.code, help.code, surprise.code]).toEqual([0, 0, 0, 2]);
+    expect(Object.keys(json(schema))).toEqual(["input", "output"]);
+    const fields = Object.keys((json(schema)["input"] as { properties: object }).properties);
+    expect(fields).toEqual(expect.arrayContaining(Object.keys(json(example))));
+    expect(help.out).toContain(`Use: bin/onepot ${words}`);
+    expect(surprise.error).toContain("--nonsense");
+  });
+
+  it("login says what is missing, and a request key must be one", async () => {
+    const [login, empty, key] = await Promise.all([
+      command("login", "--email"),
+      command("login", "--email="),
+      command("place", "open", "bolton", "--key", "NOTAUUID"),
+    ]);
+    expect([login.code, empty.code, key.code]).toEqual([2, 2, 2]);
+    expect(login.error).toContain("--email");
+    expect(key.error).toContain("NOTAUUID");
+  });
+
+  it("an address that cannot be listened on is one sentence", async () => {
+    const refused = await machine.run(["serve", "--empty", "--port", "0"], { HOST: "192.0.2.1" });
+    expect(refused.code).toBe(1);
+    expect(refused.error).not.toMatch(STACK);
+    expect(refused.error).toContain("Onepot cannot listen on 192.0.2.1");
+  });
+
+  it("a reader that leaves early is no fault", async () => {
+    const program = fileURLToPath(new URL("../../bin/onepot", import.meta.url));
+    const piped = spawnSync("bash", [
+      "-c",
+      `"$0" "$1" help | head -c 1 >&2; exit \${PIPESTATUS[0]}`,
+      process.execPath,
+      program,
+    ]);
+    expect({ code: piped.status, said: piped.stderr.toString() }).toEqual({ code: 0, said: "O" });
   });
 });
 

@@ -122,7 +122,7 @@ describe("use cases of another place", () => {
   it("are refused to every role that the public may not stand in for", async () => {
     const before = await stateHash(reader, victim.placeId);
     const faults: string[] = [];
-    for (const useCase of placed.filter((one) => !permits({ kind: "public" }, one.permission)))
+    for (const useCase of placed.filter((one) => !permits({ kind: "public" }, one.permission, null)))
       for (const role of ROLES) {
         const result = await performIn(test, useCase, {
           town: victim,

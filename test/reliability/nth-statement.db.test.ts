@@ -2,10 +2,12 @@
  * Every use case that changes something, with its Nth statement failing, for every N (R4): the state is the one before
  * until the whole is done, never between.
  */
+
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useCases } from "../../src/main/use-cases.ts";
 import type { AnyUseCase } from "../../src/platform/use-case/index.ts";
+import { toJson } from "../../src/platform/use-case/index.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
 import { stateHash } from "../setup/state.ts";
 import { actorFor, openTown, performIn, realInput, type Town } from "../setup/town.ts";
@@ -50,7 +52,7 @@ async function failsAt(useCase: AnyUseCase, statement: number): Promise<boolean>
       by: actorFor(useCase, town),
       input: realInput(useCase, town),
     });
-    if (!result.ok) throw new Error(`${useCase.name} was refused: ${JSON.stringify(result.refusal)}`);
+    if (!result.ok) throw new Error(`${useCase.name} was refused: ${JSON.stringify(toJson(result.refusal))}`);
     return false;
   } catch (error) {
     if (!(error instanceof Planted)) throw error;

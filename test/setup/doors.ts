@@ -20,6 +20,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export async function openDoors(test: Pick<TestHouse, "house" | "database">): Promise<Doors> {
   process.env["ONEPOT_LOG"] ??= "silent";
+  process.env["ONEPOT_API_LIMITS"] ??= "none";
   await buildTemplates();
   const config = {
     root,

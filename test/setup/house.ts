@@ -15,6 +15,7 @@ import type { Role } from "../../src/platform/actor.ts";
 import { type Database, linkOfRole, openDatabase, sql } from "../../src/platform/database/index.ts";
 import { newId } from "../../src/platform/ids.ts";
 import { type Credential, type House, perform, type UseCase } from "../../src/platform/use-case/index.ts";
+import { recordExists } from "../../src/search/index.ts";
 
 export type TestHouse = {
   readonly house: House;
@@ -62,6 +63,7 @@ export async function openTestHouse(
     database,
     findPlace: (slug) => database.national((tx) => findPlace(tx, slug)),
     findActor,
+    recordExists,
     now: options.now ?? (() => new Date()),
   };
   const ask: Ask = (useCase, asked) =>

@@ -46,6 +46,7 @@ export type Town = {
 };
 
 const DAY = "2013-01-15";
+const LATER = "2013-03-15";
 
 export function spendFileOf(mark: string, rows = 6): Buffer {
   const lines = Array.from({ length: rows }, (_, row) =>
@@ -334,6 +335,11 @@ const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
     useCase.name === "role.grant" ? `${town.mark.toLowerCase()}@onepot.example` : `person.${unique}@onepot.example`,
   expiresOn: () => addDays(londonDay(new Date()), 30),
   amountPence: () => "10000",
+  // After the days on which the town's own money moved.
+  vatRecoveredPence: () => "2000",
+  decidedOn: () => LATER,
+  committedOn: () => LATER,
+  paidOn: () => LATER,
   place: ({ town }) => town.slug,
   pot: ({ town }) => town.ids["pot"],
   row: () => 2,

@@ -14,6 +14,7 @@ export type Flow = {
   readonly accountId: string;
   /** The record that the account belongs to. */
   readonly accountRecordId: string;
+  readonly book: "real" | "shadow";
   readonly fromPence: Pence;
   readonly toPence: Pence;
   /** The record that the transfer carries out. */

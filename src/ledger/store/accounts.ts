@@ -37,17 +37,25 @@ export async function openAccounts(
   return opened.map(({ accountId }) => accountId);
 }
 
-/** The accounts of a record that can be drawn on, with their streams. */
+/**
+ * The accounts of a record that can be drawn on, with their streams. `thenPence` is what is there on a day and on every
+ * day since: less than what is there now where money came later or was used in between.
+ */
 export async function findSources(
   tx: Transaction,
-  the: { readonly placeId: number; readonly kind: AccountKind; readonly recordId: string },
-): Promise<readonly (Source & { readonly accountId: string })[]> {
-  return tx.rows(sql<Source & { readonly accountId: string }>`
+  the: { readonly placeId: number; readonly kind: AccountKind; readonly recordId: string; readonly day: Day },
+): Promise<readonly DatedSource[]> {
+  return tx.rows(sql<DatedSource>`
     select a.account_id as "accountId", a.stream_id as "streamId", s.name as stream, s.ring_fenced as "ringFenced",
-           s.ends_on as "endsOn", a.posted_pence as "availablePence"
+           s.ends_on as "endsOn", a.posted_pence as "availablePence",
+           case when a.last_effective_on > ${the.day} then
+             least(a.posted_pence, (ledger_lowest_since(a.place_id, a.account_id, a.posted_pence, ${the.day})).lowest_pence)
+           else a.posted_pence end as "thenPence"
       from ledger_account a join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
      where a.place_id = ${the.placeId} and a.kind = ${the.kind} and a.record_id = ${the.recordId} limit 1000`);
 }
+
+export type DatedSource = Source & { readonly accountId: string; readonly thenPence: Pence };
 
 export type Posting = {
   readonly transferId: string;
@@ -75,14 +83,16 @@ export type PostOutcome = {
     | "unknown_account"
     | "wrong_book"
     | "account_closed"
-    | "insufficient_funds";
+    | "insufficient_funds"
+    | "insufficient_funds_then";
   readonly account: string | null;
   readonly availablePence: Pence | null;
+  readonly lowestOn: Day | null;
 };
 
 export async function postTransfer(tx: Transaction, placeId: number, posting: Posting): Promise<PostOutcome> {
   return tx.one(sql<PostOutcome>`
-    select outcome, account, available_pence as "availablePence"
+    select outcome, account, available_pence as "availablePence", lowest_on as "lowestOn"
       from post_transfer(${placeId}, ${posting.transferId}, ${posting.book}, ${posting.kind}, ${posting.effectiveOn},
         ${posting.lines.map(({ accountId }) => accountId)}::uuid[], ${posting.lines.map(({ amountPence }) => amountPence)}::bigint[],
         ${posting.recordId}, ${posting.words}, ${posting.reversesId}, ${posting.madeBy}, ${posting.auditId}, ${posting.requestHash})`);

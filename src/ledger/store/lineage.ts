@@ -4,6 +4,7 @@ import type { Pence } from "../../lib/pence.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Flow, Slice } from "../domain/lineage.ts";
 import type { AccountKind } from "./accounts.ts";
+import type { Book } from "./pots.ts";
 
 /** A page shows far fewer; what is over this is said to be more. */
 const MOST_FLOWS = 20_000;
@@ -47,7 +48,7 @@ export async function findFlows(
        where e.place_id = ${the.placeId} and e.account_id in (select account_id from other) and sign(e.amount_pence) <> ${sign}::integer
          and t.kind <> 'reversal' and t.transfer_id not in (select reverses_id from gone)
     )
-    select h.account_id as "accountId", a.record_id as "accountRecordId", (h.to_pence - h.pence)::bigint as "fromPence",
+    select h.account_id as "accountId", a.record_id as "accountRecordId", a.book, (h.to_pence - h.pence)::bigint as "fromPence",
            h.to_pence::bigint as "toPence", h.record_id as "recordId", o.account_id as "otherAccountId",
            o.record_id as "otherRecordId", (r.to_pence - r.pence)::bigint as "otherFromPence"
       from here h join ledger_account a on a.place_id = ${the.placeId} and a.account_id = h.account_id
@@ -93,7 +94,25 @@ export async function findWholeTransfer(tx: Transaction, placeId: number, record
      order by p.account_id limit 2000`);
 }
 
-export type PartnerMoney = { readonly kind: "stream" | "payment"; readonly id: string; readonly amountPence: Pence };
+/** The account of a stream in each book in which it ever gave: in each it may give up to its whole amount. */
+export async function findStreamAccounts(
+  tx: Transaction,
+  placeId: number,
+  streamIds: readonly string[],
+): Promise<readonly { readonly streamId: string; readonly accountId: string; readonly book: Book }[]> {
+  return tx.rows(sql<{ streamId: string; accountId: string; book: Book }>`
+    select record_id as "streamId", account_id as "accountId", book from ledger_account
+     where place_id = ${placeId} and kind = 'stream' and record_id = any(${streamIds}::uuid[])
+     order by book, account_id limit 2000`);
+}
+
+export type PartnerMoney = {
+  readonly kind: "stream" | "payment";
+  readonly id: string;
+  readonly amountPence: Pence;
+  /** Null of a stream, which may give in both. */
+  readonly book: Book | null;
+};
 
 /** What reached a partner as a supplier (payments), or what it pays out (streams), the newest first. */
 export async function findPartnerMoney(
@@ -102,10 +121,11 @@ export async function findPartnerMoney(
 ): Promise<readonly PartnerMoney[]> {
   if (the.kind === "stream")
     return tx.rows(sql<PartnerMoney>`
-      select 'stream' as kind, stream_id as id, amount_pence as "amountPence" from stream
+      select 'stream' as kind, stream_id as id, amount_pence as "amountPence", null as book from stream
        where place_id = ${the.placeId} and payer_id = ${the.partnerId} order by starts_on desc, name limit ${MOST_FLOWS}`);
   return tx.rows(sql<PartnerMoney>`
-    select 'payment' as kind, y.payment_id as id, y.amount_pence as "amountPence" from payment y
+    select 'payment' as kind, y.payment_id as id, y.amount_pence as "amountPence", o.book
+      from payment y join pot o on o.place_id = y.place_id and o.pot_id = y.pot_id
      where y.place_id = ${the.placeId} and y.supplier_id = ${the.partnerId}
        and not exists (select from transfer r where r.place_id = y.place_id and r.reverses_id = y.transfer_id)
      order by y.paid_on desc, y.payment_id limit ${MOST_FLOWS}`);
@@ -137,6 +157,8 @@ export type Described = {
   readonly amountPence: Pence | null;
   readonly day: string | null;
   readonly words: string;
+  /** Where the words are a name that has another in Welsh. */
+  readonly wordsWelsh?: string | null;
   readonly decidedBy: string | null;
   readonly book: "real" | "shadow" | null;
   readonly madeUp: boolean;
@@ -175,8 +197,8 @@ export const describe = {
        where t.place_id = ${placeId} and t.stream_id = any(${ids}::uuid[]) limit 1000`),
   contribution: (tx: Transaction, placeId: number, ids: readonly string[]) =>
     tx.rows(sql<Described>`
-      select t.contribution_id as id, o.name, o.name_welsh as "nameWelsh", t.amount_pence as "amountPence", t.made_on as day,
-             s.name as words, null as "decidedBy", o.book, o.made_up as "madeUp", ${reversed(sql`t.transfer_id`)},
+      select t.contribution_id as id, s.name, s.name_welsh as "nameWelsh", t.amount_pence as "amountPence", t.made_on as day,
+             o.name as words, o.name_welsh as "wordsWelsh", null as "decidedBy", o.book, o.made_up as "madeUp", ${reversed(sql`t.transfer_id`)},
              s.payer_id as "partnerId", p.name as partner, ${noService}, null::text as power, t.reference, null::bigint as "vatPence",
              null::text as mode, null::date as "endsOn", null::text as "spendLine"
         from contribution t join stream s on s.place_id = t.place_id and s.stream_id = t.stream_id

@@ -125,7 +125,7 @@ export type RecordFilter = {
   readonly skip: number;
 };
 
-/** `ownerId` narrows to one allocation. */
+/** `ownerId` narrows to one allocation. Of an area: those of its own pots, or of the pot that is asked for. */
 export async function listCommitments(tx: Transaction, the: RecordFilter): Promise<readonly ListedCommitment[]> {
   return tx.rows(sql<ListedCommitment>`
     select c.commitment_id as "commitmentId", c.allocation_id as "allocationId", l.name as allocation, l.name_welsh as "allocationWelsh",
@@ -140,11 +140,10 @@ export async function listCommitments(tx: Transaction, the: RecordFilter): Promi
                                           and r.effective_on <= ${the.asAt})), 0)::bigint as "paidPence"
       from commitment c join allocation l on l.place_id = c.place_id and l.allocation_id = c.allocation_id
       join pot o on o.place_id = c.place_id and o.pot_id = c.pot_id
-      join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
       join service v on v.place_id = c.place_id and v.service_id = c.service_id
       join partner p on p.place_id = c.place_id and p.partner_id = c.supplier_id
      where c.place_id = ${the.placeId} and c.committed_on <= ${the.asAt}
-       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or h.area_id = ${the.areaId}::uuid)
+       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or c.pot_id = ${the.potId}::uuid)
        and (${the.potId}::uuid is null or c.pot_id = ${the.potId}::uuid)
        and (${the.ownerId}::uuid is null or c.allocation_id = ${the.ownerId}::uuid)
      order by c.committed_on desc, c.commitment_id limit ${the.limit} offset ${the.skip}`);
@@ -173,7 +172,7 @@ export type ListedPayment = {
   readonly reversed: boolean;
 };
 
-/** `ownerId` narrows to one commitment. */
+/** `ownerId` narrows to one commitment. Of an area: those of its own pots, or of the pot that is asked for. */
 export async function listPayments(tx: Transaction, the: RecordFilter): Promise<readonly ListedPayment[]> {
   return tx.rows(sql<ListedPayment>`
     select y.payment_id as "paymentId", y.commitment_id as "commitmentId", c.reference as "commitmentReference",
@@ -185,11 +184,10 @@ export async function listPayments(tx: Transaction, the: RecordFilter): Promise<
                       and r.effective_on <= ${the.asAt}) as reversed
       from payment y join commitment c on c.place_id = y.place_id and c.commitment_id = y.commitment_id
       join pot o on o.place_id = y.place_id and o.pot_id = y.pot_id
-      join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
       join service v on v.place_id = y.place_id and v.service_id = y.service_id
       join partner p on p.place_id = y.place_id and p.partner_id = y.supplier_id
      where y.place_id = ${the.placeId} and y.paid_on <= ${the.asAt}
-       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or h.area_id = ${the.areaId}::uuid)
+       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or y.pot_id = ${the.potId}::uuid)
        and (${the.potId}::uuid is null or y.pot_id = ${the.potId}::uuid)
        and (${the.ownerId}::uuid is null or y.commitment_id = ${the.ownerId}::uuid)
      order by y.paid_on desc, y.payment_id limit ${the.limit} offset ${the.skip}`);

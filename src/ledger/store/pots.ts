@@ -53,16 +53,21 @@ export async function findPotNamed(tx: Transaction, placeId: number, named: stri
   return found[0] ?? null;
 }
 
-/** Of an area: its own pots and those that a partner of the area hosts. */
+/** For whom an area's partner hosts a pot, where it is not the area's own: for the whole place. */
+export type HostedFor = "place" | null;
+
+/** Of an area: its own pots, then those that a partner of the area hosts for the whole place, which are not its own. */
 export async function listPots(
   tx: Transaction,
   the: { readonly placeId: number; readonly areaId: string | null },
-): Promise<readonly PotRow[]> {
-  return tx.rows(sql<PotRow>`
-    select ${columns} from ${tables}
+): Promise<readonly (PotRow & { readonly hostedFor: HostedFor })[]> {
+  return tx.rows(sql<PotRow & { hostedFor: HostedFor }>`
+    select ${columns}, case when ${the.areaId}::uuid is not null and o.area_id is null then 'place' end as "hostedFor"
+      from ${tables}
      where o.place_id = ${the.placeId}
-       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or h.area_id = ${the.areaId}::uuid)
-     order by o.book, o.name limit 1000`);
+       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid
+            or (o.area_id is null and h.area_id = ${the.areaId}::uuid))
+     order by "hostedFor" nulls first, o.book, o.name limit 1000`);
 }
 
 export type PotStanding = {

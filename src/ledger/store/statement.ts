@@ -102,13 +102,12 @@ export async function listAccounts(
       from ledger_account a left join later e on e.account_id = a.account_id
       left join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
       left join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
-      left join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
       left join allocation l on a.kind = 'allocation' and l.place_id = a.place_id and l.allocation_id = a.record_id
       left join commitment c on a.kind = 'commitment' and c.place_id = a.place_id and c.commitment_id = a.record_id
       left join service v on a.kind = 'paid' and v.place_id = a.place_id and v.service_id = a.record_id
      where a.place_id = ${the.placeId} and (${the.potId}::uuid is null or a.pot_id = ${the.potId}::uuid)
        and (${the.kind}::text is null or a.kind = ${the.kind}) and (${the.book}::text is null or a.book = ${the.book})
-       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or h.area_id = ${the.areaId}::uuid)
+       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or a.pot_id = ${the.potId}::uuid)
      order by a.book, o.name nulls first, a.kind, s.name, a.account_id limit ${the.limit} offset ${the.skip}`);
 }
 
@@ -162,11 +161,10 @@ export async function listTransfers(
          and ((${the.potId}::uuid is null and ${the.streamId}::uuid is null and ${the.areaId}::uuid is null) or exists (
            select from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
              left join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
-             left join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
             where e.place_id = t.place_id and e.transfer_id = t.transfer_id
               and (${the.potId}::uuid is null or a.pot_id = ${the.potId}::uuid)
               and (${the.streamId}::uuid is null or a.stream_id = ${the.streamId}::uuid)
-              and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or h.area_id = ${the.areaId}::uuid)))
+              and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or a.pot_id = ${the.potId}::uuid)))
        order by t.effective_on desc, t.posted_at desc, t.transfer_id limit ${the.limit} offset ${the.skip}
     )
     select t.transfer_id as "transferId", t.book, t.kind, t.effective_on as "effectiveOn", t.posted_at as "postedAt",

@@ -74,7 +74,7 @@ export async function findConditions(
      order by condition_number limit 100`);
 }
 
-/** Of an area: those its partners pay, and those that feed a pot of the area. What was given is as at the end of a day. */
+/** Of an area: those its partners pay, and those that feed a pot of its own. What was given is as at the end of a day. */
 export async function listStreams(
   tx: Transaction,
   the: {
@@ -100,7 +100,6 @@ export async function listStreams(
      where s.place_id = ${the.placeId} and (${the.streamId}::uuid is null or s.stream_id = ${the.streamId}::uuid)
        and (${the.areaId}::uuid is null or p.area_id = ${the.areaId}::uuid or s.stream_id in (
          select c.stream_id from contribution c join pot o on o.place_id = c.place_id and o.pot_id = c.pot_id
-           join partner host on host.place_id = o.place_id and host.partner_id = o.host_id
-          where c.place_id = ${the.placeId} and (o.area_id = ${the.areaId}::uuid or host.area_id = ${the.areaId}::uuid)))
+          where c.place_id = ${the.placeId} and o.area_id = ${the.areaId}::uuid))
      order by s.name limit 2000`);
 }

@@ -1,7 +1,7 @@
 /** Places, their addresses and areas, and the national register of councils and wards. */
 import type { Day } from "../../lib/day.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
-import type { PlaceInHand } from "../../platform/use-case/index.ts";
+import { field, type PlaceInHand } from "../../platform/use-case/index.ts";
 
 export type PlaceRow = {
   readonly placeId: number;
@@ -16,6 +16,7 @@ export type PlaceRow = {
 
 /** Finds a place by its own address, or by that of an area inside it: the place is then narrowed to the area. */
 export async function findPlace(tx: Transaction, slug: string): Promise<PlaceInHand | null> {
+  if (!field.slug.safeParse(slug).success) return null;
   const row = await tx.maybe(sql<PlaceRow & { areaId: string | null }>`
     select p.place_id as "placeId", p.slug, p.name, p.name_welsh as "nameWelsh", p.kind, p.business_date as "businessDate",
            p.demonstration, a.area_id as "areaId"

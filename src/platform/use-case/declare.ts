@@ -40,7 +40,11 @@ export type Context = {
   readonly requestKey: string | null;
 };
 
-export type PlaceContext = Context & { readonly place: PlaceInHand };
+export type PlaceContext = Context & {
+  readonly place: PlaceInHand;
+  /** Whether there is such a record at the place, of any subject. */
+  readonly recordExists: (recordId: string) => Promise<boolean>;
+};
 
 /** The words of one refusal, in each language; `status` is what HTTP answers. */
 export type RefusalWords<Detail> = {
@@ -71,6 +75,18 @@ export type CommandDeclaration = {
   readonly everyPlace?: true;
 };
 
+/**
+ * The record that the audit trail names, from the answer, or null where nothing was changed after all; "ledger" where the
+ * ledger's posting function writes the row, "itself" where the use case does (a national one, once it has entered a place).
+ */
+export type Audited<V, I extends z.ZodObject> = ((value: V, input: z.output<I>) => string | null) | "ledger" | "itself";
+
+/** A change says what the audit trail names, or it does not compile; what the ledger records is written down by it. */
+type Changing<V, I extends z.ZodObject> =
+  | { readonly changes: false; readonly audited?: never }
+  | { readonly changes: true; readonly audited: Audited<V, I> }
+  | { readonly changes: true; readonly permission: "ledger.record"; readonly audited?: Audited<V, I> };
+
 export type UseCase<
   Scope extends "place" | "national",
   I extends z.ZodObject,
@@ -88,8 +104,7 @@ export type UseCase<
   readonly route?: RouteDeclaration;
   readonly command?: CommandDeclaration;
   readonly example: z.input<I>;
-  /** The record that the audit trail names, from the answer; the ledger's own function writes its rows itself. */
-  readonly audited?: (value: V, input: z.output<I>) => string | null;
+  readonly audited?: Audited<V, I>;
   readonly handle: (
     ctx: Scope extends "place" ? PlaceContext : Context,
     input: z.output<I>,
@@ -104,13 +119,13 @@ export type AnyUseCase = Omit<UseCase<"place" | "national", any, any, any>, "han
 // biome-ignore-end lint/suspicious/noExplicitAny: see above
 
 export function declarePlaceUseCase<I extends z.ZodObject, V, R extends { readonly code: string }>(
-  declaration: Omit<UseCase<"place", I, V, R>, "scope">,
+  declaration: Omit<UseCase<"place", I, V, R>, "scope"> & Changing<V, I>,
 ): UseCase<"place", I, V, R> {
   return { ...declaration, scope: "place" };
 }
 
 export function declareNationalUseCase<I extends z.ZodObject, V, R extends { readonly code: string }>(
-  declaration: Omit<UseCase<"national", I, V, R>, "scope">,
+  declaration: Omit<UseCase<"national", I, V, R>, "scope"> & Changing<V, I>,
 ): UseCase<"national", I, V, R> {
   return { ...declaration, scope: "national" };
 }

@@ -3,6 +3,7 @@ export { commonRefusals } from "./common-refusals.ts";
 export type {
   AnyCatalogue,
   AnyUseCase,
+  Audited,
   Catalogue,
   Context,
   PlaceContext,
@@ -16,4 +17,4 @@ export * as field from "./fields.ts";
 export type { Json } from "./json.ts";
 export { hashJson, toJson } from "./json.ts";
 export type { Asked, Credential, House } from "./perform.ts";
-export { perform, performWithin } from "./perform.ts";
+export { perform, performWithin, wouldPermit } from "./perform.ts";

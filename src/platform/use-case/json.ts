@@ -1,5 +1,5 @@
 /** Values as JSON: pence as decimal text, moments as ISO 8601. Keys keep their order; hashing sorts them. */
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -8,6 +8,8 @@ export function toJson(value: unknown): Json {
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   if (value instanceof Date) return value.toISOString();
+  // A function is a door's own (how far a reading is), no part of what was asked.
+  if (typeof value === "function") return null;
   // A file stands as its hash: what matters of it is whether it is the same one.
   if (value instanceof Uint8Array) return `sha256:${createHash("sha256").update(value).digest("hex")}`;
   if (Array.isArray(value)) return value.map(toJson);
@@ -17,9 +19,16 @@ export function toJson(value: unknown): Json {
 
 /** SHA-256 of a value's JSON with sorted keys. */
 export function hashJson(value: unknown): Buffer {
-  return createHash("sha256")
-    .update(JSON.stringify(sorted(toJson(value))))
-    .digest();
+  return createHash("sha256").update(sortedText(value)).digest();
+}
+
+/** The same, keyed: without the key nobody can try values until one fits. */
+export function keyedHashJson(key: Buffer, value: unknown): Buffer {
+  return createHmac("sha256", key).update(sortedText(value)).digest();
+}
+
+function sortedText(value: unknown): string {
+  return JSON.stringify(sorted(toJson(value)));
 }
 
 function sorted(json: Json): Json {

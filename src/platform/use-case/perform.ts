@@ -11,10 +11,11 @@ import { type Actor, actorMark } from "../actor.ts";
 import { writeAudit } from "../audit/index.ts";
 import { type Database, OutcomeUnknown, type Transaction, undo } from "../database/index.ts";
 import { newId } from "../ids.ts";
-import { permits } from "../policy.ts";
+import { actorIn, permits } from "../policy.ts";
 import type { InputFault } from "./common-refusals.ts";
 import type { AnyUseCase, Context, PlaceContext, PlaceInHand, UseCase } from "./declare.ts";
 import { faultWords, saidIn, unknownField } from "./fault-words.ts";
+import { slug as slugShape } from "./fields.ts";
 import { hashJson, type Json, toJson } from "./json.ts";
 import { findAnswer, keepAnswer } from "./request-keys.ts";
 
@@ -30,8 +31,12 @@ export type House = {
   readonly database: Database;
   readonly findPlace: (slug: string) => Promise<PlaceInHand | null>;
   readonly findActor: (tx: Transaction, credential: Credential) => Promise<Actor>;
+  /** Whether a place has a record of any subject; without it every id is taken for one. */
+  readonly recordExists?: RecordExists;
   readonly now: () => Date;
 };
+
+type RecordExists = (tx: Transaction, placeId: number, recordId: string) => Promise<boolean>;
 
 export type Asked = {
   readonly credential: Credential;
@@ -73,8 +78,9 @@ function refuseInput(error: z.ZodError, language: Language): Refused {
 
 async function performNational(house: House, useCase: AnyUseCase, asked: Asked): Promise<Result<unknown>> {
   return house.database.national(async (tx) => {
-    const ctx = await contextOf(house, tx, asked, londonDay(house.now()));
-    if (!permits(ctx.actor, useCase.permission)) return refuse({ code: "not_allowed", permission: useCase.permission });
+    const ctx = await contextOf(house, tx, { asked, today: londonDay(house.now()), area: null });
+    if (!permits(ctx.actor, useCase.permission, null))
+      return refuse({ code: "not_allowed", permission: useCase.permission });
     const result: Result<unknown> = await useCase.handle(ctx, asked.input);
     return result.ok ? result : undo(result);
   });
@@ -82,14 +88,18 @@ async function performNational(house: House, useCase: AnyUseCase, asked: Asked):
 
 async function performInPlace(house: House, useCase: AnyUseCase, asked: Asked): Promise<Result<unknown>> {
   const slug = asked.place ?? "";
-  const place = await house.findPlace(slug);
+  const place = await placeAt(house, slug);
   if (place === null) return refuse({ code: "place_not_found", place: slug });
   const answer = await house.database.inPlace(place.placeId, async (tx) => {
+    const area = place.area?.areaId ?? null;
+    const today = place.businessDate ?? londonDay(house.now());
     const ctx: PlaceContext = {
-      ...(await contextOf(house, tx, asked, place.businessDate ?? londonDay(house.now()))),
+      ...(await contextOf(house, tx, { asked, today, area })),
       place,
+      recordExists: async (recordId) => house.recordExists?.(tx, place.placeId, recordId) ?? true,
     };
-    if (!permits(ctx.actor, useCase.permission)) return refuse({ code: "not_allowed", permission: useCase.permission });
+    if (!permits(ctx.actor, useCase.permission, area))
+      return refuse({ code: "not_allowed", permission: useCase.permission });
     const result = await once(ctx, useCase, asked.input);
     return result.ok ? result : undo(result);
   });
@@ -99,8 +109,34 @@ async function performInPlace(house: House, useCase: AnyUseCase, asked: Asked): 
 /** Another transaction kept an answer under the same key while this one worked: nothing is kept here, look again. */
 const AGAIN = accept("again");
 
-async function contextOf(house: House, tx: Transaction, asked: Asked, today: Day): Promise<Context> {
-  const actor = await house.findActor(tx, asked.credential);
+/** What cannot be an address is not looked for: the database would not even take some of it. */
+async function placeAt(house: House, slug: string): Promise<PlaceInHand | null> {
+  return slugShape.safeParse(slug).success ? house.findPlace(slug) : null;
+}
+
+/**
+ * Whether the credential would be let through, for a door that has not read the request's body yet; the use case asks
+ * again. A place that is not there is left for the use case to refuse.
+ */
+export async function wouldPermit(
+  house: House,
+  useCase: Pick<AnyUseCase, "scope" | "permission">,
+  asked: Pick<Asked, "credential" | "place">,
+): Promise<boolean> {
+  const { permission } = useCase;
+  if (asked.credential.kind === "public") return permits(asked.credential, permission, null);
+  const find = (tx: Transaction) => house.findActor(tx, asked.credential);
+  if (useCase.scope === "national") return permits(await house.database.national(find), permission, null);
+  const place = await placeAt(house, asked.place ?? "");
+  if (place === null) return true;
+  const actor = await house.database.inPlace(place.placeId, find);
+  return permits(actor, permission, place.area?.areaId ?? null);
+}
+
+type ForContext = { readonly asked: Asked; readonly today: Day; readonly area: string | null };
+
+async function contextOf(house: House, tx: Transaction, { asked, today, area }: ForContext): Promise<Context> {
+  const actor = actorIn(await house.findActor(tx, asked.credential), area);
   return {
     tx,
     actor,
@@ -118,15 +154,17 @@ const NO_HASH = Buffer.alloc(0);
 /** Does it, or gives the kept answer of the same request. */
 async function once(ctx: PlaceContext, useCase: AnyUseCase, input: unknown): Promise<Result<unknown, Refusal>> {
   if (!useCase.changes) return useCase.handle(ctx, input);
-  const hash = ctx.requestKey === null ? NO_HASH : hashJson({ useCase: useCase.name, actor: ctx.mark, input });
+  const { placeId, area } = ctx.place;
+  const request = { useCase: useCase.name, actor: ctx.mark, placeId, area: area?.areaId ?? null, input };
+  const hash = ctx.requestKey === null ? NO_HASH : hashJson(request);
   if (ctx.requestKey !== null) {
-    const kept = await findAnswer(ctx.tx, { placeId: ctx.place.placeId, requestKey: ctx.requestKey, hash });
+    const kept = await findAnswer(ctx.tx, { placeId, requestKey: ctx.requestKey, hash });
     if (kept === "another_request") return refuse({ code: "key_reused" });
     if (kept !== null) return accept(kept.answer);
   }
   const result: Result<unknown> = await useCase.handle(ctx, input);
   if (!result.ok) return result;
-  const recordId = useCase.audited?.(result.value, input) ?? null;
+  const recordId = typeof useCase.audited === "function" ? useCase.audited(result.value, input) : null;
   if (recordId !== null) await writeAudit(ctx, { action: useCase.name, recordId, content: input });
   if (ctx.requestKey !== null) {
     const answer: Json = toJson(result.value);
@@ -144,6 +182,7 @@ export async function performWithin<I extends z.ZodObject, V, R extends { readon
 ): Promise<Result<V>> {
   const parsed = useCase.input.safeParse(input, { error: faultWords(ctx.language) });
   if (!parsed.success) return refuseInput(parsed.error, ctx.language);
-  if (!permits(ctx.actor, useCase.permission)) return refuse({ code: "not_allowed", permission: useCase.permission });
+  if (!permits(ctx.actor, useCase.permission, ctx.place.area?.areaId ?? null))
+    return refuse({ code: "not_allowed", permission: useCase.permission });
   return (await once({ ...ctx, requestKey: null }, useCase as unknown as AnyUseCase, parsed.data)) as Result<V>;
 }

@@ -200,8 +200,9 @@ const lineColumns = sql`l.file_id as "fileId", l.row_number as "row", p.name as 
   l.amount_pence as "amountPence", l.supplier, l.service_area as "serviceArea", l.description, l.reference,
   l.company_number as "companyNumber", l.charity_number as "charityNumber"`;
 
-function linesWhere(filter: SpendFilter & { readonly fileId?: string | null }): Fragment {
+function linesWhere(filter: LinesCounted): Fragment {
   return sql`l.place_id = ${filter.placeId}
+    and ${filter.creditsOnly ? sql`l.amount_pence < 0` : sql`true`}
     and (${filter.fileId ?? null}::uuid is null or l.file_id = ${filter.fileId ?? null}::uuid)
     and (${filter.publisherId}::uuid is null or l.publisher_id = ${filter.publisherId}::uuid)
     and (${filter.areaId}::uuid is null or p.area_id = ${filter.areaId}::uuid)
@@ -239,7 +240,11 @@ export async function listLinesAfter(
      where ${linesWhere(asked)} and ${beyond} order by l.paid_on, l.file_id, l.row_number limit ${asked.limit}`);
 }
 
-export type LinesCounted = SpendFilter & { readonly fileId?: string | null };
+export type LinesCounted = SpendFilter & {
+  readonly fileId?: string | null;
+  /** Only lines below nought: money that came back. */
+  readonly creditsOnly?: boolean;
+};
 
 /** The sums know how many lines there are, and are a tenth as many; only a file's lines are counted themselves. */
 export async function countLines(
@@ -248,7 +253,8 @@ export async function countLines(
 ): Promise<{ readonly count: number; readonly totalPence: Pence }> {
   if (asked.fileId == null)
     return tx.one(sql<{ count: number; totalPence: Pence }>`
-      select coalesce(sum(s.lines), 0)::integer as count, coalesce(sum(s.amount_pence), 0)::bigint as "totalPence"
+      select coalesce(sum(${asked.creditsOnly ? sql`s.credit_lines` : sql`s.lines`}), 0)::integer as count,
+             coalesce(sum(${asked.creditsOnly ? sql`s.credits_pence` : sql`s.amount_pence`}), 0)::bigint as "totalPence"
         from spend_sum s where ${sumsWhere(asked)}`);
   return tx.one(sql<{ count: number; totalPence: Pence }>`
     select count(*)::integer as count, coalesce(sum(l.amount_pence), 0)::bigint as "totalPence"

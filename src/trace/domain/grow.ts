@@ -6,7 +6,7 @@ import type { Pence } from "../../lib/pence.ts";
 
 export type Sized = { readonly amountPence: Pence };
 
-export type Cut<T> = { readonly shown: readonly T[]; readonly more: number; readonly morePence: Pence };
+export type Cut<T> = { readonly shown: readonly T[]; readonly hidden: readonly T[] };
 
 /**
  * Shares out the room of a level: each record first shows its largest branches in turn (one each, then a second each...),
@@ -36,11 +36,6 @@ export function cutLevel<T extends Sized>(groups: readonly (readonly T[])[], lim
   return sorted.map((group, index) => {
     const size = rooms[index] ?? 0;
     const shown = group.slice(0, size).sort((a, b) => a.index - b.index);
-    const hidden = group.slice(size);
-    return {
-      shown: shown.map(({ item }) => item),
-      more: hidden.length,
-      morePence: hidden.reduce((sum, { item }) => sum + item.amountPence, 0n),
-    };
+    return { shown: shown.map(({ item }) => item), hidden: group.slice(size).map(({ item }) => item) };
   });
 }

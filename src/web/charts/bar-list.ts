@@ -4,7 +4,7 @@ import type { Language } from "../../lib/language.ts";
 import { formatPoundsShort, type Pence } from "../../lib/pence.ts";
 import { t } from "../messages/translate.ts";
 import { amountName, sumPence, type Tone } from "./chart.ts";
-import { fillOf, fitText, label, part, px, rect, textWidth } from "./svg.ts";
+import { fillOf, fitText, label, part, px, rect, textWidth, wrapText } from "./svg.ts";
 
 export type Bar = {
   readonly label: string;
@@ -17,6 +17,8 @@ export type BarSection = { readonly heading: string | null; readonly bars: reado
 
 const WIDTH = 320;
 const ROW = 46;
+/** A second line of a long label. */
+const LINE = 18;
 const HEADING = 34;
 const SIZE = 15;
 const MOST_ROWS = 16;
@@ -48,8 +50,9 @@ export function barList(options: {
       y += HEADING;
     }
     for (const bar of section.bars) {
-      body += drawBar(bar, { y, scale, prefix: options.prefix, shadow: options.shadow });
-      y += ROW;
+      const drawn = drawBar(bar, { y, scale, prefix: options.prefix, shadow: options.shadow });
+      body += drawn.body;
+      y += drawn.height;
     }
     y += 8;
   }
@@ -64,10 +67,14 @@ function drawBar(
     readonly prefix: string;
     readonly shadow: boolean;
   },
-): string {
-  const { y, scale } = options;
+): { readonly body: string; readonly height: number } {
+  const { scale } = options;
   const amount = formatPoundsShort(bar.amountPence);
   const room = WIDTH - textWidth(amount, { size: SIZE, bold: true }) - 12;
+  // Names that begin alike differ at their end: they are not cut where two lines can hold them.
+  const lines = wrapText(bar.label, { width: room, size: SIZE, lines: 2 });
+  const more = Math.max(0, lines.length - 1) * LINE;
+  const y = options.y + more;
   const [zero, end] = [scale(0), scale(Number(bar.amountPence))];
   const fill = fillOf({ tone: bar.tone ?? "navy", shadow: options.shadow, prefix: options.prefix });
   const negative = bar.amountPence < 0n;
@@ -77,8 +84,10 @@ function drawBar(
   const size = Math.max(Math.abs(end - zero), bar.amountPence === 0n ? 0 : 1.5);
   const inset = negative ? 1 : 0;
   const body =
-    label({ x: 0, y: y + 17, text: fitText(bar.label, { width: room, size: SIZE }), size: SIZE, linked: true }) +
-    label({ x: WIDTH, y: y + 17, text: amount, size: SIZE, anchor: "end", bold: true }) +
+    lines
+      .map((text, index) => label({ x: 0, y: options.y + 17 + index * LINE, text, size: SIZE, linked: true }))
+      .join("") +
+    label({ x: WIDTH, y: options.y + 17, text: amount, size: SIZE, anchor: "end", bold: true }) +
     rect({ x: 0, y: y + 24, width: WIDTH, height: 12 }, 'fill="#f3f4f5"') +
     rect(
       {
@@ -91,7 +100,9 @@ function drawBar(
     ) +
     (zero > 0 ? `<path d="M${px(zero)} ${px(y + 21)}v18" stroke="#0b0c0c"/>` : "");
   const name = amountName(bar);
-  return part({ body, name, href: bar.href, hit: { x: 0, y: y + 1, width: WIDTH, height: ROW - 6 } });
+  const height = ROW + more;
+  const hit = { x: 0, y: options.y + 1, width: WIDTH, height: height - 6 };
+  return { body: part({ body, name, href: bar.href, hit }), height };
 }
 
 /** The first bars, and one for those left over. */

@@ -14,7 +14,7 @@ import {
   type Tone,
 } from "./chart.ts";
 import { arrange, type Layout, layOut, type PlacedFlow, type PlacedNode } from "./sankey-layout.ts";
-import { escapeText, fillOf, fitText, frame, label, part, px, rect, wrapText } from "./svg.ts";
+import { escapeText, fillOf, frame, label, part, px, rect, wrapText } from "./svg.ts";
 
 export type SankeyNode = {
   readonly id: string;
@@ -42,7 +42,9 @@ export type SankeyModel = ChartModel & {
 };
 
 const WIDTH = 960;
-const HEADINGS = 26;
+/** The room of a heading over the picture: its lines, and the space under them. */
+const HEADING_LINE = 17;
+const UNDER_HEADING = 9;
 const BAR = 10;
 const SIZE = 14;
 const LINE = 17;
@@ -153,30 +155,35 @@ function wideSankey(
     .map((flow) => drawRibbon(flow, options))
     .join("");
   const nodes = placed.nodes.map((node) => drawNode(node, { ...options, placed })).join("");
-  const body = `${headings(model, placed)}<g transform="translate(0 ${HEADINGS})">${ribbons}${nodes}</g>`;
-  const height = placed.height + HEADINGS;
+  const over = headings(model, placed);
+  const body = `${over.body}<g transform="translate(0 ${over.height})">${ribbons}${nodes}</g>`;
+  const height = placed.height + over.height;
   return frame({ prefix, title: model.title, description: parts.description, width: WIDTH, height, body });
 }
 
-/** What each column is, over it; only where the model names its columns. */
-function headings(model: SankeyModel, placed: Layout<SankeyNode, SankeyFlow>): string {
-  if (model.columnLabels === undefined) return "";
+/** What each column is, over it, on two lines where it is long; only where the model names its columns. */
+function headings(
+  model: SankeyModel,
+  placed: Layout<SankeyNode, SankeyFlow>,
+): { readonly body: string; readonly height: number } {
+  if (model.columnLabels === undefined) return { body: "", height: HEADING_LINE + UNDER_HEADING };
   const seen = new Map(placed.nodes.map((node) => [node.column, node]));
-  return [...seen.values()]
-    .map(({ column, x0, x1 }) => {
-      const text = fitText(columnLabel(model, column, placed.columns), { width: x1 - x0 + 40, size: 14, bold: true });
-      const first = column === 0;
-      return label({
-        x: first ? x1 : x0,
-        y: 14,
-        text,
-        size: 14,
-        bold: true,
-        fill: "#484949",
-        anchor: first ? "end" : "start",
-      });
-    })
-    .join("");
+  const texts = [...seen.values()].map(({ column, x0, x1 }) => {
+    const first = column === 0;
+    const width = first ? x1 : Math.min(x1 - x0 + 40, WIDTH - x0);
+    const text = columnLabel(model, column, placed.columns);
+    return { first, x: first ? x1 : x0, lines: wrapText(text, { width, size: SIZE, bold: true, lines: 2 }) };
+  });
+  const most = Math.max(1, ...texts.map(({ lines }) => lines.length));
+  const common = { size: SIZE, bold: true, fill: "#484949" };
+  const body = texts.flatMap(({ first, x, lines }) =>
+    lines.map((text, index) => {
+      // Every heading stands on the line next to the picture.
+      const y = 14 + (index + most - lines.length) * HEADING_LINE;
+      return label({ ...common, x, y, text, anchor: first ? "end" : "start" });
+    }),
+  );
+  return { body: body.join(""), height: most * HEADING_LINE + UNDER_HEADING };
 }
 
 type Drawing = {

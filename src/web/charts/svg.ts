@@ -51,7 +51,7 @@ export function fitText(
 /** The text on at most so many lines, broken between words; what does not fit is cut with an ellipsis. */
 export function wrapText(
   text: string,
-  options: { readonly width: number; readonly size: number; readonly lines: number },
+  options: { readonly width: number; readonly size: number; readonly lines: number; readonly bold?: boolean },
 ): readonly string[] {
   const words = text.split(/\s+/);
   const lines: string[] = [];

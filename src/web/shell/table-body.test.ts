@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { tableBody } from "./table-body.ts";
 
-const columns = [{ numeric: false }, { numeric: true }];
+const columns = [{ label: "Record" }, { label: 'Left "now" (£)', numeric: true }];
 
 it("escapes every text and address", () => {
   const html = tableBody(columns, [{ cells: [{ text: `<script>"x"</script>`, href: `/a"b'c` }, { text: "1 & 2" }] }]);
@@ -14,8 +14,9 @@ it("escapes every text and address", () => {
 it("heads each row with its first cell, and sets numbers right", () => {
   const html = tableBody(columns, [{ cells: [{ text: "Pot" }, { text: "5.00" }], shadow: true }]);
   expect(html).toBe(
-    '<tr class="govuk-table__row shadow-money"><th scope="row" class="govuk-table__header money-table__row-heading">Pot</th>' +
-      '<td class="govuk-table__cell govuk-table__cell--numeric">5.00</td></tr>\n',
+    '<tr role="row" class="govuk-table__row shadow-money">' +
+      '<th scope="row" role="rowheader" class="govuk-table__header money-table__row-heading">Pot</th>' +
+      '<td role="cell" class="govuk-table__cell govuk-table__cell--numeric" data-label="Left &quot;now&quot; (£)">5.00</td></tr>\n',
   );
 });
 

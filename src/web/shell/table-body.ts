@@ -10,20 +10,24 @@ export type TableCell = {
   readonly tag?: string | null | undefined;
 };
 export type TableRow = { readonly cells: readonly TableCell[]; readonly shadow?: boolean | undefined };
-export type TableColumn = { readonly numeric?: boolean | undefined };
+export type TableColumn = { readonly label?: string | undefined; readonly numeric?: boolean | undefined };
 
-/** The first cell of a row is its heading. */
+/**
+ * The first cell of a row is its heading. On a phone each row stands as a card, and each cell says its column from its
+ * `data-label`; a display that is not a table's takes the meaning from the elements, so each carries its role.
+ */
 export function tableBody(columns: readonly TableColumn[], rows: readonly TableRow[]): string {
   const numeric = columns.map((column) => (column.numeric ? " govuk-table__cell--numeric" : ""));
+  const labels = columns.map(({ label }) => (label ? ` data-label="${escapeText(label)}"` : ""));
   let html = "";
   for (const row of rows) {
-    html += row.shadow ? '<tr class="govuk-table__row shadow-money">' : '<tr class="govuk-table__row">';
+    html += `<tr role="row" class="govuk-table__row${row.shadow ? " shadow-money" : ""}">`;
     for (const [index, cell] of row.cells.entries()) {
       const right = numeric[index] ?? "";
       html +=
         index === 0
-          ? `<th scope="row" class="govuk-table__header money-table__row-heading${right}">${cellHtml(cell)}</th>`
-          : `<td class="govuk-table__cell${right}">${cellHtml(cell)}</td>`;
+          ? `<th scope="row" role="rowheader" class="govuk-table__header money-table__row-heading${right}">${cellHtml(cell)}</th>`
+          : `<td role="cell" class="govuk-table__cell${right}"${labels[index] ?? ""}>${cellHtml(cell)}</td>`;
     }
     html += "</tr>\n";
   }

@@ -33,9 +33,11 @@ export function registerSignIn(app: FastifyInstance, web: Web): void {
     const missing = missingFields(the, { email: asked.email, password });
     if (missing !== null) return showForm(the, { ...asked, errors: missing, status: 400 });
     const result = await signIn(web.house.database, { email: asked.email, password, address: request.ip });
-    return result.ok
-      ? enter(the, { person: result.value, returnTo: asked.returnTo })
-      : refused(the, asked, result.refusal);
+    if (!result.ok) return refused(the, asked, result.refusal);
+    // Their password is known: where others reach the server it opens nothing, in the words of a wrong one.
+    if (!web.demonstrationSignIns && (await findDemonstrationAccount(web.house.database, result.value.userId)) !== null)
+      return refused(the, asked, { code: "sign_in_failed" });
+    return enter(the, { person: result.value, returnTo: asked.returnTo });
   });
 
   app.get("/sign-in/demonstration", async (request, reply) => goTo({ request, reply }, "/sign-in"));

@@ -6,7 +6,7 @@ import type { FastifyRequest } from "fastify";
 import { listPayments } from "../../../ledger/index.ts";
 import type { Day } from "../../../lib/day.ts";
 import type { Pence } from "../../../lib/pence.ts";
-import { type ShownReach, showPlace } from "../../../places/index.ts";
+import { findFollowedRecord, type ShownReach, showPlace } from "../../../places/index.ts";
 import { followRecord, type ShownNode } from "../../../trace/index.ts";
 import { formatDay, formatMoney, formatNumber } from "../../shell/formats.ts";
 import { ask } from "../../visit.ts";
@@ -52,8 +52,10 @@ export async function onePound(request: FastifyRequest, slug: string): Promise<O
   const { language } = request.visit;
   const words = homeWords(language);
   const place = await ask(request, showPlace, { place: slug, input: {} });
-  const chosen = await choosePayment(request, slug);
-  if (!place.ok || chosen === null) return null;
+  if (!place.ok) return null;
+  // A council's pound may have gone through a pot of the whole partnership.
+  const chosen = await choosePayment(request, place.value.slug);
+  if (chosen === null) return null;
   const { payment, reach } = chosen;
   const followed = await ask(request, followRecord, { place: slug, input: { record: payment.paymentId } });
   if (!followed.ok) return null;
@@ -97,13 +99,23 @@ async function choosePayment(
   }
   const serviceIds = [...new Set(payments.map((one) => one.serviceId))];
   const reach = await readReach(request.visit.web, { slug, serviceIds });
+  const followed = await readFollowed(request, slug);
   const counted = payments.map((payment) => ({
     payment,
     reach: reach.get(payment.serviceId)?.find((one) => one.endsOn <= payment.paidOn),
   }));
+  const own = counted.find((one) => one.payment.paymentId === followed);
+  if (own !== undefined) return own;
   const rank = (one: (typeof counted)[number]): string => `${one.reach?.endsOn ?? ""} ${one.payment.paidOn}`;
   const [first] = counted.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) < rank(b) ? 1 : -1));
   return first ?? null;
+}
+
+/** The payment that was chosen for the start page, where one was. */
+async function readFollowed(request: FastifyRequest, slug: string): Promise<string | null> {
+  const { house } = request.visit.web;
+  const place = await house.findPlace(slug);
+  return place === null ? null : house.database.inPlace(place.placeId, (tx) => findFollowedRecord(tx, place.placeId));
 }
 
 /** From a record along its largest branch, to the end. */

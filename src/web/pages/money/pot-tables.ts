@@ -25,6 +25,18 @@ function withState<T extends { readonly reversed: boolean }>(
   return { columns: any ? [column(words("state"))] : [], of: (one) => (any ? [stateCell(words, one.reversed)] : []) };
 }
 
+export type CutTable = MoneyTable & { readonly more: { readonly text: string; readonly href: string } | null };
+const ROWS_ON_PAGE = 10;
+
+/** The first rows, and where all of them are; a total of what is not shown would not be that of the rows over it. */
+export function cutTable(words: MoneyWords, the: { readonly table: MoneyTable; readonly href: string }): CutTable {
+  const { table, href } = the;
+  const count = table.rows.length;
+  if (count <= ROWS_ON_PAGE) return { ...table, more: null };
+  const text = words("seeAll", { count });
+  return { ...table, rows: table.rows.slice(0, ROWS_ON_PAGE), total: undefined, more: { text, href } };
+}
+
 export function streamsOfPot(pot: Pot, { language, to }: Setting): MoneyTable {
   const words = moneyWords(language);
   const pounds = (key: "figureIn" | "figureAllocated" | "figureCommitted" | "figurePaid" | "figureLeft") =>
@@ -52,10 +64,13 @@ export function streamsOfPot(pot: Pot, { language, to }: Setting): MoneyTable {
           cell(words(one.ringFenced ? "yes" : "no")),
           dayCell(language, one.endsOn),
           moneyCell(one.contributedPence, to.trace(one.streamId)),
-          moneyCell(one.allocatedPence),
-          moneyCell(one.committedPence),
-          moneyCell(one.paidPence),
-          moneyCell(one.leftPence),
+          ...(["allocation", "commitment", "payment"] as const).map((kind) =>
+            moneyCell(
+              { allocation: one.allocatedPence, commitment: one.committedPence, payment: one.paidPence }[kind],
+              to.statement(pot.pot.slug, { stream: one.streamId, kind }),
+            ),
+          ),
+          moneyCell(one.leftPence, to.statement(pot.pot.slug, { stream: one.streamId })),
         ],
       })),
     total: [
@@ -124,7 +139,7 @@ export function allocationsTable(pot: Pot, { language, to }: Setting): MoneyTabl
         ...state.of(one),
         moneyCell(one.amountPence),
         moneyCell(one.committedPence, to.commitments({ pot: pot.pot.slug, allocation: one.allocationId })),
-        moneyCell(one.paidPence),
+        moneyCell(one.paidPence, to.trace(one.allocationId)),
         moneyCell(one.reversed ? 0n : one.amountPence - one.paidPence),
       ],
     })),

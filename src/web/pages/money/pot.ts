@@ -8,9 +8,17 @@ import { readAboutRecord } from "../records/index.ts";
 import type { Addresses } from "./addresses.ts";
 import { askedDay, type Exchange, named, parameterOf, topOf, type Visit, visitOf } from "./exchange.ts";
 import { drawPot } from "./pot-picture.ts";
-import { allocationsTable, commitmentsTable, contributionsTable, paymentsTable, streamsOfPot } from "./pot-tables.ts";
+import {
+  allocationsTable,
+  commitmentsTable,
+  contributionsTable,
+  cutTable,
+  paymentsTable,
+  streamsOfPot,
+} from "./pot-tables.ts";
 import { modeName, percentOf } from "./pots.ts";
 import { readPot, type ValueOf } from "./reading.ts";
+import type { MoneyTable } from "./tables.ts";
 import { type MoneyWords, moneyWords } from "./words.ts";
 
 type Read = ValueOf<typeof readPot>;
@@ -79,6 +87,8 @@ function modelOf(visit: Visit, { read, words }: { readonly read: Read; readonly 
   const values = { left: formatPounds(figures.leftPence), in: formatPounds(figures.contributedPence) };
   const payments = read.payments.slice(0, PAYMENTS_SHOWN);
   const newest = words("newest", { count: payments.length });
+  const cut = (table: MoneyTable, href: string) => cutTable(words, { table, href });
+  const ofKind = (kind: string) => to.statement(pot.slug, { kind });
   return {
     w: words,
     to,
@@ -96,12 +106,15 @@ function modelOf(visit: Visit, { read, words }: { readonly read: Read; readonly 
     source: words("sourceLedger", { day: formatDay(language, read.asAt as Day) }),
     chart: drawPot({ pot: read, commitments: read.commitments }, visit),
     streams: streamsOfPot(read, visit),
-    contributions: contributionsTable(read, visit),
-    allocations: read.allocations.length === 0 ? null : allocationsTable(read, visit),
+    contributions: cut(contributionsTable(read, visit), ofKind("contribution")),
+    allocations: read.allocations.length === 0 ? null : cut(allocationsTable(read, visit), ofKind("allocation")),
     commitments:
       read.commitments.length === 0
         ? null
-        : commitmentsTable(read.commitments, { ...visit, caption: words("commitments"), total: true, pot: false }),
+        : cut(
+            commitmentsTable(read.commitments, { ...visit, caption: words("commitments"), total: true, pot: false }),
+            to.commitments({ pot: pot.slug }),
+          ),
     payments:
       payments.length === 0 ? null : paymentsTable(payments, { ...visit, caption: newest, total: false, pot: false }),
     paymentsHref: to.payments({ pot: pot.slug }),

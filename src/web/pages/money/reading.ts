@@ -46,9 +46,9 @@ export type Reader = {
 function readerOf(ctx: PlaceContext): Reader {
   return {
     today: ctx.today,
-    mayRecord: permits(ctx.actor, "ledger.record"),
-    mayReadLedger: permits(ctx.actor, "ledger.read"),
-    mayVerify: permits(ctx.actor, "ledger.verify"),
+    mayRecord: permits(ctx.actor, "ledger.record", ctx.place.area?.areaId ?? null),
+    mayReadLedger: permits(ctx.actor, "ledger.read", ctx.place.area?.areaId ?? null),
+    mayVerify: permits(ctx.actor, "ledger.verify", ctx.place.area?.areaId ?? null),
   };
 }
 

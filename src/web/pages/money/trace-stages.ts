@@ -10,19 +10,26 @@ import type { ValueOf } from "./reading.ts";
 export type Followed = ValueOf<typeof followRecord>;
 export type Node = Followed["up"];
 type Words = Node["stops"][number]["words"];
+export type Book = Node["book"];
 export type StageStop = {
   /** Null where the words stand alone; else what all of them come to, and the words follow it. */
   readonly amountPence: bigint | null;
+  readonly book: Book;
+  /** What stands before the amount, and after it. */
+  readonly before: Words;
   readonly words: Words;
   /** The record at which the chain ends. */
   readonly title: Words;
   readonly count: number;
 };
-type Via = { readonly node: Node; readonly amountPence: bigint | null };
+/** Records of one name that lead to the same record, with what they carry together. */
+type Via = { readonly title: Words; readonly amountPence: bigint | null; readonly count: number };
 
 export type StageRecord = {
   readonly record: Node["record"];
   readonly amountPence: bigint | null;
+  /** A record that both books reach stands once for each. */
+  readonly book: Book;
   /** The records of the stage before that lead here, with what each carries. */
   readonly via: readonly Via[];
 };
@@ -32,8 +39,8 @@ export type Stage = {
   readonly records: readonly StageRecord[];
   /** Where a branch of the stage before got no further. */
   readonly stops: readonly StageStop[];
-  readonly more: number;
-  readonly morePence: bigint;
+  /** What is not shown, for each book. */
+  readonly more: Node["more"];
 };
 
 const DEEPEST = 12;
@@ -46,24 +53,31 @@ export function stagesOf(root: Node): readonly Stage[] {
     const branches = level.flatMap((node) => node.branches.map((branch) => ({ node: branch, parent: node })));
     const records = merge(branches);
     const stops = joinStops(level);
-    const more = level.reduce((sum, node) => sum + node.more, 0);
-    const morePence = level.reduce((sum, node) => sum + node.morePence, 0n);
-    if (records.length > 0 || stops.length > 0 || more > 0)
-      stages.push({ kind: records[0]?.record.kind ?? "", records, stops, more, morePence });
+    const more = joinMore(level);
+    if (records.length > 0 || stops.length > 0 || more.length > 0)
+      stages.push({ kind: records[0]?.record.kind ?? "", records, stops, more });
     level = branches.map(({ node }) => node);
   }
   return stages;
 }
 
 function merge(branches: readonly { readonly node: Node; readonly parent: Node }[]): readonly StageRecord[] {
-  const merged = new Map<string, { record: Node["record"]; amountPence: bigint | null; via: Map<string, Via> }>();
+  const merged = new Map<
+    string,
+    Omit<StageRecord, "via" | "amountPence"> & { amountPence: bigint | null; via: Map<string, Via> }
+  >();
   for (const { node, parent } of branches) {
-    const { record, amountPence } = node;
-    const key = `${record.kind} ${record.id}`;
-    const one = merged.get(key) ?? { record, amountPence: null, via: new Map<string, Via>() };
+    const { record, amountPence, book } = node;
+    const key = `${record.kind} ${record.id} ${book}`;
+    const one = merged.get(key) ?? { record, book, amountPence: null, via: new Map<string, Via>() };
     one.amountPence = add(one.amountPence, amountPence);
-    const before = one.via.get(parent.record.id)?.amountPence ?? null;
-    one.via.set(parent.record.id, { node: parent, amountPence: add(before, amountPence) });
+    const { title } = parent.record;
+    const before = one.via.get(title.en);
+    one.via.set(title.en, {
+      title,
+      amountPence: add(before?.amountPence ?? null, amountPence),
+      count: (before?.count ?? 0) + 1,
+    });
     merged.set(key, one);
   }
   return [...merged.values()]
@@ -82,22 +96,40 @@ function size(amount: bigint | null): number {
   return amount === null ? 0 : Number(amount);
 }
 
-/** Amounts that stop in the same way are said as one sum; other stops name the record at which the chain ends. */
+function joinMore(level: readonly Node[]): Node["more"] {
+  const joined = new Map<Book, Node["more"][number]>();
+  for (const { book, count, amountPence } of level.flatMap((node) => node.more)) {
+    const before = joined.get(book);
+    joined.set(book, {
+      book,
+      count: (before?.count ?? 0) + count,
+      amountPence: (before?.amountPence ?? 0n) + amountPence,
+    });
+  }
+  return [...joined.values()];
+}
+
+/** A sentence as what stands before the first amount in it and what stands after; null where the amount is not in it. */
+function splitAt(text: string, amountPence: bigint | null): readonly [string, string] | null {
+  const amount = amountPence === null ? "" : formatPounds(amountPence);
+  const at = amount === "" ? -1 : text.indexOf(amount);
+  return at < 0 ? null : [text.slice(0, at), text.slice(at + amount.length)];
+}
+
+/** Amounts that stop in the same way in the same book are said as one sum; other stops name the record at which the chain ends. */
 function joinStops(level: readonly Node[]): readonly StageStop[] {
   const joined = new Map<string, StageStop>();
   for (const { record, stops } of level) {
-    for (const { amountPence, words } of stops) {
-      const amount = amountPence === null ? "" : `${formatPounds(amountPence)} `;
-      const rest = {
-        en: words.en.startsWith(amount) ? words.en.slice(amount.length) : words.en,
-        cy: words.cy.startsWith(amount) ? words.cy.slice(amount.length) : words.cy,
-      };
-      const summed = amountPence !== null && rest.en !== words.en;
-      const key = summed ? rest.en : `${record.id} ${words.en}`;
+    for (const { amountPence, words, book } of stops) {
+      const [en, cy] = [splitAt(words.en, amountPence), splitAt(words.cy, amountPence)];
+      const summed = amountPence !== null && en !== null && cy !== null;
+      const key = summed ? `${book} ${en.join(" ")}` : `${record.id} ${words.en}`;
       const before = joined.get(key);
       joined.set(key, {
         amountPence: summed ? (before?.amountPence ?? 0n) + amountPence : null,
-        words: summed ? rest : words,
+        book,
+        before: summed ? { en: en[0], cy: cy[0] } : { en: "", cy: "" },
+        words: summed ? { en: en[1], cy: cy[1] } : words,
         title: record.title,
         count: (before?.count ?? 0) + 1,
       });

@@ -16,6 +16,7 @@ const en = {
   reversed: "reversed",
   madeUp: "made up",
   shadow: "shadow",
+  real: "real",
   stops: "The chain stops here",
   more: {
     one: "{{count}} more record of {{amount}} is not shown here. Open one of those above it to see it.",
@@ -63,6 +64,7 @@ const cy = {
   reversed: "gwrthdrowyd",
   madeUp: "dychmygol",
   shadow: "cysgodol",
+  real: "go iawn",
   stops: "Mae'r gadwyn yn stopio yma",
   more: {
     one: "Ni ddangosir {{count}} cofnod arall o {{amount}} yma. Agorwch un o'r rhai uwch ei ben i'w weld.",

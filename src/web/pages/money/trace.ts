@@ -1,5 +1,6 @@
 /** Follow the pound: one line from stream to service, both ways, with dates and names, and each card opening its own line. */
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { listTransfers } from "../../../ledger/index.ts";
 import type { Day } from "../../../lib/day.ts";
 import type { Language } from "../../../lib/language.ts";
 import { formatPounds } from "../../../lib/pence.ts";
@@ -9,7 +10,7 @@ import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { readAboutRecord } from "../records/index.ts";
 import { parameterOf, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
 import { readReader } from "./reading.ts";
-import { type Followed, type Stage, type StageRecord, stagesOf } from "./trace-stages.ts";
+import { type Book, type Followed, type Stage, type StageRecord, stagesOf } from "./trace-stages.ts";
 import { kindName, type TraceWords, traceWords } from "./trace-words.ts";
 
 /** So many cards of a stage are open; the rest are one press away. */
@@ -49,10 +50,20 @@ export function registerTrace(app: FastifyInstance): void {
         w: words,
         aboutRecord: await readAboutRecord(request, { place: visit.place, record: id }),
         record: { id, kind: record.kind },
-        reverseHref: mayRecord && !record.reversed && REVERSIBLE.includes(record.kind) ? visit.to.reverse(id) : null,
+        reverseHref: mayRecord && (await isOwn(request, { place: visit.place, record })) ? visit.to.reverse(id) : null,
       },
     });
   });
+}
+
+/** A record that can be undone from here: under a council's address, one of its own pots and not of a pot it hosts. */
+async function isOwn(
+  request: FastifyRequest,
+  { place, record }: { readonly place: string; readonly record: TracedRecord },
+): Promise<boolean> {
+  if (record.reversed || !REVERSIBLE.includes(record.kind)) return false;
+  const listed = await ask(request, listTransfers, { place, input: { recordId: record.id } });
+  return listed.ok && listed.value.transfers.length > 0;
 }
 
 function modelOf(followed: Followed, the: Setting) {
@@ -67,7 +78,7 @@ function modelOf(followed: Followed, the: Setting) {
     lead:
       record.amountPence === null ? words("leadNoAmount") : words("lead", { amount: formatPounds(record.amountPence) }),
     shadow: record.book === "shadow",
-    here: cardOf({ record, amountPence: null, via: [] }, { ...the, direction: "here" }),
+    here: cardOf({ record, amountPence: null, book: record.book, via: [] }, { ...the, direction: "here" }),
     facts: factsOf(record, the),
     links: record.links.map((link) => ({
       text: `${kindName(words, { kind: link.kind })}: ${link.title[language]}`,
@@ -96,28 +107,51 @@ function factsOf(record: TracedRecord, { visit }: Setting) {
 type Direction = "up" | "down" | "here";
 
 function presentStage(stage: Stage, the: Setting & { readonly direction: Direction }) {
-  const { visit, words } = the;
-  const shares = stage.records.map(({ amountPence }) => amountPence);
-  const sum = shares.reduce<bigint>((total, amount) => total + (amount ?? 0n), 0n);
+  const { words } = the;
   const cards = stage.records.map((one) => cardOf(one, the));
   const count = cards.length;
   return {
     heading: count === 0 ? words("stops") : kindName(words, { kind: stage.kind, count }),
     count: count > 1 ? words("stageCount", { count }) : null,
-    total: count > 1 && sum > 0n ? formatPounds(sum) : null,
+    total: count > 1 ? totalsOf(stage, words) : null,
     cards: cards.slice(0, CARDS_OPEN),
     rest: cards.slice(CARDS_OPEN),
     restText: words("showRest", { count: Math.max(0, count - CARDS_OPEN) }),
-    stops: stopTexts(stage, visit.language),
-    more: stage.more === 0 ? null : words("more", { count: stage.more, amount: formatPounds(stage.morePence) }),
+    stops: stopTexts(stage, the),
+    more: stage.more.map(({ book, count: hidden, amountPence }) => ({
+      text: words("more", { count: hidden, amount: inBook(amountPence, { book, words }) }),
+    })),
   };
 }
 
-/** Each stop in words; with its record's name where there are several. */
-function stopTexts({ stops }: Stage, language: Language): readonly string[] {
+/** "shadow £8.00": shadow money is always said to be so. */
+function inBook(amountPence: bigint, { book, words }: { readonly book: Book; readonly words: TraceWords }): string {
+  const amount = formatPounds(amountPence);
+  return book === "shadow" ? `${words("shadow")} ${amount}` : amount;
+}
+
+/** What a stage comes to: one sum for each book, never one for both. */
+function totalsOf({ records }: Stage, words: TraceWords): string | null {
+  const sumOf = (shadow: boolean) =>
+    records
+      .filter(({ book }) => (book === "shadow") === shadow)
+      .reduce((sum, { amountPence }) => sum + (amountPence ?? 0n), 0n);
+  const [real, shadow] = [sumOf(false), sumOf(true)];
+  if (shadow === 0n) return real === 0n ? null : formatPounds(real);
+  const shadowText = `${words("shadow")} ${formatPounds(shadow)}`;
+  return real === 0n ? shadowText : `${words("real")} ${formatPounds(real)}, ${shadowText}`;
+}
+
+/** Each stop in words; with its book where it is shadow, and its record's name where there are several. */
+function stopTexts({ stops }: Stage, the: Setting): readonly string[] {
+  const { language } = the.visit;
   return stops.map((stop) => {
     const words = stop.words[language];
-    if (stop.amountPence !== null) return `${formatPounds(stop.amountPence)} ${words}`;
+    const before = stop.before[language];
+    if (stop.amountPence !== null) {
+      const label = stop.book === "shadow" && before === "" ? `${the.words("shadow")}: ` : before;
+      return `${label}${formatPounds(stop.amountPence)}${words}`;
+    }
     return stops.length > 1 ? `${stop.title[language]}: ${words}` : words;
   });
 }
@@ -135,7 +169,7 @@ function cardOf(one: StageRecord, { visit, words, direction }: Setting & { reado
     decidedBy: record.decidedBy,
     madeUp: record.madeUp,
     reversed: record.reversed,
-    shadow: record.book === "shadow",
+    shadow: one.book === "shadow",
     via: one.via.length < 2 && direction !== "here" ? [] : viaTexts(one, { language, words, direction }),
   };
 }
@@ -153,9 +187,12 @@ function viaTexts(
   the: { readonly language: Language; readonly words: TraceWords; readonly direction: Direction },
 ) {
   const label = the.words(the.direction === "up" ? "to" : "from");
-  if (one.via.length > MOST_VIA) return [`${label} ${the.words("stageCount", { count: one.via.length })}`];
-  return one.via.map(({ node, amountPence }) => {
+  if (one.via.length > MOST_VIA) {
+    const count = one.via.reduce((sum, via) => sum + via.count, 0);
+    return [`${label} ${the.words("stageCount", { count })}`];
+  }
+  return one.via.map(({ title, amountPence }) => {
     const amount = amountPence === null ? "" : `: ${formatPounds(amountPence)}`;
-    return `${label} ${node.record.title[the.language]}${amount}`;
+    return `${label} ${title[the.language]}${amount}`;
   });
 }

@@ -188,6 +188,7 @@ const en = {
   taxRecovered: "Tax recovered",
   published: "Published line",
   row: "row {{row}}",
+  seeAll: "See all {{count}}",
   newest: { one: "The newest payment", other: "The newest {{count}} payments" },
   allPayments: "See all payments of this pot",
   allCommitments: "See all commitments of this pot",

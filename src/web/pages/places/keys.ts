@@ -15,6 +15,7 @@ type AtPlace = { Params: { readonly place: string } };
 
 const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
   "money:read": staffWords.scope_money_read,
+  "money:write": staffWords.scope_money_write,
   "spending:write": staffWords.scope_spending_write,
 };
 /** Long enough that nobody makes one a month, short enough that a forgotten one ends. */

@@ -6,7 +6,7 @@ import { summariseSpending } from "../../../spending/index.ts";
 import { formatDay, formatMoney, formatMonth } from "../../shell/formats.ts";
 import { ask } from "../../visit.ts";
 import { placeAddress } from "./addresses.ts";
-import type { Pots } from "./pot-picture.ts";
+import { isHosted, type ListedPot, type Pots } from "./pot-picture.ts";
 import { placeWords } from "./words.ts";
 
 export type ShownFigure = {
@@ -34,11 +34,19 @@ export async function overviewFigures(
   };
 }
 
+const REAL_FIGURES = [
+  { label: "putIn", key: "contributedPence", page: "pots" },
+  { label: "committed", key: "committedPence", page: "commitments" },
+  { label: "paid", key: "paidPence", page: "payments" },
+] as const;
+
 function potFigures(request: FastifyRequest, { slug, pots, day }: Asked): readonly ShownFigure[] {
   if (pots === null || pots.now.pots.length === 0) return [];
   const { language } = request.visit;
   const words = placeWords(language);
-  const { now, yearBefore } = pots;
+  const own = pots.now.pots.filter((pot) => !isHosted(pot));
+  const now = sumsOf(own);
+  const yearBefore = pots.yearBefore === null ? null : sumsOf(pots.yearBefore.pots.filter((pot) => !isHosted(pot)));
   const source = words("fromLedger", { day: formatDay(language, day) });
   const figure = (
     label: string,
@@ -47,38 +55,31 @@ function potFigures(request: FastifyRequest, { slug, pots, day }: Asked): readon
     label,
     value: formatMoney(the.amount, "short"),
     exact: formatMoney(the.amount, "exact"),
-    compare: compared(request, the.before),
+    compare: cumulative(request, { before: the.before, asAt: pots.yearBefore?.asAt }),
     source,
     href: the.href,
   });
-  const realPots = now.pots.filter((pot) => pot.book === "real").length;
+  const realPots = own.filter((pot) => pot.book === "real").length;
+  // The figures count from the opening of the first pot, this year's and the year before's.
+  const since = (book: ListedPot["book"]) => {
+    const [first] = own.flatMap((pot) => (pot.book === book ? [pot.openedOn] : [])).toSorted();
+    return { day: formatDay(language, (first ?? day) as Day) };
+  };
   const figures: ShownFigure[] = [];
-  if (realPots > 0) {
-    const before = yearBefore?.real;
-    figures.push({
-      ...figure(words("putIn"), {
-        amount: now.real.contributedPence,
-        before: before?.contributedPence,
-        href: placeAddress(slug, "pots"),
-      }),
-      period: words("ofPots", { count: realPots }),
-    });
-    figures.push(
-      figure(words("committed"), {
-        amount: now.real.committedPence,
-        before: before?.committedPence,
-        href: placeAddress(slug, "commitments"),
-      }),
-    );
-    figures.push(
-      figure(words("paid"), {
-        amount: now.real.paidPence,
-        before: before?.paidPence,
-        href: placeAddress(slug, "payments"),
-      }),
-    );
-  }
-  const shadowPots = now.pots.length - realPots;
+  if (realPots > 0)
+    for (const { label, key, page } of REAL_FIGURES)
+      figures.push({
+        ...figure(words(label), {
+          amount: now.real[key],
+          before: yearBefore?.real[key],
+          href: placeAddress(slug, page),
+        }),
+        period:
+          label === "putIn"
+            ? words("ofPotsSince", { count: realPots, ...since("real") })
+            : words("since", since("real")),
+      });
+  const shadowPots = own.length - realPots;
   if (shadowPots > 0)
     figures.push({
       ...figure(words("shadowIn"), {
@@ -90,6 +91,33 @@ function potFigures(request: FastifyRequest, { slug, pots, day }: Asked): readon
       shadow: true,
     });
   return figures;
+}
+
+type Sums = Record<ListedPot["book"], Pick<ListedPot, "contributedPence" | "committedPence" | "paidPence">>;
+
+function sumsOf(pots: readonly ListedPot[]): Sums {
+  const sum = (book: ListedPot["book"], key: keyof Sums["real"]): Pence =>
+    pots.reduce((total, pot) => (pot.book === book ? total + pot[key] : total), 0n);
+  const of = (book: ListedPot["book"]) => ({
+    contributedPence: sum(book, "contributedPence"),
+    committedPence: sum(book, "committedPence"),
+    paidPence: sum(book, "paidPence"),
+  });
+  return { real: of("real"), shadow: of("shadow") };
+}
+
+/** What had been reached since the same opening by a day a year before: like with like. */
+function cumulative(
+  request: FastifyRequest,
+  the: { readonly before: Pence | undefined; readonly asAt: string | undefined },
+): string {
+  const { language } = request.visit;
+  const words = placeWords(language);
+  if (the.before === undefined || the.before === 0n || the.asAt === undefined) return words("noneYearBefore");
+  return words("sinceYearBefore", {
+    amount: formatMoney(the.before, "short"),
+    day: formatDay(language, the.asAt as Day),
+  });
 }
 
 function compared(request: FastifyRequest, before: Pence | undefined): string {

@@ -8,7 +8,7 @@ import { placeAddress } from "./addresses.ts";
 import { disagreements, presentFigure } from "./figures.ts";
 import { overviewFigures } from "./overview-figures.ts";
 import { crumbsTo, type Exchange, mayAt, nameIn, openPlacePage, placeName, type ShownPlace } from "./place-page.ts";
-import { drawPot, type ListedPot, mainPot, readPots } from "./pot-picture.ts";
+import { drawPot, isHosted, type ListedPot, mainPot, readPots } from "./pot-picture.ts";
 import { newestFile, whatChanged } from "./what-changed.ts";
 import { placeWords } from "./words.ts";
 
@@ -53,7 +53,12 @@ async function showOverview(the: Exchange, slug: string): Promise<FastifyReply> 
         mode: words(`mode_${main.mode}`),
         href: placeAddress(slug, "pots", main.slug),
       },
-      otherPots: potsTable(language, { slug, pots: (pots?.now.pots ?? []).filter((pot) => pot !== main) }),
+      otherPots: potsTable(language, {
+        slug,
+        pots: (pots?.now.pots ?? []).filter((pot) => pot !== main && !isHosted(pot)),
+      }),
+      hosted: potsTable(language, { slug, pots: (pots?.now.pots ?? []).filter(isHosted) }),
+      hostedTitle: words("hostedPots", { host: name, place: nameIn(language, shown) }),
       potsHref: placeAddress(slug, "pots"),
       changed: await whatChanged(request, { slug, day: shown.businessDate }),
       changedTitle: words("changed", { day: formatDay(language, shown.businessDate) }),

@@ -4,6 +4,7 @@ import type { Language } from "../../../lib/language.ts";
 import { addPartner, PARTNER_KINDS, PARTNER_PARTS } from "../../../places/index.ts";
 import { ask, type FormErrors, goTo, sendPage, sendRefusal } from "../../visit.ts";
 import { fieldOf, fieldsOf } from "../account/session.ts";
+import { askedFormat, sendTable } from "../money/exports.ts";
 import { placeAddress } from "./addresses.ts";
 import { formAgain } from "./administration-page.ts";
 import {
@@ -66,6 +67,9 @@ async function showPartners(the: Exchange, slug: string): Promise<FastifyReply> 
       (part === "" || (one.parts as readonly string[]).includes(part)) &&
       (areaId === null || one.areaId === areaId || one.areaId === null),
   );
+  const format = askedFormat(the);
+  if (format !== null)
+    return sendTable(the, { format, table: partnersFile(partners, { slug, sheet: words("partners") }) });
   const [mayAdd] = await mayAt(the.request, { slug, permissions: ["partner.manage"] });
   const present = new Set(shown.partners.map((one) => one.kind));
   const address = placeAddress(slug, "partners");
@@ -80,6 +84,7 @@ async function showPartners(the: Exchange, slug: string): Promise<FastifyReply> 
       w: words,
       count: words("partnersCount", { count: partners.length }),
       partners: partners.map((one) => rowOf(language, one)),
+      ...exportAddresses(address, { kind, part }),
       anyPartners: shown.partners.length > 0,
       filtered: kind !== "" || part !== "",
       address,
@@ -95,6 +100,38 @@ async function showPartners(the: Exchange, slug: string): Promise<FastifyReply> 
       ),
     },
   });
+}
+
+/** The same list as files. */
+export function exportAddresses(address: string, query: Readonly<Record<string, string>>) {
+  const of = (format: string) => {
+    const given = Object.entries({ ...query, format }).filter(([, value]) => value !== "");
+    return `${address}?${new URLSearchParams(given).toString()}`;
+  };
+  return { csv: of("csv"), xlsx: of("xlsx") };
+}
+
+function partnersFile(
+  partners: ShownPlace["partners"],
+  { slug, sheet }: { readonly slug: string; readonly sheet: string },
+) {
+  return {
+    name: `${slug}-partners`,
+    sheet,
+    columns: (["partner_id", "name", "name_welsh", "kind", "parts", "identifiers", "made_up"] as const).map((name) => ({
+      name,
+      type: "text" as const,
+    })),
+    rows: partners.map((one) => [
+      one.partnerId,
+      one.name,
+      one.nameWelsh ?? "",
+      one.kind,
+      one.parts.join("; "),
+      one.identifiers.map(({ scheme, identifier }) => `${scheme}: ${identifier}`).join("; "),
+      one.madeUp ? "yes" : "no",
+    ]),
+  };
 }
 
 function rowOf(language: Language, partner: ShownPlace["partners"][number]) {

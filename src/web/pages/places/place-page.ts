@@ -82,7 +82,7 @@ export async function mayAt(
   const place = await findPlace(the.slug);
   if (place === null) return the.permissions.map(() => false);
   const actor = await database.inPlace(place.placeId, (tx) => findActor(tx, credential));
-  return the.permissions.map((permission) => permits(actor, permission));
+  return the.permissions.map((permission) => permits(actor, permission, place.area?.areaId ?? null));
 }
 
 /** Faults of a list's parts ("parts.0.code") are shown at the field of the list. */

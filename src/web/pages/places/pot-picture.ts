@@ -17,6 +17,11 @@ const POT = "pot";
 export type Pots = NonNullable<Awaited<ReturnType<typeof readPots>>>;
 export type ListedPot = Pots["now"]["pots"][number];
 
+/** A council's pot that it keeps for the wider place is not the council's own money. */
+export function isHosted(pot: ListedPot): boolean {
+  return "hostedFor" in pot && Boolean(pot.hostedFor);
+}
+
 /** The pots as they stand, and as they stood a year before. */
 export async function readPots(request: FastifyRequest, slug: string) {
   const now = await ask(request, listPots, { place: slug, input: {} });
@@ -27,7 +32,8 @@ export async function readPots(request: FastifyRequest, slug: string) {
 
 /** The real pot into which most was put; where there is none, the largest of the others. */
 export function mainPot(pots: readonly ListedPot[]): ListedPot | null {
-  const [first] = pots.toSorted((a, b) =>
+  const own = pots.filter((pot) => !isHosted(pot));
+  const [first] = (own.length > 0 ? own : pots).toSorted((a, b) =>
     a.book === b.book ? (b.contributedPence > a.contributedPence ? 1 : -1) : a.book === "real" ? -1 : 1,
   );
   return first ?? null;

@@ -4,9 +4,11 @@ import type { Language } from "../../../lib/language.ts";
 import { addService, placesRefusals, type ShownReach } from "../../../places/index.ts";
 import { ask, type FormErrors, goTo, sendPage, sendRefusal } from "../../visit.ts";
 import { fieldOf } from "../account/session.ts";
+import { askedFormat, sendTable } from "../money/exports.ts";
 import { readAboutRecord } from "../records/index.ts";
 import { placeAddress } from "./addresses.ts";
 import { formAgain } from "./administration-page.ts";
+import { exportAddresses } from "./partners.ts";
 import {
   choices,
   crumbsTo,
@@ -61,6 +63,8 @@ async function showServices(the: Exchange, slug: string): Promise<FastifyReply> 
   const { language, web } = the.request.visit;
   const words = placeWords(language);
   const reach = await readReach(web, { slug, serviceIds: shown.services.map((one) => one.serviceId) });
+  const format = askedFormat(the);
+  if (format !== null) return sendTable(the, { format, table: servicesFile(shown, { slug, reach }) });
   const [mayAdd] = await mayAt(the.request, { slug, permissions: ["partner.manage"] });
   const columns = (["name", "provider", "area", "families", "reachPeriod"] as const).map((key) => ({
     label: words(key),
@@ -84,10 +88,38 @@ async function showServices(the: Exchange, slug: string): Promise<FastifyReply> 
       w: words,
       count: words("servicesCount", { count: shown.services.length }),
       tables,
+      ...exportAddresses(placeAddress(slug, "services"), {}),
       partnersHref: placeAddress(slug, "partners"),
       addHref: mayAdd ? placeAddress(slug, "services", "new") : null,
     },
   });
+}
+
+/** Families reached are told in the words of the page: small counts stay hidden in a file too. */
+function servicesFile(
+  shown: ShownPlace,
+  { slug, reach }: { readonly slug: string; readonly reach: ReadonlyMap<string, readonly ShownReach[]> },
+) {
+  const columns = ["service_id", "name", "name_welsh", "provider", "theme", "area", "families", "from", "to"] as const;
+  return {
+    name: `${slug}-services`,
+    sheet: placeWords("en")("services"),
+    columns: columns.map((name) => ({ name, type: "text" as const })),
+    rows: shown.services.map((one) => {
+      const latest = reach.get(one.serviceId)?.[0];
+      return [
+        one.serviceId,
+        one.name,
+        one.nameWelsh ?? "",
+        one.provider,
+        one.theme ?? "",
+        areaOf("en", { shown, areaId: one.areaId }),
+        latest === undefined ? "" : reachWords("en", latest.count),
+        latest?.startsOn ?? "",
+        latest?.endsOn ?? "",
+      ];
+    }),
+  };
 }
 
 /** In the order of the themes; services under none come last. */

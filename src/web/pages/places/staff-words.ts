@@ -89,6 +89,7 @@ export const staffWords = {
   scopes: "What it may do",
   scopesNeeded: "Choose at least one thing that the key may do",
   scope_money_read: "Read the money of this place",
+  scope_money_write: "Record money, partners and services at this place",
   scope_spending_write: "Send published spending",
   expiresOn: "Last day on which it works",
   expiresHint: "Year-month-day, at most a year from now, for example {{day}}",

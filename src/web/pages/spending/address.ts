@@ -12,6 +12,8 @@ export type SpendQuery = {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly fileId?: string | undefined;
+  /** Of lines only: money that came back. */
+  readonly credits?: "only" | undefined;
 };
 
 const NO_AREA = "(none)";
@@ -52,6 +54,7 @@ export function readQuery(sent: unknown, language: Language): QueryRead {
       supplier: take("supplier", isWords, words("badFilter")),
       ...(turned ? {} : months),
       fileId: take("fileId", (text) => ID.test(text), words("badFilter")),
+      credits: take("credits", (text) => text === "only", words("badFilter")) === undefined ? undefined : "only",
     },
     page: Number.isInteger(page) && page >= 1 ? page : 1,
     faults,
@@ -59,7 +62,7 @@ export function readQuery(sent: unknown, language: Language): QueryRead {
 }
 
 /** Without what is not asked, as a use case takes it. */
-export function inputOf(query: SpendQuery): { readonly [Name in keyof SpendQuery]: string } {
+export function inputOf(query: SpendQuery): { readonly [Name in keyof SpendQuery]: NonNullable<SpendQuery[Name]> } {
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
 }
 

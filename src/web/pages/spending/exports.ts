@@ -46,7 +46,7 @@ async function sendLines(the: Exchange, kind: Kind): Promise<FastifyReply> {
 async function sendSums(the: Exchange, kind: Kind): Promise<FastifyReply> {
   const { place, input, faulty } = askedOf(the.request);
   if (faulty) return sendNothing(the);
-  const { fileId: _, ...filter } = input;
+  const { fileId: _, credits: __, ...filter } = input;
   const next = async (last: SumLast | null) =>
     ask(the.request, takeOutSums, {
       place,

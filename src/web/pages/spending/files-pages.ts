@@ -102,7 +102,7 @@ async function filePage(the: Exchange): Promise<FastifyReply> {
       showSpendFile,
       shown.refusal.code === "input_not_valid" ? { code: "spend_file_not_found" } : shown.refusal,
     );
-  const { file, mapping, refused } = shown.value;
+  const { file, mapping, refused, cellsWithheld } = shown.value;
   const path = spendingPath(place);
   const fact = (label: string, text: string, href?: string) => ({ label, text, ...(href !== undefined && { href }) });
   return sendPage(the, "pages/spending/file.njk", {
@@ -140,7 +140,12 @@ async function filePage(the: Exchange): Promise<FastifyReply> {
       seeLines: { text: words("seeFileLines"), href: withQuery(`${path}/lines`, { fileId }) },
       columnsTitle: words("columnsTitle"),
       columns: columnsTable(mapping, language),
-      ...presentRefused({ refused, count: file.refused, language, href: `${path}/files/${fileId}/refused.csv` }),
+      ...presentRefused({
+        refused,
+        count: file.refused,
+        language,
+        href: cellsWithheld ? null : `${path}/files/${fileId}/refused.csv`,
+      }),
       aboutRecord: await readAboutRecord(the.request, { place, record: fileId }),
     },
   });
@@ -168,14 +173,19 @@ function columnsTable(mapping: Mapping, language: Language) {
   };
 }
 
-/** The faults by row and column, and the link to the rows as a file: here and before anything is stored. */
+/**
+ * The faults by row and column, and the link to the rows as a file: here and before anything is stored. Without the
+ * link for those who may not see what stood in the rows: they see which rows, and why.
+ */
 export function presentRefused(the: {
   readonly refused: readonly RefusedRowKept[];
   readonly count: number;
   readonly language: Language;
-  readonly href: string;
+  readonly href: string | null;
 }) {
   const words = spendingWords(the.language);
+  const shown = the.href !== null;
+  const columns = ["refusedRow", "refusedColumnName", ...(shown ? ["refusedValue"] : []), "refusedReason"] as const;
   const faults = the.refused.flatMap(({ faults: all }) => all).slice(0, FAULTS_SHOWN);
   return {
     refusedTitle: words("refusedTitle", { count: the.count, number: formatNumber(the.count) }),
@@ -183,19 +193,18 @@ export function presentRefused(the: {
     refusedCount: the.count,
     refusedMore:
       the.refused.flatMap(({ faults: all }) => all).length > faults.length
-        ? words("refusedMore", { shown: faults.length })
+        ? words(shown ? "refusedMore" : "refusedMorePublic", { shown: faults.length })
         : null,
-    refusedDownload: { text: words("refusedDownload"), href: the.href },
+    refusedDownload: shown ? { text: words("refusedDownload"), href: the.href } : null,
+    refusedWithheld: shown ? null : words("refusedWithheld"),
     refused: {
       caption: words("refusedTitle", { count: the.count, number: formatNumber(the.count) }),
-      columns: [words("refusedRow"), words("refusedColumnName"), words("refusedValue"), words("refusedReason")].map(
-        (label) => ({ label, numeric: false }),
-      ),
+      columns: columns.map((key) => ({ label: words(key as "refusedRow"), numeric: false })),
       rows: faults.map((fault) => ({
         cells: [
           { text: formatNumber(fault.row) },
           { text: fault.column },
-          { text: fault.value.trim() === "" ? words("empty") : fault.value },
+          ...(shown ? [{ text: fault.value.trim() === "" ? words("empty") : fault.value }] : []),
           { text: reasonOf(the.language, fault) },
         ],
       })),
@@ -219,6 +228,8 @@ async function refusedFile(the: Exchange): Promise<FastifyReply> {
       showSpendFile,
       shown.refusal.code === "input_not_valid" ? { code: "spend_file_not_found" } : shown.refusal,
     );
+  if (shown.value.cellsWithheld)
+    return sendRefusal(the, showSpendFile, { code: "not_allowed", permission: "spending.import" });
   return sendRefused(the, { name: shown.value.file.name, ...shown.value });
 }
 

@@ -48,7 +48,10 @@ export function presentFilter(the: Filtering): FilterForm {
     action: path,
     open: the.faulty === true,
     clearHref: isFiltered(query) ? path : undefined,
-    hidden: query.fileId === undefined ? [] : [{ name: "fileId", value: query.fileId }],
+    hidden: (["fileId", "credits"] as const).flatMap((name) => {
+      const value = query[name];
+      return value === undefined ? [] : [{ name, value }];
+    }),
     fields: fieldsOf(the),
     chosen: chosenOf(the),
     chosenLabel: words("showing"),
@@ -103,6 +106,7 @@ function chosenOf({ language, query, path, explored, fileName }: Filtering): Fil
   });
   const chips: FilterForm["chosen"][number][] = [];
   if (query.fileId !== undefined) chips.push(chip(words("file"), fileName ?? query.fileId, { fileId: undefined }));
+  if (query.credits !== undefined) chips.push(chip(words("lines"), words("onlyCredits"), { credits: undefined }));
   if (query.publisherId !== undefined) {
     const name = explored.publishers.find(({ publisherId }) => publisherId === query.publisherId)?.name;
     chips.push(chip(words("publisher"), name ?? query.publisherId, { publisherId: undefined }));

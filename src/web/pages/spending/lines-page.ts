@@ -26,7 +26,7 @@ async function linesPage(the: Exchange): Promise<FastifyReply> {
   const { language } = the.request.visit;
   const words = spendingWords(language);
   const asked = readQuery(the.request.query, language);
-  const { fileId, ...filter } = inputOf(asked.query);
+  const { fileId, credits, ...filter } = inputOf(asked.query);
   const page = Math.min(asked.page, LAST_PAGE);
   const explored = await ask(the.request, listChoicesOfSpending, { place, input: filter });
   if (!explored.ok) return sendRefusal(the, listChoicesOfSpending, explored.refusal);
@@ -34,7 +34,13 @@ async function linesPage(the: Exchange): Promise<FastifyReply> {
   if (file !== null && !file.ok) return sendRefusal(the, showSpendFile, file.refusal);
   const found = await ask(the.request, listSpendLines, {
     place,
-    input: { ...filter, ...(fileId !== undefined && { fileId }), page, perPage: A_PAGE },
+    input: {
+      ...filter,
+      ...(fileId !== undefined && { fileId }),
+      ...(credits !== undefined && { credits }),
+      page,
+      perPage: A_PAGE,
+    },
   });
   if (!found.ok) return sendRefusal(the, listSpendLines, found.refusal);
   const { lines, count, totalPence } = found.value;
@@ -78,7 +84,7 @@ async function linesPage(the: Exchange): Promise<FastifyReply> {
 
 function wayTo(slug: string, { query, language }: { readonly query: SpendQuery; readonly language: Language }) {
   const words = spendingWords(language);
-  const href = withQuery(spendingPath(slug), { ...query, fileId: undefined });
+  const href = withQuery(spendingPath(slug), { ...query, fileId: undefined, credits: undefined });
   return [{ text: words("spending"), href }, { text: words("linesTitle") }];
 }
 

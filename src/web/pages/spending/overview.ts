@@ -18,6 +18,8 @@ type Figure = {
   readonly value: string;
   readonly exact?: string;
   readonly compare?: string;
+  readonly period?: string;
+  readonly source?: string;
   readonly href?: string;
   readonly linkText?: string;
 };
@@ -38,7 +40,7 @@ export type OverviewModel = {
   readonly filter: FilterForm;
   readonly figures: readonly Figure[];
   readonly supplierHint: string | null;
-  readonly charts: readonly Chart[];
+  readonly charts: readonly (Chart & { readonly anchor?: string })[];
   readonly areas: MoneyTable | null;
   readonly links: readonly Link[];
   readonly downloads: readonly Link[];
@@ -128,6 +130,9 @@ export function madeUpOf(
 function figuresOf({ language, slug, query, explored }: Presenting): readonly Figure[] {
   const words = spendingWords(language);
   const { totals, yearBefore } = explored;
+  const period = periodOf(explored, language);
+  const known = { ...(period !== null && { period }), source: words("fromFiles") };
+  const lines = withQuery(`${spendingPath(slug)}/lines`, query);
   const compare =
     yearBefore === null
       ? {}
@@ -138,20 +143,35 @@ function figuresOf({ language, slug, query, explored }: Presenting): readonly Fi
       value: formatMoney(totals.totalPence, "short"),
       exact: formatPounds(totals.totalPence),
       ...compare,
+      ...known,
+      href: lines,
+      linkText: words("seeLines"),
     },
     {
       label: words("lines"),
       value: formatNumber(totals.lines),
-      href: withQuery(`${spendingPath(slug)}/lines`, query),
+      ...known,
+      href: lines,
       linkText: words("seeLines"),
     },
-    { label: words("suppliers"), value: formatNumber(totals.suppliers) },
+    {
+      label: words("suppliers"),
+      value: formatNumber(totals.suppliers),
+      ...known,
+      // One supplier has no list to open: its payments are what there is.
+      ...(totals.suppliers > 1
+        ? { href: "#suppliers", linkText: words("seeSuppliers") }
+        : { href: lines, linkText: words("seeLines") }),
+    },
     totals.creditLines === 0
-      ? { label: words("credits"), value: words("noCredits") }
+      ? { label: words("credits"), value: words("noCredits"), ...known }
       : {
           label: words("credits"),
           value: formatMoney(totals.creditsPence, "short"),
           exact: `${formatPounds(totals.creditsPence)}, ${words("creditsCount", { count: totals.creditLines, number: formatNumber(totals.creditLines) })}`,
+          ...known,
+          href: withQuery(`${spendingPath(slug)}/lines`, { ...query, credits: "only" }),
+          linkText: words("seeCredits"),
         },
   ];
 }
@@ -166,7 +186,7 @@ function comparison(words: SpendingWords, { now, before }: { readonly now: Pence
 }
 
 /** A service area opens into its suppliers, a supplier into its lines: what has one part only is not drawn. */
-function chartsOf(the: Presenting): readonly Chart[] {
+function chartsOf(the: Presenting): OverviewModel["charts"] {
   const { language, slug, query, explored } = the;
   const words = spendingWords(language);
   const path = spendingPath(slug);
@@ -189,7 +209,7 @@ function chartsOf(the: Presenting): readonly Chart[] {
     amountPence: row.amountPence,
     href: withQuery(path, { ...query, from: row.name.slice(0, 7), to: row.name.slice(0, 7) }),
   }));
-  const charts: Chart[] = [];
+  const charts: OverviewModel["charts"][number][] = [];
   const draw = (idPrefix: string, title: string) => ({ language, idPrefix, title });
   if (areaItems.length > 1)
     charts.push(
@@ -200,22 +220,24 @@ function chartsOf(the: Presenting): readonly Chart[] {
       }),
     );
   else if (supplierItems.length > 1)
-    charts.push(
-      treemap({
+    charts.push({
+      ...treemap({
         ...draw("who", words("largestSuppliers")),
         groups: [{ label: null, items: supplierItems.slice(0, SUPPLIER_TILES) }],
         itemHeading: words("supplier"),
       }),
-    );
+      anchor: "suppliers",
+    });
   if (monthItems.length > 1) charts.push(monthsChart({ ...draw("months", words("months")), items: monthItems }, words));
   if (supplierItems.length > 1 && areaItems.length > 1)
-    charts.push(
-      bars({
-        ...draw("suppliers", words("largestSuppliers")),
+    charts.push({
+      ...bars({
+        ...draw("who", words("largestSuppliers")),
         items: supplierItems.slice(0, BARS),
         itemHeading: words("supplier"),
       }),
-    );
+      anchor: "suppliers",
+    });
   return charts;
 }
 
