@@ -19,6 +19,7 @@ type Work = (client: number) => Promise<void>;
 
 async function openFloor(scratch: Scratch): Promise<{ readonly work: Work; readonly close: () => Promise<void> }> {
   const pool = new pg.Pool({ connectionString: scratch.adminUrl, max: 20 });
+  pool.on("error", () => undefined);
   await pool.query(
     "create table floor_account (id integer primary key, balance bigint not null) with (fillfactor = 50)",
   );

@@ -355,6 +355,7 @@ declare
   held bigint[];
   counted bigint[];
   wanted uuid;
+  ordered uuid[];
   one record;
   at integer;
   fault integer := 9;
@@ -387,7 +388,12 @@ begin
   end if;
   -- One by one in id order, each by its key: a row that was waited for is given as it is now. A single statement over all
   -- of them is planned, while a place is young, to read every account it has (measured: ten times slower).
-  for wanted in select distinct id from unnest(accounts) as id order by id loop
+  if lines = 2 and accounts[1] <> accounts[2] then
+    ordered := array[least(accounts[1], accounts[2]), greatest(accounts[1], accounts[2])];
+  else
+    ordered := array(select distinct id from unnest(accounts) as id order by id);
+  end if;
+  foreach wanted in array ordered loop
     select account_id, book, floor_pence, posted_pence, version, closed_on, last_effective_on into one
       from ledger_account where place_id = p_place and account_id = wanted for update;
     if found then

@@ -299,6 +299,7 @@ async function stage(ctx: PlaceContext, the: Staging): Promise<Result<Staged, Sp
   // A COPY that fails before anyone waits for it is heard below, where the reading waits for it.
   copied.catch(() => undefined);
   const reading = readSpendFile(the.file, {
+    orderOnly: true,
     progress: the.progress,
     line: (line) => {
       if (willStore) piece += copyLine(the.batchId, line);

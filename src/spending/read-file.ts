@@ -43,6 +43,8 @@ export type ReadVisits = {
   /** After each batch of rows: where what was gathered is handed on. */
   readonly batch?: () => void | Promise<void>;
   readonly progress?: ReadProgress | undefined;
+  /** Only the order of the dates matters, not how many of each kind there are: the first rows may tell it. */
+  readonly orderOnly?: boolean | undefined;
 };
 
 /** How far the reading is; the number of rows is known only after the first pass. Throws where it is to stop. */
@@ -61,7 +63,8 @@ export async function readSpendFile(
 ): Promise<Result<ReadOutcome, SpendingRefusal>> {
   const checked = checkMapping(file.mapping);
   if (!checked.ok) return refuse({ code: "columns_not_known", mapping: checked.refusal });
-  const first = await findDayOrder(file, visits.progress);
+  const known = visits.orderOnly && visits.progress === undefined ? orderInSample(file) : null;
+  const first = known === null ? await findDayOrder(file, visits.progress) : accept({ dates: known, rows: 0 });
   if (!first.ok) return first;
   const { dates, rows: rowsOfFile } = first.value;
   const read = startLines({ mapping: file.mapping, order: dates.order });
@@ -80,6 +83,14 @@ export async function readSpendFile(
   });
   if (!answer.ok) return refuse({ code: "file_not_read", table: answer.refusal });
   return accept({ preview: preview.result(), dates });
+}
+
+/** One date that can only be day first settles it for the whole file (spend-date.ts), and the file is read once. */
+function orderInSample({ table, mapping }: OpenSpendFile): DayOrderFound | null {
+  const dates = startDayOrder();
+  const column = mapping.columns.paidOn ?? -1;
+  for (const { row, cells } of table.sample) if (row > (mapping.headerRow ?? 0)) dates.see(cells[column] ?? "");
+  return dates.found().onlyDayFirst > 0 ? dates.found() : null;
 }
 
 type FirstPass = { readonly dates: DayOrderFound; readonly rows: number };
