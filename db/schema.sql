@@ -11,6 +11,15 @@ grant create, usage on schema public to onepot_owner;
 grant usage on schema public to onepot_urn;
 grant usage on schema public to public;
 
+-- Types
+
+create domain public.ledger_account_kind as text
+  constraint "an account is of a known kind" CHECK ((VALUE = ANY (ARRAY['stream'::text, 'pot'::text, 'allocation'::text, 'commitment'::text, 'paid'::text, 'clearing'::text])));
+create domain public.ledger_book as text
+  constraint "a book is shadow or real" CHECK ((VALUE = ANY (ARRAY['shadow'::text, 'real'::text])));
+create domain public.transfer_kind as text
+  constraint "a transfer is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'transfer'::text, 'reversal'::text])));
+
 -- Tables
 
 create table public.allocation (
@@ -283,8 +292,7 @@ create table public.entry (
   amount_pence bigint not null,
   balance_pence bigint not null,
   effective_on date not null,
-  constraint "an account's entries are numbered without gaps" PRIMARY KEY (place_id, account_id, version),
-  constraint "an entry moves money" CHECK ((amount_pence <> 0))
+  constraint "an account's entries are numbered without gaps" PRIMARY KEY (place_id, account_id, version)
 );
 CREATE INDEX entry_by_day ON public.entry USING btree (place_id, effective_on, account_id) INCLUDE (amount_pence);
 CREATE INDEX entry_by_transfer ON public.entry USING btree (place_id, transfer_id);
@@ -319,8 +327,8 @@ grant insert, select, update on public.job to onepot_app;
 create table public.ledger_account (
   place_id integer not null,
   account_id uuid not null,
-  book text not null,
-  kind text not null,
+  book ledger_book not null,
+  kind ledger_account_kind not null,
   pot_id uuid,
   stream_id uuid,
   record_id uuid not null,
@@ -331,8 +339,6 @@ create table public.ledger_account (
   closed_on date,
   constraint "an account has one id in its place" PRIMARY KEY (place_id, account_id),
   constraint "a record has one account for a stream and pot" UNIQUE NULLS NOT DISTINCT (place_id, book, kind, record_id, stream_id, pot_id),
-  constraint "an account is of a known kind" CHECK ((kind = ANY (ARRAY['stream'::text, 'pot'::text, 'allocation'::text, 'commitment'::text, 'paid'::text, 'clearing'::text]))),
-  constraint "an account is shadow or real" CHECK ((book = ANY (ARRAY['shadow'::text, 'real'::text]))),
   constraint "an account never falls below its floor" CHECK (((floor_pence IS NULL) OR (posted_pence >= floor_pence)))
 ) with (fillfactor=50);
 CREATE INDEX ledger_account_by_pot ON public.ledger_account USING btree (place_id, pot_id);
@@ -837,8 +843,8 @@ grant insert, select, update on public.theme to onepot_app;
 create table public.transfer (
   place_id integer not null,
   transfer_id uuid not null,
-  book text not null,
-  kind text not null,
+  book ledger_book not null,
+  kind transfer_kind not null,
   effective_on date not null,
   posted_at timestamp with time zone not null default clock_timestamp(),
   record_id uuid not null,
@@ -847,10 +853,7 @@ create table public.transfer (
   reverses_id uuid,
   request_hash bytea not null,
   content_hash bytea not null,
-  constraint "a transfer has one id in its place" PRIMARY KEY (place_id, transfer_id),
-  constraint "a transfer is of a known kind" CHECK ((kind = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'transfer'::text, 'reversal'::text]))),
-  constraint "a transfer is shadow or real" CHECK ((book = ANY (ARRAY['shadow'::text, 'real'::text]))),
-  constraint "only a reversal reverses" CHECK (((kind = 'reversal'::text) = (reverses_id IS NOT NULL)))
+  constraint "a transfer has one id in its place" PRIMARY KEY (place_id, transfer_id)
 );
 CREATE UNIQUE INDEX "a transfer is reversed once" ON public.transfer USING btree (place_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 CREATE INDEX transfer_by_record ON public.transfer USING btree (place_id, record_id);
@@ -1032,6 +1035,9 @@ begin
   if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
     raise exception 'another place' using errcode = '42501';
   end if;
+  if (p_kind = 'reversal') <> (p_reverses is not null) then
+    raise exception 'only a reversal reverses' using errcode = '23514';
+  end if;
   if p_reverses is not null then
     select array_agg(e.account_id order by e.line), array_agg(-e.amount_pence order by e.line) into accounts, amounts
       from transfer t join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id
@@ -1157,11 +1163,13 @@ begin
   insert into entry (place_id, account_id, version, transfer_id, line, amount_pence, balance_pence, effective_on)
     select p_place, l.id, l.version, p_transfer, l.line, l.amount, l.balance, p_effective
       from unnest(accounts, line_versions, amounts, line_balances) with ordinality as l (id, version, amount, balance, line);
-  for i in 1..cardinality(ids) loop
-    update ledger_account set posted_pence = held[i], version = counted[i],
-        last_effective_on = greatest(last_effective_on, p_effective)
-      where place_id = p_place and account_id = ids[i];
-  end loop;
+  update ledger_account set posted_pence = held[array_position(ids, account_id)],
+      version = counted[array_position(ids, account_id)], last_effective_on = greatest(last_effective_on, p_effective)
+    where place_id = p_place and account_id = any (ids);
+  get diagnostics lines = row_count;
+  if lines <> cardinality(ids) then
+    raise exception 'a locked account is gone' using errcode = 'XX001';
+  end if;
   insert into audit_entry (place_id, audit_id, actor, action, record_id, content_hash)
     values (p_place, p_audit, p_actor, 'ledger.' || p_kind, p_transfer::text, made.content_hash);
   outcome := 'posted';

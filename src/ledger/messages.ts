@@ -18,6 +18,7 @@ export type LedgerRefusal =
   | { readonly code: "theme_not_found" }
   | { readonly code: "area_not_found" }
   | { readonly code: "spend_line_not_found"; readonly row: number }
+  | { readonly code: "another_area" }
   | { readonly code: "before_opening"; readonly openedOn: Day }
   | { readonly code: "after_today"; readonly today: Day }
   | { readonly code: "before_transfer"; readonly effectiveOn: Day }
@@ -205,6 +206,13 @@ export const ledgerRefusals: Catalogue<LedgerRefusal> = {
     field: "name",
     en: ({ name }) => `There is a pot called "${name}" here already, or one with its address. Choose another name.`,
     cy: ({ name }) => `Mae cronfa o'r enw "${name}" yma eisoes, neu un â'i chyfeiriad. Dewiswch enw arall.`,
+  },
+  another_area: {
+    status: 403,
+    en: () =>
+      "This money is not only your area's. Ask someone who keeps the money of the whole place to record it, or use a pot of your own area.",
+    cy: () =>
+      "Nid arian eich ardal chi yn unig yw hwn. Gofynnwch i rywun sy'n cadw arian y lle cyfan ei gofnodi, neu defnyddiwch gronfa eich ardal eich hun.",
   },
   before_opening: {
     status: 422,

@@ -6,6 +6,7 @@ import { addressOf } from "./domain/address.ts";
 import { bookOf } from "./domain/mode.ts";
 import { mode } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
+import { refuseArea } from "./posting.ts";
 import { insertPot } from "./store/pots.ts";
 import { findNamed } from "./store/records.ts";
 
@@ -43,6 +44,8 @@ export const openPot = declarePlaceUseCase({
     if (named.partner === null) return refuse({ code: "partner_not_found" });
     if (input.areaId !== null && !named.area) return refuse({ code: "area_not_found" });
     const areaId = input.areaId ?? ctx.place.area?.areaId ?? null;
+    const refused = refuseArea(ctx, areaId);
+    if (refused) return refused;
     const slug = input.slug ?? addressOf(input.name);
     const pot = { ...input, potId: ctx.newId(), slug, areaId, book: bookOf(input.mode) };
     const made = await insertPot(ctx.tx, ctx.place.placeId, pot);

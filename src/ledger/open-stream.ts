@@ -3,6 +3,7 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { ledgerRefusals } from "./messages.ts";
+import { refuseArea } from "./posting.ts";
 import { findNamed } from "./store/records.ts";
 import { CONDITION_KINDS, insertStream } from "./store/streams.ts";
 
@@ -48,6 +49,8 @@ export const openStream = declarePlaceUseCase({
     if (input.endsOn < input.startsOn) return refuse({ code: "ends_before_start" });
     const named = await findNamed(ctx.tx, ctx.place.placeId, { partnerId: input.payerId });
     if (named.partner === null) return refuse({ code: "partner_not_found" });
+    const refused = refuseArea(ctx, named.partnerArea);
+    if (refused) return refused;
     const { conditions, ...rest } = input;
     const stream = { ...rest, streamId: ctx.newId() };
     const made = await insertStream(ctx.tx, ctx.place.placeId, { stream, conditions });

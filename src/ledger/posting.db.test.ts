@@ -13,6 +13,10 @@ import {
   listStreams,
   listTransfers,
   openPot,
+  openStream,
+  reverseTransfer,
+  showPot,
+  showStatement,
   showStream,
 } from "./index.ts";
 import { DAY, type LedgerTown, openLedgerTown } from "./ledger.fixture.ts";
@@ -90,11 +94,7 @@ describe("posting", () => {
 describe("a council's part of its partnership", () => {
   it("lists apart what it hosts for the whole place, and counts none of it", async () => {
     const place = "salford";
-    const areaId = await town.house.database.inPlace(town.placeId, (tx) =>
-      tx.one(sql<{ areaId: string }>`
-        select area_id as "areaId" from area where place_id = ${town.placeId} and name = 'Salford'`),
-    );
-    const council = { name: "Salford council", kind: "council" as const, ...areaId };
+    const council = { name: "Salford council", kind: "council" as const, ...(await salfordArea()) };
     const { partnerId: salford } = await town.value(addPartner, { ...council, parts: ["funder"] });
     const streamId = await town.stream("For everyone", { pence: 70n });
     const input = { name: "Everyone's pot", purpose: "A test", mode: "pooled", openedOn: "2012-04-01" } as const;
@@ -142,4 +142,72 @@ describe("a council's part of its partnership", () => {
     expect(commitments.map(({ amountPence, paidPence }) => [amountPence, paidPence])).toEqual([[40n, 30n]]);
     expect((await town.value(listPayments, { potId }, { place })).payments).toHaveLength(1);
   });
+
+  // A finance officer of Salford alone, at Salford's address. Own: hosted, paid or opened for Salford.
+  it.each([
+    ["own", "own", "contributes, allocates, commits, pays and reverses"],
+    ["own", "the place's", "another_area"],
+    ["the place's", "own", "another_area"],
+    ["the place's", "the place's", "another_area"],
+  ])("one who keeps only its money, with %s stream and %s pot: %s", async (stream, pot, expected) => {
+    const { areaId } = await salfordArea();
+    const by = await town.house.personWith("finance_officer", { placeId: town.placeId, areaId });
+    const at = { place: "salford", by } as const;
+    const unique = `${stream} stream, ${pot} pot`;
+    const own = { name: `Payer: ${unique}`, kind: "council" as const, parts: ["funder" as const], areaId };
+    const { partnerId } = await town.value(addPartner, own);
+    const payerId = stream === "own" ? partnerId : town.payerId;
+    const terms = { amountPence: "90", startsOn: "2012-04-01", endsOn: "2013-03-31", power: "Section 31" };
+    const opening = { name: `Stream: ${unique}`, payerId, ...terms };
+    const streamOpener = stream === "own" ? at : {};
+    const { streamId } = await town.value(openStream, opening, streamOpener);
+    if (stream !== "own") expect((await town.refusal(openStream, opening, at)).code).toBe("another_area");
+    const kept = { name: `Pot: ${unique}`, purpose: "A test", mode: "pooled", hostId: partnerId } as const;
+    const { potId } = await town.value(openPot, { ...kept, openedOn: "2012-04-01" }, pot === "own" ? at : {});
+    const given = await town.contribute({ streamId, potId, pence: 90n }, at);
+    if (expected === "another_area") {
+      expect(town.house.refusal(given).code).toBe("another_area");
+      const { transferId } = town.house.value(await town.contribute({ streamId, potId, pence: 90n }));
+      if (pot === "own") return;
+      expect((await town.refusal(reverseTransfer, { transferId, reason: "A try" }, at)).code).toBe("another_area");
+      expect(town.house.refusal(await town.allocate({ potId, pence: 90n }, at)).code).toBe("another_area");
+      const { allocationId } = town.house.value(await town.allocate({ potId, pence: 90n }));
+      expect(town.house.refusal(await town.commit({ allocationId, pence: 90n }, at)).code).toBe("another_area");
+      const { commitmentId } = town.house.value(await town.commit({ allocationId, pence: 90n }));
+      expect(town.house.refusal(await town.pay({ commitmentId, pence: 90n }, at)).code).toBe("another_area");
+      return;
+    }
+    const { allocationId } = town.house.value(await town.allocate({ potId, pence: 90n }, at));
+    const { commitmentId } = town.house.value(await town.commit({ allocationId, pence: 90n }, at));
+    const { transferId } = town.house.value(await town.pay({ commitmentId, pence: 90n }, at));
+    await town.value(reverseTransfer, { transferId, reason: "Entered twice" }, at);
+    // At the whole place's own address the role does not count at all.
+    expect(town.house.refusal(await town.contribute({ streamId, potId, pence: 1n }, { by })).code).toBe("not_allowed");
+  });
+
+  it("shows no pot and no stream of another part by its name or id", async () => {
+    const { potId, slug } = await town.value(
+      openPot,
+      { name: "Manchester pot", purpose: "A test", mode: "pooled", hostId: town.hostId, openedOn: "2012-04-01" },
+      { place: "manchester" },
+    );
+    const streamId = await town.stream("For Manchester", { pence: 10n });
+    town.house.value(await town.contribute({ streamId, potId, pence: 10n }));
+    for (const place of ["manchester", "greater-manchester"]) {
+      expect((await town.value(showPot, { pot: slug }, { place })).pot.name).toBe("Manchester pot");
+      expect((await town.value(showStream, { streamId }, { place })).contributions).toHaveLength(1);
+      expect((await town.value(showStatement, { pot: slug }, { place })).entries).toHaveLength(1);
+    }
+    const elsewhere = { place: "salford" };
+    expect((await town.refusal(showPot, { pot: slug }, elsewhere)).code).toBe("pot_not_found");
+    expect((await town.refusal(showStatement, { pot: "Manchester pot" }, elsewhere)).code).toBe("pot_not_found");
+    expect((await town.refusal(showStream, { streamId }, elsewhere)).code).toBe("stream_not_found");
+  });
 });
+
+async function salfordArea(): Promise<{ readonly areaId: string }> {
+  return town.house.database.inPlace(town.placeId, (tx) =>
+    tx.one(sql<{ areaId: string }>`
+      select area_id as "areaId" from area where place_id = ${town.placeId} and name = 'Salford'`),
+  );
+}

@@ -6,6 +6,7 @@ import { assert, must } from "../lib/assert.ts";
 import type { Day } from "../lib/day.ts";
 import type { Pence } from "../lib/pence.ts";
 import { accept, type Refused, type Result, refuse } from "../lib/result.ts";
+import { permits } from "../platform/policy.ts";
 import { hashJson, type PlaceContext } from "../platform/use-case/index.ts";
 import { decideDraw, decideShares, type Share } from "./domain/draw.ts";
 import type { LedgerRefusal } from "./messages.ts";
@@ -195,8 +196,25 @@ async function findRepeated(ctx: PlaceContext, order: Order): Promise<Result<Pos
   return accept({ transferId: made.transferId, recordId: made.recordId, shares, fresh: false });
 }
 
-/** The day of a record must lie between the pot's opening and the place's today: only what has happened is recorded. */
-export function refuseDay(
+/** A role in the whole place reaches every record; a role in one area only that area's own. */
+export function refuseArea(
+  ctx: PlaceContext,
+  areaId: string | null,
+): Refused<Extract<LedgerRefusal, { code: "another_area" }>> | null {
+  return permits(ctx.actor, "ledger.record", areaId) ? null : refuse({ code: "another_area" });
+}
+
+/** A record of a pot: the pot is within reach, and its day between the pot's opening and the place's today. */
+export function refuseRecord(
+  ctx: PlaceContext,
+  the: { readonly day: Day; readonly pot: { readonly openedOn: Day; readonly areaId: string | null } },
+): Refused<Extract<LedgerRefusal, { code: "another_area" | "before_opening" | "after_today" }>> | null {
+  const { openedOn, areaId } = the.pot;
+  return refuseArea(ctx, areaId) ?? refuseDay(ctx, { day: the.day, openedOn });
+}
+
+/** Only what has happened is recorded, and nothing before the pot was open. */
+function refuseDay(
   ctx: PlaceContext,
   the: { readonly day: Day; readonly openedOn: Day },
 ): Refused<Extract<LedgerRefusal, { code: "before_opening" | "after_today" }>> | null {

@@ -4,7 +4,7 @@ import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
-import { move, refuseDay } from "./posting.ts";
+import { move, refuseRecord } from "./posting.ts";
 import { findPot } from "./store/pots.ts";
 import { findNamed, insertAllocation } from "./store/records.ts";
 
@@ -37,12 +37,13 @@ export const recordAllocation = declarePlaceUseCase({
     power: "Pooled fund agreement of 26 April 2012, clause 7",
   },
   refusals: ledgerRefusals,
+  audited: "ledger",
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;
     const pot = await findPot(ctx.tx, placeId, input.potId);
     if (pot === null) return refuse({ code: "pot_not_found", pot: input.potId });
-    const wrongDay = refuseDay(ctx, { day: input.decidedOn, openedOn: pot.openedOn });
-    if (wrongDay) return wrongDay;
+    const refused = refuseRecord(ctx, { day: input.decidedOn, pot });
+    if (refused) return refused;
     const named = await findNamed(ctx.tx, placeId, { themeId: input.themeId });
     if (input.themeId !== null && !named.theme) return refuse({ code: "theme_not_found" });
     const allocationId = ctx.newId();

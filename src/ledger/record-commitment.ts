@@ -4,7 +4,7 @@ import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
-import { move, refuseDay } from "./posting.ts";
+import { move, refuseRecord } from "./posting.ts";
 import { COMMITMENT_KINDS, findAllocation, findNamed, insertCommitment } from "./store/records.ts";
 
 export const recordCommitment = declarePlaceUseCase({
@@ -37,6 +37,7 @@ export const recordCommitment = declarePlaceUseCase({
     reference: "PO-1232325",
   },
   refusals: ledgerRefusals,
+  audited: "ledger",
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;
     if (input.endsOn !== null && input.endsOn < input.committedOn) return refuse({ code: "ends_before_start" });
@@ -45,8 +46,8 @@ export const recordCommitment = declarePlaceUseCase({
     const named = await findNamed(ctx.tx, placeId, { partnerId: input.supplierId, serviceId: input.serviceId });
     if (named.partner === null) return refuse({ code: "partner_not_found" });
     if (named.service === null) return refuse({ code: "service_not_found" });
-    const wrongDay = refuseDay(ctx, { day: input.committedOn, openedOn: allocation.openedOn });
-    if (wrongDay) return wrongDay;
+    const refused = refuseRecord(ctx, { day: input.committedOn, pot: allocation });
+    if (refused) return refused;
     const commitmentId = ctx.newId();
     const moved = await move(ctx, {
       useCase: "commitment.record",

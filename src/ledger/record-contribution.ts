@@ -4,7 +4,7 @@ import { must } from "../lib/assert.ts";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { ledgerRefusals } from "./messages.ts";
-import { post, refuseDay } from "./posting.ts";
+import { post, refuseArea, refuseRecord } from "./posting.ts";
 import { openAccounts } from "./store/accounts.ts";
 import { findPot } from "./store/pots.ts";
 import { insertContribution } from "./store/records.ts";
@@ -33,14 +33,15 @@ export const recordContribution = declarePlaceUseCase({
     reference: "CON-0003",
   },
   refusals: ledgerRefusals,
+  audited: "ledger",
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;
     const stream = await findStream(ctx.tx, placeId, input.streamId);
     if (stream === null) return refuse({ code: "stream_not_found" });
     const pot = await findPot(ctx.tx, placeId, input.potId);
     if (pot === null) return refuse({ code: "pot_not_found", pot: input.potId });
-    const wrongDay = refuseDay(ctx, { day: input.madeOn, openedOn: pot.openedOn });
-    if (wrongDay) return wrongDay;
+    const refused = refuseArea(ctx, stream.payerAreaId) ?? refuseRecord(ctx, { day: input.madeOn, pot });
+    if (refused) return refused;
     const { streamId } = stream;
     const [from, to] = await openAccounts(ctx.tx, placeId, [
       {

@@ -4,10 +4,10 @@
  */
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
-import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
 import { shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
-import { move, refuseDay } from "./posting.ts";
+import { move, refuseRecord } from "./posting.ts";
 import { findCommitment, findNamed, insertPayment } from "./store/records.ts";
 
 export const recordPayment = declarePlaceUseCase({
@@ -20,7 +20,12 @@ export const recordPayment = declarePlaceUseCase({
   input: z.strictObject({
     commitmentId: field.id,
     amountPence: field.positivePence.describe("What the pot bears, without tax that is recovered"),
-    vatRecoveredPence: field.pence.refine((amount) => amount >= 0n, "The tax must be nought or more").default(0n),
+    vatRecoveredPence: field.pence
+      .refine(
+        (amount) => amount >= 0n,
+        said({ en: "The tax must be nought or more", cy: "Rhaid i'r dreth fod yn sero neu fwy" }),
+      )
+      .default(0n),
     paidOn: field.day,
     reference: field.text(100).default(""),
     supplierId: field.id.nullable().default(null).describe("Left out, the supplier of the commitment"),
@@ -40,6 +45,7 @@ export const recordPayment = declarePlaceUseCase({
     reference: "IFS-LW-1302",
   },
   refusals: ledgerRefusals,
+  audited: "ledger",
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;
     // No tax is more than what it is charged on: the two amounts were mistaken for each other.
@@ -54,8 +60,8 @@ export const recordPayment = declarePlaceUseCase({
     if (named.service === null) return refuse({ code: "service_not_found" });
     if (input.spendLine !== null && !named.spendLine)
       return refuse({ code: "spend_line_not_found", row: input.spendLine.row });
-    const wrongDay = refuseDay(ctx, { day: input.paidOn, openedOn: commitment.openedOn });
-    if (wrongDay) return wrongDay;
+    const refused = refuseRecord(ctx, { day: input.paidOn, pot: commitment });
+    if (refused) return refused;
     const paymentId = ctx.newId();
     const moved = await move(ctx, {
       useCase: "payment.record",

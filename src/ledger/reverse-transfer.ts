@@ -6,7 +6,7 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { ledgerRefusals } from "./messages.ts";
-import { post } from "./posting.ts";
+import { post, refuseArea } from "./posting.ts";
 import { findTransfer } from "./store/accounts.ts";
 
 export const reverseTransfer = declarePlaceUseCase({
@@ -24,9 +24,12 @@ export const reverseTransfer = declarePlaceUseCase({
   output: z.object({ transferId: field.id, reversesId: field.id }),
   example: { transferId: "0199c0de-0000-7000-8000-000000000007", reason: "Entered twice" },
   refusals: ledgerRefusals,
+  audited: "ledger",
   handle: async (ctx, input) => {
     const original = await findTransfer(ctx.tx, ctx.place.placeId, input.transferId);
     if (original === null) return refuse({ code: "transfer_not_found" });
+    const refused = refuseArea(ctx, original.areaId);
+    if (refused) return refused;
     if (original.kind === "reversal") return refuse({ code: "reversal_not_reversible" });
     const effectiveOn = input.reversedOn ?? ctx.today;
     if (effectiveOn < original.effectiveOn)

@@ -54,7 +54,7 @@ export const showPot = declarePlaceUseCase({
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;
     const day = input.asAt ?? ctx.today;
-    const pot = await findPotNamed(ctx.tx, placeId, input.pot);
+    const pot = await findPotNamed(ctx.tx, { placeId, areaId: ctx.place.area?.areaId ?? null, named: input.pot });
     if (pot === null) return refuse({ code: "pot_not_found", pot: input.pot });
     if (day < pot.openedOn) return refuse({ code: "before_opening", openedOn: pot.openedOn });
     const standings = await findStandings(ctx.tx, { placeId, potIds: [pot.potId], asAt: day });

@@ -56,7 +56,7 @@ export const showStatement = declarePlaceUseCase({
   refusals: ledgerRefusals,
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;
-    const pot = await findPotNamed(ctx.tx, placeId, input.pot);
+    const pot = await findPotNamed(ctx.tx, { placeId, areaId: ctx.place.area?.areaId ?? null, named: input.pot });
     if (pot === null) return refuse({ code: "pot_not_found", pot: input.pot });
     const day = input.asAt ?? ctx.today;
     if (day < pot.openedOn) return refuse({ code: "before_opening", openedOn: pot.openedOn });

@@ -26,7 +26,8 @@ export const showStream = declarePlaceUseCase({
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;
     const day = input.asAt ?? ctx.today;
-    const [stream] = await listStreams(ctx.tx, { placeId, areaId: null, streamId: input.streamId, asAt: day });
+    const areaId = ctx.place.area?.areaId ?? null;
+    const [stream] = await listStreams(ctx.tx, { placeId, areaId, streamId: input.streamId, asAt: day });
     if (stream === undefined) return refuse({ code: "stream_not_found" });
     const conditions = await findConditions(ctx.tx, placeId, input.streamId);
     const contributions = await listContributions(ctx.tx, {

@@ -1,4 +1,4 @@
-/** A role held in one area counts under that area's address, and records no money. */
+/** A role held in one area counts under that area's address. */
 import { expect, it } from "vitest";
 import type { Actor } from "./actor.ts";
 import { type Permission, permits } from "./policy.ts";
@@ -11,7 +11,8 @@ const cases = `
   whole   | whole | ledger.record   | yes
   whole   | wigan | ledger.record   | yes
   wigan   | whole | ledger.record   | no
-  wigan   | wigan | ledger.record   | no
+  wigan   | wigan | ledger.record   | yes
+  wigan   | bury  | ledger.record   | no
   wigan   | wigan | spending.import | yes
   wigan   | bury  | spending.import | no
   wigan   | whole | spending.import | no

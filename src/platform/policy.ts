@@ -75,11 +75,8 @@ export function mayPublishFor(actor: Actor, partnerId: string): boolean {
 }
 
 export function permits(actor: Actor, permission: Permission, area: AreaInHand): boolean {
-  return permitsHere(WHOLE_PLACE_ONLY.includes(permission) ? actorIn(actor, null) : actorIn(actor, area), permission);
+  return permitsHere(actorIn(actor, area), permission);
 }
-
-/** Until the ledger holds each record to the area of its pot, money is recorded only by a role in the whole place. */
-const WHOLE_PLACE_ONLY: readonly Permission[] = ["ledger.record"];
 
 function permitsHere(actor: Actor, permission: Permission): boolean {
   const grant: Grant = POLICY[permission];

@@ -25,6 +25,7 @@ export async function openDoors(test: Pick<TestHouse, "house" | "database">): Pr
   const config = {
     root,
     dataFolder: "",
+    postgresPrograms: null,
     databaseUrl: null,
     databaseAppUrl: null,
     host: "127.0.0.1",

@@ -26,7 +26,7 @@ export type TestHouse = {
   /** A new person with one role at a place. */
   readonly personWith: (
     role: Role,
-    at: { readonly placeId: number; readonly partnerId?: string },
+    at: { readonly placeId: number; readonly partnerId?: string; readonly areaId?: string },
   ) => Promise<Credential & { kind: "person" }>;
   /** Carries out a use case; `value` asserts that it was accepted. */
   readonly ask: Ask;
@@ -138,7 +138,7 @@ export async function expectChecksClean(adminUrl: string): Promise<void> {
 
 async function makePerson(
   database: Database,
-  the: { readonly role: Role; readonly placeId: number; readonly partnerId?: string },
+  the: { readonly role: Role; readonly placeId: number; readonly partnerId?: string; readonly areaId?: string },
 ): Promise<Credential & { kind: "person" }> {
   const userId = newId();
   await database.inPlace(the.placeId, async (tx) => {
@@ -151,7 +151,7 @@ async function makePerson(
       userId,
       role: the.role,
       partnerId: the.partnerId ?? null,
-      areaId: null,
+      areaId: the.areaId ?? null,
       grantedBy: "test",
     });
   });

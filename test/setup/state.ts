@@ -2,12 +2,16 @@
 import type pg from "pg";
 import { readManifest } from "./catalogue.ts";
 
-/** Counters of tries and times of last use are not what a refused request must leave alone. */
-const NOT_STATE = ["rate_limit", "user_session"];
+/**
+ * Counters of tries and times of last use are not what a refused request must leave alone; neither are the seals of the
+ * audit trail, which a running server makes by the clock over what earlier requests did.
+ */
+const NOT_STATE = ["rate_limit", "user_session", "audit_block"];
 
 /** What is hashed of a row, where not all of it: times of last use, and uploads too large to hash again and again. */
 const COLUMNS: Readonly<Record<string, string>> = {
   api_key: "to_jsonb(r) - 'last_used_at'",
+  audit_entry: "to_jsonb(r) - 'block_number' - 'block_position'",
   spend_upload: "jsonb_build_array(place_id, upload_id, name, columns, sha256, length(content))",
 };
 

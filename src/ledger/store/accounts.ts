@@ -130,6 +130,8 @@ export type Transfer = {
   readonly reversesId: string | null;
   readonly requestHash: Buffer;
   readonly amountPence: Pence;
+  /** The area of the pot whose money it moved. */
+  readonly areaId: string | null;
 };
 
 export async function findTransfer(tx: Transaction, placeId: number, transferId: string): Promise<Transfer | null> {
@@ -137,7 +139,10 @@ export async function findTransfer(tx: Transaction, placeId: number, transferId:
     select t.transfer_id as "transferId", t.book, t.kind, t.effective_on as "effectiveOn", t.record_id as "recordId", t.words,
            t.reverses_id as "reversesId", t.request_hash as "requestHash",
            (select coalesce(sum(e.amount_pence), 0)::bigint from entry e
-             where e.place_id = t.place_id and e.transfer_id = t.transfer_id and e.amount_pence > 0) as "amountPence"
+             where e.place_id = t.place_id and e.transfer_id = t.transfer_id and e.amount_pence > 0) as "amountPence",
+           (select o.area_id from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
+              join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
+             where e.place_id = t.place_id and e.transfer_id = t.transfer_id order by e.line limit 1) as "areaId"
       from transfer t where t.place_id = ${placeId} and t.transfer_id = ${transferId}`);
 }
 

@@ -1,7 +1,7 @@
 /** Pots, and what stands on their accounts by stream as at the end of a day. */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
-import { sql, type Transaction } from "../../platform/database/index.ts";
+import { type Fragment, sql, type Transaction } from "../../platform/database/index.ts";
 
 export const MODES = ["aligned", "shadow", "pooled", "delegated"] as const;
 export type Mode = (typeof MODES)[number];
@@ -44,11 +44,21 @@ export async function findPot(tx: Transaction, placeId: number, potId: string): 
   return tx.maybe(sql<PotRow>`select ${columns} from ${tables} where o.place_id = ${placeId} and o.pot_id = ${potId}`);
 }
 
+/** Of an area: its own, and those that a partner of the area hosts for the whole place. */
+function inArea(areaId: string | null): Fragment {
+  return sql`(${areaId}::uuid is null or o.area_id = ${areaId}::uuid or (o.area_id is null and h.area_id = ${areaId}::uuid))`;
+}
+
 /** By its address, else by its name in either language, whatever the case of the letters. */
-export async function findPotNamed(tx: Transaction, placeId: number, named: string): Promise<PotRow | null> {
+export async function findPotNamed(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly areaId: string | null; readonly named: string },
+): Promise<PotRow | null> {
+  const { named } = the;
   const found = await tx.rows(sql<PotRow>`
     select ${columns} from ${tables}
-     where o.place_id = ${placeId} and (o.slug = ${named} or lower(o.name) = lower(${named}) or lower(o.name_welsh) = lower(${named}))
+     where o.place_id = ${the.placeId} and ${inArea(the.areaId)}
+       and (o.slug = ${named} or lower(o.name) = lower(${named}) or lower(o.name_welsh) = lower(${named}))
      order by o.slug = ${named} desc, o.name limit 1`);
   return found[0] ?? null;
 }
@@ -64,9 +74,7 @@ export async function listPots(
   return tx.rows(sql<PotRow & { hostedFor: HostedFor }>`
     select ${columns}, case when ${the.areaId}::uuid is not null and o.area_id is null then 'place' end as "hostedFor"
       from ${tables}
-     where o.place_id = ${the.placeId}
-       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid
-            or (o.area_id is null and h.area_id = ${the.areaId}::uuid))
+     where o.place_id = ${the.placeId} and ${inArea(the.areaId)}
      order by "hostedFor" nulls first, o.book, o.name limit 1000`);
 }
 

@@ -53,6 +53,7 @@ export type AllocationFound = {
   readonly potId: string;
   readonly book: Book;
   readonly openedOn: Day;
+  readonly areaId: string | null;
 };
 
 export async function findAllocation(
@@ -61,7 +62,7 @@ export async function findAllocation(
   allocationId: string,
 ): Promise<AllocationFound | null> {
   return tx.maybe(sql<AllocationFound>`
-    select l.allocation_id as "allocationId", l.name, o.pot_id as "potId", o.book, o.opened_on as "openedOn"
+    select l.allocation_id as "allocationId", l.name, o.pot_id as "potId", o.book, o.opened_on as "openedOn", o.area_id as "areaId"
       from allocation l join pot o on o.place_id = l.place_id and o.pot_id = l.pot_id
      where l.place_id = ${placeId} and l.allocation_id = ${allocationId}`);
 }
@@ -98,6 +99,7 @@ export type CommitmentFound = {
   readonly potId: string;
   readonly book: Book;
   readonly openedOn: Day;
+  readonly areaId: string | null;
   readonly serviceId: string;
   readonly supplierId: string;
 };
@@ -108,8 +110,8 @@ export async function findCommitment(
   commitmentId: string,
 ): Promise<CommitmentFound | null> {
   return tx.maybe(sql<CommitmentFound>`
-    select c.commitment_id as "commitmentId", o.pot_id as "potId", o.book, o.opened_on as "openedOn", c.service_id as "serviceId",
-           c.supplier_id as "supplierId"
+    select c.commitment_id as "commitmentId", o.pot_id as "potId", o.book, o.opened_on as "openedOn", o.area_id as "areaId",
+           c.service_id as "serviceId", c.supplier_id as "supplierId"
       from commitment c join pot o on o.place_id = c.place_id and o.pot_id = c.pot_id
      where c.place_id = ${placeId} and c.commitment_id = ${commitmentId}`);
 }
@@ -152,6 +154,7 @@ export async function findNamed(
   },
 ): Promise<{
   readonly partner: string | null;
+  readonly partnerArea: string | null;
   readonly service: string | null;
   readonly theme: boolean;
   readonly area: boolean;
@@ -159,12 +162,14 @@ export async function findNamed(
 }> {
   return tx.one(sql<{
     partner: string | null;
+    partnerArea: string | null;
     service: string | null;
     theme: boolean;
     area: boolean;
     spendLine: boolean;
   }>`
     select (select name from partner where place_id = ${placeId} and partner_id = ${the.partnerId ?? null}::uuid) as partner,
+           (select area_id from partner where place_id = ${placeId} and partner_id = ${the.partnerId ?? null}::uuid) as "partnerArea",
            (select name from service where place_id = ${placeId} and service_id = ${the.serviceId ?? null}::uuid) as service,
            exists (select from theme where place_id = ${placeId} and theme_id = ${the.themeId ?? null}::uuid) as theme,
            exists (select from area where place_id = ${placeId} and area_id = ${the.areaId ?? null}::uuid) as area,

@@ -22,13 +22,17 @@ export type Stream = {
   readonly madeUp: boolean;
 };
 
-export type StreamRow = Stream & { readonly payer: string; readonly payerWelsh: string | null };
+export type StreamRow = Stream & {
+  readonly payer: string;
+  readonly payerWelsh: string | null;
+  readonly payerAreaId: string | null;
+};
 /** What a stream has put into pots, in each book. The two are never added. */
 export type StreamGiven = { readonly realGivenPence: Pence; readonly shadowGivenPence: Pence };
 
 const columns = sql`s.stream_id as "streamId", s.name, s.name_welsh as "nameWelsh", s.payer_id as "payerId", s.amount_pence as "amountPence",
   s.starts_on as "startsOn", s.ends_on as "endsOn", s.power, s.capital, s.ring_fenced as "ringFenced", s.clawback, s.source,
-  s.made_up as "madeUp", p.name as payer, p.name_welsh as "payerWelsh"`;
+  s.made_up as "madeUp", p.name as payer, p.name_welsh as "payerWelsh", p.area_id as "payerAreaId"`;
 
 /** False where the place has a stream of this name already. */
 export async function insertStream(
@@ -74,7 +78,10 @@ export async function findConditions(
      order by condition_number limit 100`);
 }
 
-/** Of an area: those its partners pay, and those that feed a pot of its own. What was given is as at the end of a day. */
+/**
+ * Of an area: those its partners pay, and those that feed a pot of its own; one that is asked for may also feed a pot that
+ * a partner of the area hosts for the whole place. What was given is as at the end of a day.
+ */
 export async function listStreams(
   tx: Transaction,
   the: {
@@ -100,6 +107,8 @@ export async function listStreams(
      where s.place_id = ${the.placeId} and (${the.streamId}::uuid is null or s.stream_id = ${the.streamId}::uuid)
        and (${the.areaId}::uuid is null or p.area_id = ${the.areaId}::uuid or s.stream_id in (
          select c.stream_id from contribution c join pot o on o.place_id = c.place_id and o.pot_id = c.pot_id
-          where c.place_id = ${the.placeId} and o.area_id = ${the.areaId}::uuid))
+           join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
+          where c.place_id = ${the.placeId} and (o.area_id = ${the.areaId}::uuid
+            or (${the.streamId}::uuid is not null and o.area_id is null and h.area_id = ${the.areaId}::uuid))))
      order by s.name limit 2000`);
 }

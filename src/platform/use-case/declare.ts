@@ -81,11 +81,10 @@ export type CommandDeclaration = {
  */
 export type Audited<V, I extends z.ZodObject> = ((value: V, input: z.output<I>) => string | null) | "ledger" | "itself";
 
-/** A change says what the audit trail names, or it does not compile; what the ledger records is written down by it. */
+/** A change says what the audit trail names, or it does not compile. */
 type Changing<V, I extends z.ZodObject> =
   | { readonly changes: false; readonly audited?: never }
-  | { readonly changes: true; readonly audited: Audited<V, I> }
-  | { readonly changes: true; readonly permission: "ledger.record"; readonly audited?: Audited<V, I> };
+  | { readonly changes: true; readonly audited: Audited<V, I> };
 
 export type UseCase<
   Scope extends "place" | "national",

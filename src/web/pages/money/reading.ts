@@ -174,8 +174,10 @@ export const readPot = declarePlaceUseCase({
     if (!commitments.ok) return passOn(commitments);
     const payments = await performWithin(ctx, listPayments, the);
     if (!payments.ok) return passOn(payments);
+    // What an area's partner hosts for the whole place is not for a role in the area alone to record in.
+    const mayRecord = permits(ctx.actor, "ledger.record", shown.value.pot.areaId);
     return accept({
-      reader: readerOf(ctx),
+      reader: { ...readerOf(ctx), mayRecord },
       ...shown.value,
       commitments: commitments.value,
       payments: payments.value.payments,
