@@ -34,16 +34,23 @@ function drawnBy(records: readonly { readonly draws: readonly Draw[] }[]): Reado
 }
 
 describe("places", () => {
-  it("are those the source texts name", () => {
+  it("are those the source texts name, with made-up neighbourhoods in Salford that say so", () => {
     const named = `greater-manchester cheshire-west-and-chester west-london essex tower-hamlets bradford tunbridge-wells
       kingston haverhill birmingham north-devon newcastle programme`;
     expect(places.map((place) => place.slug).sort()).toEqual(named.split(/\s+/).sort());
     const neighbourhoods = places.flatMap((place) => place.neighbourhoods.map((part) => `${place.slug}/${part.slug}`));
     expect(neighbourhoods.sort()).toEqual(
       `birmingham/balsall-heath birmingham/castle-vale birmingham/shard-end bradford/bradford-trident haverhill/one-haverhill
-      kingston/norbiton newcastle/cowgate-kenton-bar-montagu north-devon/ilfracombe tower-hamlets/poplar-harca
-      tunbridge-wells/sherwood west-london/queens-park west-london/white-city`.split(/\s+/),
+      greater-manchester/broughton greater-manchester/langworthy greater-manchester/little-hulton
+      greater-manchester/weaste-and-seedley kingston/norbiton newcastle/cowgate-kenton-bar-montagu north-devon/ilfracombe tower-hamlets/poplar-harca
+      tunbridge-wells/sherwood west-london/queens-park west-london/white-city`
+        .split(/\s+/)
+        .sort(),
     );
+    const unnamed = places.flatMap((place) => place.neighbourhoods.filter((part) => part.quote === ""));
+    expect(unnamed.map((part) => part.councilGss)).toEqual(["E08000006", "E08000006", "E08000006", "E08000006"]);
+    for (const { sourceId } of unnamed)
+      expect(sources.find((source) => source.id === sourceId)?.title).toContain("made up");
   });
 
   it("are made of councils and wards of the register, and 29 councils are in the whole places", () => {
@@ -232,6 +239,40 @@ describe("the Salford pound", () => {
     expect(month?.families).toBe(4);
     const stream = ledger.streams.find((each) => each.id === "salford-attachment-2012");
     expect(stream?.amountPence).toBe(232n * 320_000n);
+  });
+
+  it("ends by name in a neighbourhood that is open", () => {
+    const ledger = must(ledgers[0], "no ledger");
+    const service = ledger.services.find((each) => each.id === salfordPound.serviceId);
+    const open = places.flatMap((place) => place.neighbourhoods).find((part) => part.slug === "langworthy");
+    expect([service?.areaName, open?.name.en, open?.areas]).toEqual([
+      "Langworthy",
+      "Langworthy",
+      [{ kind: "ward", code: "E05000768", name: "Langworthy" }],
+    ]);
+    expect(service?.description.en).toContain("Langworthy");
+    expect(service?.description.cy).toContain("Langworthy");
+  });
+});
+
+describe("the shadow money of Langworthy", () => {
+  const ledger = must(ledgers[0], "no ledger");
+  const pot = must(
+    ledger.pots.find((each) => each.neighbourhoodSlug === "langworthy"),
+    "no pot of Langworthy's own",
+  );
+
+  it("has a stream of its own, so that it changes no figure of another", () => {
+    expect(pot.mode).toBe("shadow");
+    const own = ledger.contributions.filter((part) => part.potId === pot.id).map((part) => part.streamId);
+    expect(own).toEqual(["langworthy-play-2012"]);
+    const others = ledger.contributions.filter((part) => part.potId !== pot.id).map((part) => part.streamId);
+    expect(others).not.toContain("langworthy-play-2012");
+  });
+
+  it("was decided by the neighbourhood's committee, which is made up", () => {
+    const decided = ledger.allocations.filter((each) => each.potId === pot.id).map((each) => each.decidedBy);
+    expect(decided).toEqual(["Langworthy neighbourhood committee (made up)"]);
   });
 });
 

@@ -1,10 +1,12 @@
 /**
- * The places of the demonstration: every place the five source texts name, as it stood on 29 March 2013.
+ * The places of the demonstration: every place the five source texts name, as it stood on 29 March 2013. Neighbourhoods
+ * of Salford stand beside them: the wards are real, that they were opened is made up.
  * Ward codes are those of the ONS lists whose boundaries held on that day; an area that is not a ward says which wards
  * it lies in, as far as the sources tell. Where a text spells a name in two ways, both are kept.
  */
 import { mustDay } from "../src/lib/day.ts";
 import { neighbourhoods } from "./neighbourhoods.ts";
+import { salfordNeighbourhoods } from "./salford/neighbourhoods.ts";
 import type { DemoNeighbourhood, DemoPlace, DemoTheme } from "./types.ts";
 
 export const BUSINESS_DATE = mustDay("2013-03-29");
@@ -30,7 +32,7 @@ const GREATER_MANCHESTER: DemoPlace = {
     theme("gm-low-skills", "Low skills", "Sgiliau isel"),
     theme("gm-early-intervention", "Early intervention", "Ymyrraeth gynnar"),
   ],
-  neighbourhoods: [],
+  neighbourhoods: salfordNeighbourhoods,
   businessDate: BUSINESS_DATE,
   sourceId: "lgiu-2011",
 };

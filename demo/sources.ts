@@ -98,6 +98,14 @@ export const sources: readonly DemoSource[] = [
     seed: null,
   },
   {
+    id: "made-up-neighbourhood",
+    title:
+      "A real ward, opened as a neighbourhood for the demonstration (made up: the source texts name none in Salford)",
+    publisher: "Onepot",
+    date: "2013-03-29",
+    seed: null,
+  },
+  {
     id: "worked-out",
     title: "Worked out from the figures named beside it",
     publisher: "Onepot",

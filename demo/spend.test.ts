@@ -1,6 +1,6 @@
 /** The made-up spending: the same every time, long enough, and holding the pots' own payments. */
 import { describe, expect, it } from "vitest";
-import { salfordPound } from "./salford.ts";
+import { langworthyPayment, salfordPound } from "./salford.ts";
 import { linesOfQuarter, monthsOf } from "./spend/lines.ts";
 import { hashText, randomFrom } from "./spend/random.ts";
 import { trades } from "./spend/trades.ts";
@@ -44,6 +44,20 @@ describe("the spending files", () => {
         "Children's Services,Family Support Services,",
     );
     expect(salfordPound.documentNumber).toBe("5100447213");
+  });
+
+  it("hold the payment that Langworthy's shadow account names, once, as Salford prints it", () => {
+    const lines = salford.flatMap((file) => file.text.split("\r\n"));
+    expect(lines.filter((line) => line.includes(`,${langworthyPayment.documentNumber},`))).toEqual([
+      "Salford City Council,17/08/2012,5200640214,3260.49,543.41,2717.08,Penderwick Play Schemes," +
+        "Children's Services,Holiday Activities,",
+    ]);
+    expect(langworthyPayment).toMatchObject({
+      date: "2012-08-17",
+      netPence: 271_708n,
+      vatPence: 54_341n,
+      grossPence: 326_049n,
+    });
   });
 
   it("hold what real files hold: ten fields under nine names, brackets, no header, short months, mistakes", () => {

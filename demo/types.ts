@@ -35,7 +35,7 @@ export type DemoNeighbourhood = {
   readonly areas: readonly DemoArea[];
   readonly mode: Mode;
   readonly leadBody: LeadBody;
-  /** The source's own words for the model. */
+  /** The source's own words for the model; empty where no source names the neighbourhood. */
   readonly quote: string;
   readonly sourceId: string;
   readonly themes: readonly DemoTheme[];
@@ -204,6 +204,8 @@ export type DemoPayment = TwoPeople & {
   readonly invoice: string;
   /** The document number in the host's finance system, the same as in its published spending. */
   readonly documentNumber: string;
+  /** Of a shadow pot: the council made this payment from its own budget and published it, so the record names that line. */
+  readonly asPublished?: true;
 };
 
 export type DemoService = {
@@ -213,6 +215,9 @@ export type DemoService = {
   readonly providerId: string;
   readonly themeId: string;
   readonly councilGss?: string;
+  /** Where the service is one neighbourhood's alone: it is then listed there and not with its council's. */
+  readonly neighbourhoodSlug?: string;
+  /** Whom the provider's returns of families count, in words. */
   readonly areaName: string;
   readonly madeUp: true;
 };

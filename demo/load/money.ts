@@ -8,7 +8,7 @@ import {
   recordContribution,
   recordPayment,
 } from "../../src/ledger/index.ts";
-import { must } from "../../src/lib/assert.ts";
+import { assert, must } from "../../src/lib/assert.ts";
 import type { Day } from "../../src/lib/day.ts";
 import type { Pence } from "../../src/lib/pence.ts";
 import type { Credential } from "../../src/platform/use-case/index.ts";
@@ -184,7 +184,10 @@ async function loadPayment(keeping: Keeping, record: DemoPayment): Promise<void>
   ids.keep(`payment/${record.id}`, paymentId);
 }
 
-/** The line of the host's published spending that is this payment: same number, same amount. Shadow payments have none. */
+/**
+ * The line of the host's published spending that is this payment: same number, same amount. In the shadow book only a
+ * payment that the host made from its own budget has one.
+ */
 async function findPublished(
   { loading, ledger, ids }: Keeping,
   record: DemoPayment,
@@ -192,7 +195,8 @@ async function findPublished(
   const commitment = ledger.commitments.find((one) => one.id === record.commitmentId);
   const allocation = ledger.allocations.find((one) => one.id === commitment?.allocationId);
   const pot = ledger.pots.find((one) => one.id === allocation?.potId);
-  if (pot === undefined || pot.mode === "shadow" || pot.mode === "aligned") return null;
+  if (pot === undefined) return null;
+  if (!record.asPublished && (pot.mode === "shadow" || pot.mode === "aligned")) return null;
   const place = must(await loading.house.findPlace(ledger.placeSlug), "the place was opened");
   const asked = {
     placeId: place.placeId,
@@ -200,7 +204,9 @@ async function findPublished(
     reference: record.documentNumber,
     amountPence: record.netPence,
   };
-  return loading.house.database.inPlace(place.placeId, (tx) => findLineByReference(tx, asked));
+  const found = await loading.house.database.inPlace(place.placeId, (tx) => findLineByReference(tx, asked));
+  assert(found !== null || !record.asPublished, `no published line is ${record.id}`);
+  return found;
 }
 
 function sharesOf(

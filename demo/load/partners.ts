@@ -38,6 +38,7 @@ export async function loadPartners({ house }: Loading, ledger: DemoLedger, ids: 
     ids.keep(`partner/${partner.id}`, known?.partnerId ?? (await add({ house, ledger, partner })));
   }
   for (const service of ledger.services) {
+    const area = service.neighbourhoodSlug ?? service.councilGss;
     const { serviceId } = await carryOut(house, addService, {
       by: OPERATOR,
       place: ledger.placeSlug,
@@ -47,18 +48,22 @@ export async function loadPartners({ house }: Loading, ledger: DemoLedger, ids: 
         description: service.description.en,
         providerId: ids.of(`partner/${service.providerId}`),
         themeId: ids.of(`theme/${service.themeId}`),
-        areaId: service.councilGss === undefined ? null : ids.of(`${ledger.placeSlug}/${service.councilGss}`),
+        areaId: area === undefined ? null : ids.of(`${ledger.placeSlug}/${area}`),
       },
     });
     ids.keep(`service/${service.id}`, serviceId);
   }
   for (const { serviceId, from, to, families } of ledger.reach) {
+    const service = must(
+      ledger.services.find((one) => one.id === serviceId),
+      "families are reached by a service of the place",
+    );
     const input = {
       serviceId: ids.of(`service/${serviceId}`),
       startsOn: from,
       endsOn: to,
       families,
-      source: "Provider's return (made up)",
+      source: `Provider's return for ${service.areaName} (made up)`,
     };
     await carryOut(house, reportReach, { by: OPERATOR, place: ledger.placeSlug, input });
   }

@@ -17,11 +17,17 @@ const KEY_WORKER: Words = {
   cy: "Un gweithiwr sy'n adnabod y teulu cyfan, sawl gwaith yr wythnos.",
 };
 
+/** The story of the Salford pound ends with this service: wherever it is followed to, the neighbourhood is named. */
+const IN_LANGWORTHY: Words = {
+  en: "One worker in Langworthy who knows the whole family, several times a week.",
+  cy: "Un gweithiwr yn Langworthy sy'n adnabod y teulu cyfan, sawl gwaith yr wythnos.",
+};
+
 const LIST: readonly Short[] = [
   [
     "key-worker-langworthy",
     { en: "Intensive family key worker, Langworthy", cy: "Gweithiwr allweddol dwys i deuluoedd, Langworthy" },
-    KEY_WORKER,
+    IN_LANGWORTHY,
     "irwell",
     "gm-early-intervention",
     "Langworthy",
@@ -177,6 +183,7 @@ export const services: readonly DemoService[] = LIST.map(([id, name, description
   providerId,
   themeId,
   ...(areaName === "Greater Manchester" ? {} : { councilGss: SALFORD_GSS }),
+  ...(areaName === "Langworthy" ? { neighbourhoodSlug: "langworthy" } : {}),
   areaName,
   madeUp: true,
 }));

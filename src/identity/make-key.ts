@@ -5,7 +5,7 @@ import { addDays, londonDay } from "../lib/day.ts";
 import { accept, refuse } from "../lib/result.ts";
 import { findPartner } from "../places/index.ts";
 import { SCOPES } from "../platform/actor.ts";
-import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
 import { LONGEST_KEY_DAYS } from "./domain/session-limits.ts";
 import { identityRefusals } from "./messages.ts";
 import { insertKey } from "./store/keys.ts";
@@ -23,7 +23,16 @@ export const makeKey = declarePlaceUseCase({
   input: z.strictObject({
     partnerId: field.id,
     name: field.words(120).describe("What the key is for"),
-    scopes: z.array(z.enum(SCOPES)).min(1, "Choose at least one thing that the key may do").max(SCOPES.length),
+    scopes: z
+      .array(z.enum(SCOPES))
+      .min(
+        1,
+        said({
+          en: "Choose at least one thing that the key may do",
+          cy: "Dewiswch o leiaf un peth y caiff yr allwedd ei wneud",
+        }),
+      )
+      .max(SCOPES.length),
     expiresOn: field.day.describe("The last day on which the key works"),
   }),
   output: z.object({ keyId: field.id, key: z.string(), expiresOn: z.string() }),

@@ -17,4 +17,5 @@ export { showPot } from "./show-pot.ts";
 export { showStatement } from "./show-statement.ts";
 export { showStream } from "./show-stream.ts";
 export { ledgerTracedKinds } from "./traced.ts";
+export { type AuditProved, verifyAudit } from "./verify-audit.ts";
 export { verifyLedger } from "./verify-ledger.ts";

@@ -38,6 +38,7 @@ export const streamOut = {
   payerId: field.id,
   payer: z.string(),
   payerWelsh: z.string().nullable(),
+  payerAreaId: field.id.nullable(),
   amountPence: field.penceText,
   startsOn: z.string(),
   endsOn: z.string(),

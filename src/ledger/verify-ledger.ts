@@ -6,14 +6,8 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase } from "../platform/use-case/index.ts";
 import { ledgerRefusals } from "./messages.ts";
-import { type BrokenBlock, countAudit, findBrokenBlock, readChecks, runCheck } from "./store/checks.ts";
-
-const BLOCK_SENTENCE = "Each sealed block of the audit trail is the hash of its entries and of the block before.";
-const BLOCK_FAULTS: Readonly<Record<BrokenBlock["fault"], string>> = {
-  missing: "the block before it is missing",
-  previous: "it does not follow from the block before",
-  entries: "its entries were changed after sealing",
-};
+import { readChecks, runCheck } from "./store/checks.ts";
+import { proveAudit } from "./verify-audit.ts";
 
 export const verifyLedger = declarePlaceUseCase({
   name: "ledger.verify",
@@ -36,12 +30,12 @@ export const verifyLedger = declarePlaceUseCase({
       const [found] = await runCheck(ctx.tx, check);
       if (found !== undefined) return refuse({ code: "not_verified", check: check.sentence, found });
     }
-    const broken = await findBrokenBlock(ctx.tx, ctx.place.placeId);
-    if (broken !== null) {
-      const found = `audit block ${broken.blockNumber}: ${BLOCK_FAULTS[broken.fault]}`;
-      return refuse({ code: "not_verified", check: BLOCK_SENTENCE, found });
-    }
-    const audit = await countAudit(ctx.tx, ctx.place.placeId);
-    return accept({ verified: true as const, checks: checks.map(({ name, sentence }) => ({ name, sentence })), audit });
+    const audit = await proveAudit(ctx);
+    if (!audit.ok) return audit;
+    return accept({
+      verified: true as const,
+      checks: checks.map(({ name, sentence }) => ({ name, sentence })),
+      audit: audit.value,
+    });
   },
 });

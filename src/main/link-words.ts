@@ -9,7 +9,8 @@ export function linkFault(config: Pick<Config, "databaseUrl" | "databaseAppUrl">
     ["DATABASE_URL", config.databaseUrl],
     ["DATABASE_APP_URL", config.databaseAppUrl],
   ] as const) {
-    const port = /^[a-z]+:\/\/(?:[^/?#]*@)?(?:\[[^\]]*\]|[^/?#:@]*):([^/?#]*)/.exec(link ?? "")?.[1];
+    // What follows the host up to the path: without a port, the password before the host must not be taken for one.
+    const port = /^[a-z]+:\/\/(?:[^/?#]*@)?(?:\[[^\]]*\]|[^/?#:@]*):([^/?#@]*)(?:[/?#]|$)/.exec(link ?? "")?.[1];
     const fits = port === undefined || port === "" || (/^\d{1,5}$/.test(port) && +port >= 1 && +port <= 65_535);
     if (!fits) return `The port in ${name} must be a number from 1 to 65535.`;
   }

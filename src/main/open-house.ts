@@ -16,10 +16,11 @@ import {
   readMigrations,
   startupFaults,
 } from "../platform/database/index.ts";
-import { type JobsPool, prepareQueue } from "../platform/jobs/index.ts";
+import { isQueueReady, type JobsPool, prepareQueue } from "../platform/jobs/index.ts";
 import { openEmbedded, StartError } from "../platform/postgres/index.ts";
 import type { House } from "../platform/use-case/index.ts";
 import { recordExists } from "../search/index.ts";
+import { explainSurroundings } from "./faults.ts";
 import { linkWords } from "./link-words.ts";
 import { openPlaceFinder } from "./place-finder.ts";
 
@@ -42,6 +43,11 @@ type Options = {
 export async function openHouse(options: Options): Promise<OpenHouse> {
   const { config } = options;
   const server = await openServer(options);
+  const pools: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of pools.splice(0)) await end();
+    await server.stop();
+  };
   try {
     const migrations = await readMigrations(join(config.root, "db/migrations"));
     const { applied } = await migrateWithWords(server.adminUrl, migrations);
@@ -53,23 +59,15 @@ export async function openHouse(options: Options): Promise<OpenHouse> {
       name: `${options.name} jobs`,
       statementSeconds: 600,
     });
-    const close = async () => {
-      await database.close();
-      await jobsPool.end();
-      await server.stop();
-    };
-    if (applied > 0) await prepareQueue(jobsPool);
-    const faults = await startupFaults(database, migrations.at(-1)?.number ?? 0).catch(async (error: unknown) => {
-      await close();
+    pools.push(database.close, () => jobsPool.end());
+    const faults = await startupFaults(database, migrations.at(-1)?.number ?? 0).catch((error: unknown) => {
       const name = config.databaseAppUrl === null ? "DATABASE_URL" : "DATABASE_APP_URL";
       const words = linkWords(error, name);
       throw words === null ? error : new StartError(words);
     });
     const first = faults[0];
-    if (first !== undefined) {
-      await close();
-      throw new StartError(first);
-    }
+    if (first !== undefined) throw new StartError(first);
+    if (applied > 0 || !(await isQueueReady(jobsPool))) await prepareQueue(jobsPool);
     await loadRegister(database, join(config.root, "src/places/data"));
     const house: House = {
       database,
@@ -80,7 +78,7 @@ export async function openHouse(options: Options): Promise<OpenHouse> {
     };
     return { config, house, database, jobsPool, applied, close };
   } catch (error) {
-    await server.stop();
+    await close();
     throw error;
   }
 }
@@ -89,10 +87,16 @@ type Server = { readonly adminUrl: string; readonly stop: () => Promise<void> };
 
 async function openServer({ config, log }: Options): Promise<Server> {
   if (config.databaseUrl !== null) return { adminUrl: config.databaseUrl, stop: async () => undefined };
-  const embedded = await openEmbedded({ dataFolder: config.dataFolder, log });
+  const { dataFolder, postgresPrograms: programs } = config;
+  const embedded = await openEmbedded({ dataFolder, programs, log });
   const adminUrl = embedded.superuserUrl.replace(/@([^/?]*)\/[^/?]*/, "@$1/onepot");
-  await makeDatabase(embedded.superuserUrl, "onepot");
-  return { adminUrl, stop: embedded.stop };
+  try {
+    await makeDatabase(embedded.superuserUrl, "onepot");
+    return { adminUrl, stop: embedded.stop };
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
 }
 
 async function migrateWithWords(
@@ -102,8 +106,10 @@ async function migrateWithWords(
   try {
     return await migrate(adminUrl, migrations);
   } catch (error) {
+    if (error instanceof StartError) throw error;
     throw new StartError(
       linkWords(error, "DATABASE_URL") ??
+        explainSurroundings(error) ??
         `The database could not be brought up to date: ${error instanceof Error ? error.message : "unknown"}`,
     );
   }

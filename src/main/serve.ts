@@ -20,6 +20,7 @@ import {
   signInLines,
   withoutDemonstrationPeople,
 } from "./demonstration-people.ts";
+import { presentForLog } from "./faults.ts";
 import { jobKinds } from "./job-kinds.ts";
 import { type OpenHouse, openHouse } from "./open-house.ts";
 import { registerProbes } from "./probes.ts";
@@ -131,7 +132,11 @@ export async function openServer(open: Pick<OpenHouse, "config" | "database" | "
     },
     publicFolder,
     cookieSecret: await findSessionSecret(database),
-    logger: { level: process.env["ONEPOT_LOG"] ?? "warn", redact: ["req.headers.authorization", "req.headers.cookie"] },
+    logger: {
+      level: process.env["ONEPOT_LOG"] ?? "warn",
+      redact: ["req.headers.authorization", "req.headers.cookie"],
+      serializers: { err: presentForLog },
+    },
     trustProxy: config.publicUrl !== null,
   });
   await registerOpenApi(app);

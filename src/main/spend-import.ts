@@ -166,7 +166,8 @@ function faultsOf(refusal: Readonly<Record<string, unknown>>): readonly string[]
 
 function wordsFor(answer: ImportAnswer): string {
   const counted = `${answer.lines} lines, ${formatPounds(answer.totalPence)}, ${answer.from ?? ""} to ${answer.to ?? ""}, published by ${answer.publisher}`;
-  const left = answer.refusedCount > 0 ? ` ${answer.refusedCount} rows cannot be read:` : "";
-  if (answer.already) return `This file is stored already: ${counted}.`;
+  const rows = answer.refusedCount === 1 ? "1 row" : `${answer.refusedCount} rows`;
+  const left = answer.refusedCount > 0 ? ` ${rows} cannot be read:` : "";
+  if (answer.already) return `This file is stored already: ${counted}.${left && ` ${rows} left out:`}`;
   return answer.stored ? `Stored ${counted}.${left}` : `Preview, nothing stored: ${counted}.${left}`;
 }

@@ -4,6 +4,8 @@ import { join } from "node:path";
 export type Config = {
   readonly root: string;
   readonly dataFolder: string;
+  /** A folder of PostgreSQL's programs, instead of those that come with Onepot. */
+  readonly postgresPrograms: string | null;
   /** A server's link instead of the embedded database; may be a superuser's, used to migrate and make roles. */
   readonly databaseUrl: string | null;
   /** The application's own link, where it is not to be derived. */
@@ -24,12 +26,13 @@ export function readConfig(root: string, environment: NodeJS.ProcessEnv): Config
     const link = environment[name];
     if (link && !/^postgres(ql)?:\/\/[^\s]+$/.test(link))
       return {
-        fault: `${name} is not a PostgreSQL address. Write it like postgres://user:password@host:5432/database`,
+        fault: `${name} is not a PostgreSQL address. Write it like postgres://user:password@host:5432/database.`,
       };
   }
   return {
     root,
-    dataFolder: environment["ONEPOT_DATA"] ?? join(root, ".data"),
+    dataFolder: environment["ONEPOT_DATA"] || join(root, ".data"),
+    postgresPrograms: environment["ONEPOT_POSTGRES_BIN"] || null,
     databaseUrl: environment["DATABASE_URL"] || null,
     databaseAppUrl: environment["DATABASE_APP_URL"] || null,
     host: environment["HOST"] ?? "127.0.0.1",

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
-import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
 import { authorOf } from "./author.ts";
 import { LARGEST_DOCUMENT_BYTES, lookAtDocument } from "./domain/document-kinds.ts";
 import { recordId } from "./input.ts";
@@ -24,8 +24,14 @@ export const addDocument = declarePlaceUseCase({
     fileName: field.words(200).describe("The file's own name with its ending, for example minutes.pdf"),
     content: z
       .string()
-      .max(LONGEST_CONTENT, "The file must be 10 MB or smaller")
-      .regex(/^[A-Za-z0-9+/]*={0,2}$/, "Send the file's bytes in base64")
+      .max(
+        LONGEST_CONTENT,
+        said({ en: "The file must be 10 MB or smaller", cy: "Rhaid i'r ffeil fod yn 10 MB neu'n llai" }),
+      )
+      .regex(
+        /^[A-Za-z0-9+/]*={0,2}$/,
+        said({ en: "Send the file's bytes in base64", cy: "Anfonwch feitiau'r ffeil mewn base64" }),
+      )
       .describe("The file's bytes in base64, 10 MB of them at most"),
     public: z.boolean().default(false).describe("Anyone may read it; otherwise only people who work here"),
   }),

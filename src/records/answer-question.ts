@@ -1,7 +1,7 @@
 /** Answers a question: for everyone to read. Its task is done with the first answer. */
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
-import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
 import { authorOf } from "./author.ts";
 import { recordsRefusals } from "./messages.ts";
 import { findQuestion, insertAnswer } from "./store/questions.ts";
@@ -16,7 +16,10 @@ export const answerQuestion = declarePlaceUseCase({
   command: { words: "question answer", positional: ["questionId"] },
   input: z.strictObject({
     questionId: field.id,
-    words: field.text(4000).min(1, "Enter your answer").describe("The answer; it is public, so it names nobody"),
+    words: field
+      .text(4000)
+      .min(1, said({ en: "Enter your answer", cy: "Rhowch eich ateb" }))
+      .describe("The answer; it is public, so it names nobody"),
   }),
   output: z.object({ answerId: field.id }),
   example: { questionId: "018f3a52-0000-7000-8000-000000000001", words: "All of them, since 1 April 2012." },

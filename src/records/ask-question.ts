@@ -3,7 +3,7 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { listHolders } from "../places/index.ts";
 import type { Role } from "../platform/actor.ts";
-import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, type PlaceContext, said } from "../platform/use-case/index.ts";
 import { authorOf } from "./author.ts";
 import { recordId } from "./input.ts";
 import { recordsRefusals } from "./messages.ts";
@@ -23,7 +23,10 @@ export const askQuestion = declarePlaceUseCase({
   command: { words: "question ask" },
   input: z.strictObject({
     record: recordId,
-    words: field.text(2000).min(1, "Enter your question").describe("The question; it is public, so it names nobody"),
+    words: field
+      .text(2000)
+      .min(1, said({ en: "Enter your question", cy: "Rhowch eich cwestiwn" }))
+      .describe("The question; it is public, so it names nobody"),
   }),
   output: z.object({ questionId: field.id, forRole: z.string() }),
   example: { record: "018f3a52-0000-7000-8000-000000000001", words: "Which wards does this service cover?" },

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { findHoldings } from "../places/index.ts";
 import { ROLES } from "../platform/actor.ts";
-import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, type PlaceContext, said } from "../platform/use-case/index.ts";
 import { recordId } from "./input.ts";
 import { tasksOf } from "./list-tasks.ts";
 import { type RecordsRefusal, recordsRefusals } from "./messages.ts";
@@ -25,7 +25,7 @@ export const addTask = declarePlaceUseCase({
       record: recordId.nullable().default(null).describe("The record that the task is about"),
     })
     .refine(({ forRole, forUser }) => (forRole === null) !== (forUser === null), {
-      message: "Choose one role or one person",
+      message: said({ en: "Choose one role or one person", cy: "Dewiswch un rôl neu un person" }),
       path: ["forRole"],
     }),
   output: z.object({ taskId: field.id }),

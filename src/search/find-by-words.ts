@@ -1,7 +1,7 @@
 /** The search of a place: every record a reader may see in which all the words are found, grouped by kind. */
 import { z } from "zod";
 import { accept } from "../lib/result.ts";
-import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
 import { worksHere } from "../records/index.ts";
 import { patternsOf } from "./domain/folding.ts";
 import { searchRefusals } from "./messages.ts";
@@ -41,7 +41,10 @@ export const searchPlace = declarePlaceUseCase({
   route: { method: "get", path: "search" },
   command: { words: "search", positional: ["words"] },
   input: z.strictObject({
-    words: field.words(100).min(2, "Enter two letters or more").describe("Words that must all be found"),
+    words: field
+      .words(100)
+      .min(2, said({ en: "Enter two letters or more", cy: "Rhowch ddwy lythyren neu fwy" }))
+      .describe("Words that must all be found"),
   }),
   output: z.object({ words: z.string(), groups: z.array(group) }),
   example: { words: "family support" },

@@ -1,18 +1,27 @@
 /** What published spending is narrowed to: the same words in the address of a page, in the API and in a command. */
 import { z } from "zod";
 import { type Day, mustDay } from "../lib/day.ts";
-import { field, type PlaceContext } from "../platform/use-case/index.ts";
+import { field, type PlaceContext, said } from "../platform/use-case/index.ts";
 import { isSupplier, type SpendFilter } from "./store/lines.ts";
 
 const month = z
   .string()
-  .regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, "Write the month as year-month, for example 2013-03")
+  .regex(
+    /^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/,
+    said({
+      en: "Write the month as year-month, for example 2013-03",
+      cy: "Ysgrifennwch y mis fel blwyddyn-mis, er enghraifft 2013-03",
+    }),
+  )
   .transform((text): Day => mustDay(`${text}-01`));
 
 const words = z
   .string()
-  .max(1000, "Use 1,000 characters or fewer")
-  .regex(/^[^\0]*$/, "Remove characters that cannot be printed");
+  .max(1000)
+  .regex(
+    /^[^\0]*$/,
+    said({ en: "Remove characters that cannot be printed", cy: "Tynnwch nodau na ellir eu hargraffu" }),
+  );
 
 export const filterShape = {
   publisherId: field.id.optional(),

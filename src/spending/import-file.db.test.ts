@@ -153,7 +153,12 @@ describe("one file", () => {
 
   test("the same file again is known, whether or not its rows are accepted", async () => {
     const before = await rows();
-    expect(house.value(await send("salford", BROKEN))).toMatchObject({ stored: false, already: true, lines: 3 });
+    const again = house.value(await send("salford", BROKEN));
+    expect(again).toMatchObject({ stored: false, already: true, lines: 3, refusedCount: 2 });
+    expect(again.refused).toMatchObject([
+      { row: 5, column: "Payment Date", value: "99/99/2022", reason: expect.stringMatching(/^Row 5, .*99\/99\/2022/) },
+      { row: 6, column: "Amount", value: "abc", reason: expect.stringMatching(/^Row 6, .*abc/) },
+    ]);
     expect(house.value(await send("salford", BROKEN, { acceptRefused: true, preview: true }))).toMatchObject({
       already: true,
     });

@@ -30,6 +30,7 @@ import {
   findFileByHash,
   insertFile,
   insertRefused,
+  listRefused,
   type RefusedRowKept,
   type SpendFile,
   saveColumns,
@@ -133,7 +134,7 @@ export async function importFile(
       publisherId: publisher.partnerId,
       sha256,
     });
-    if (known !== null) return alreadyStored(known);
+    if (known !== null) return await alreadyStored(ctx, known);
     await allowLongWork(ctx.tx);
     const reading = { file: file.value, publisher, progress: input.progress };
     return input.preview ? await previewOnly(ctx, reading) : await store(ctx, { ...input, ...reading, sha256 });
@@ -142,27 +143,16 @@ export async function importFile(
   }
 }
 
-function alreadyStored({
-  lines,
-  refused,
-  totalPence,
-  from,
-  to,
-  fileId,
-  publisher,
-}: SpendFile): Result<ImportAnswer, never> {
-  return accept({
-    lines,
-    refused: [],
-    refusedCount: refused,
-    totalPence,
-    from,
-    to,
-    stored: false,
-    already: true,
-    fileId,
-    publisher,
-  });
+/** With the rows that were left out when the file was stored, as they were told then. */
+async function alreadyStored(ctx: PlaceContext, file: SpendFile): Promise<Result<ImportAnswer, never>> {
+  const { lines, totalPence, from, to, fileId, publisher } = file;
+  const rows = file.refused === 0 ? [] : await listRefused(ctx.tx, ctx.place.placeId, fileId);
+  const refused = tell(
+    ctx,
+    rows.flatMap(({ faults }) => faults),
+  );
+  const counts = { lines, refused, refusedCount: file.refused, totalPence, from, to };
+  return accept({ ...counts, stored: false, already: true, fileId, publisher });
 }
 
 /** The partner named, the council the place is narrowed to, a program's own partner, or the place's only council. */
@@ -216,13 +206,16 @@ async function previewOnly(
 
 function answerOf(ctx: PlaceContext, preview: Preview) {
   const { lines, totalPence, from, to, refusedCount } = preview;
-  const refused = preview.refused.slice(0, FAULTS_SHOWN).map((fault) => ({
+  return { lines, refused: tell(ctx, preview.refused), refusedCount, totalPence, from, to };
+}
+
+function tell(ctx: PlaceContext, faults: readonly LineFault[]): ImportAnswer["refused"] {
+  return faults.slice(0, FAULTS_SHOWN).map((fault) => ({
     row: fault.row,
     column: fault.column,
     value: fault.value,
     reason: explainFault(ctx.language, fault),
   }));
-  return { lines, refused, refusedCount, totalPence, from, to };
 }
 
 type Storing = Reading & {
@@ -281,7 +274,7 @@ async function storedMeanwhile(
     publisherId: the.publisher.partnerId,
     sha256: the.sha256,
   });
-  return alreadyStored(must(known, "a file that could not be stored twice is there"));
+  return alreadyStored(ctx, must(known, "a file that could not be stored twice is there"));
 }
 
 type Staged = { readonly preview: Preview; readonly rows: readonly RefusedRowKept[] };

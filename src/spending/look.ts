@@ -8,16 +8,7 @@ import { ROLES } from "./domain/roles.ts";
 import { creditsOnly, filterOf, filterShape } from "./filter.ts";
 import { type SpendingRefusal, spendingRefusals } from "./messages.ts";
 import { findFile, headingsOf, listFiles, listRefused, type RefusedRowKept, type SpendFile } from "./store/files.ts";
-import {
-  countLines,
-  findLine,
-  type LineRow,
-  listLines,
-  type SumRow,
-  sumBy,
-  sumTotals,
-  type Totals,
-} from "./store/lines.ts";
+import { countLines, findLine, type LineRow, listLines, type SumRow, sumAtOnce, type Totals } from "./store/lines.ts";
 
 const LINES_A_PAGE = 50;
 
@@ -55,13 +46,8 @@ export const summariseSpending = declarePlaceUseCase({
   refusals: spendingRefusals,
   handle: async (ctx, input): Promise<Result<SpendSummary, SpendingRefusal>> => {
     const filter = await filterOf(ctx, input);
-    return accept({
-      label: "Payments over GBP 500; no pay or benefits",
-      ...(await sumTotals(ctx.tx, filter)),
-      byServiceArea: await sumBy(ctx.tx, filter, { group: "serviceArea", limit: 200 }),
-      byMonth: await sumBy(ctx.tx, filter, { group: "month", limit: 600 }),
-      bySupplier: await sumBy(ctx.tx, filter, { group: "supplier", limit: 100 }),
-    });
+    const { totals, ...sums } = await sumAtOnce(ctx.tx, filter, { serviceAreas: 200, months: 600, suppliers: 100 });
+    return accept({ label: "Payments over GBP 500; no pay or benefits", ...totals, ...sums });
   },
 });
 
@@ -156,7 +142,7 @@ export const showSpendLine = declarePlaceUseCase({
   ): Promise<Result<{ readonly line: LineRow; readonly file: SpendFile }, SpendingRefusal>> => {
     const where = { placeId: ctx.place.placeId, areaId: ctx.place.area?.areaId ?? null, fileId };
     const line = await findLine(ctx.tx, { ...where, row });
-    const file = await findFile(ctx.tx, where);
+    const file = line === null ? null : await findFile(ctx.tx, { ...where, areaId: null });
     return line === null || file === null ? refuse({ code: "spend_line_not_found" }) : accept({ line, file });
   },
 });

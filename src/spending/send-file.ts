@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Result } from "../lib/result.ts";
-import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
 import { columnsShape, type ImportAnswer, importFile, importOutput } from "./import-file.ts";
 import { type SpendingRefusal, spendingRefusals } from "./messages.ts";
 
@@ -15,9 +15,9 @@ export const sendSpendFile = declarePlaceUseCase({
   input: z.strictObject({
     name: field.words(200),
     content: z
-      .base64("Send the file's bytes as base64")
-      .min(4, "The file is empty")
-      .max(90_000_000, "The file is larger than 64 MB"),
+      .base64(said({ en: "Send the file's bytes as base64", cy: "Anfonwch feitiau'r ffeil fel base64" }))
+      .min(4, said({ en: "The file is empty", cy: "Mae'r ffeil yn wag" }))
+      .max(90_000_000, said({ en: "The file is larger than 64 MB", cy: "Mae'r ffeil yn fwy na 64 MB" })),
     publisher: field.words(200).optional(),
     columns: columnsShape.optional(),
     acceptRefused: z.boolean().default(false).describe("Store the readable lines and leave the refused rows out"),

@@ -5,7 +5,7 @@ import type { Day } from "../lib/day.ts";
 import { findHoldings, placeContents } from "../places/index.ts";
 import type { Role } from "../platform/actor.ts";
 import type { Transaction } from "../platform/database/index.ts";
-import type { Credential, House } from "../platform/use-case/index.ts";
+import type { Credential, House, PlaceContext, PlaceInHand } from "../platform/use-case/index.ts";
 
 export type PlaceTop = {
   readonly name: string | null;
@@ -30,29 +30,35 @@ const NOWHERE: Omit<PlaceTop, "person"> = {
 
 export async function readTop(
   house: House,
-  the: { readonly slug: string | null; readonly credential: Credential },
+  the: { readonly slug: string | null; readonly credential: Credential; readonly reading: PlaceContext | null },
 ): Promise<PlaceTop> {
   const userId = the.credential.kind === "person" ? the.credential.userId : null;
   if (the.slug === null && userId === null) return { ...NOWHERE, person: null };
+  if (the.reading !== null) return topOf(the.reading.tx, { place: the.reading.place, userId });
   const place = the.slug === null ? null : await house.findPlace(the.slug);
   if (place === null) {
     const person =
       userId === null ? null : await house.database.national((tx) => personAt(tx, { userId, placeId: null }));
     return { ...NOWHERE, person };
   }
-  return house.database.inPlace(place.placeId, async (tx) => {
-    const contents = await placeContents(tx, place.placeId);
-    return {
-      name: place.area?.name ?? place.name,
-      nameWelsh: place.area === null ? place.nameWelsh : place.area.nameWelsh,
-      colour: contents.colour,
-      demonstration: place.demonstration,
-      businessDate: place.businessDate,
-      hasMoney: contents.hasMoney,
-      hasPartners: contents.hasPartners,
-      person: await personAt(tx, { userId, placeId: place.placeId }),
-    };
-  });
+  return house.database.readPlace(place.placeId, (tx) => topOf(tx, { place, userId }));
+}
+
+async function topOf(
+  tx: Transaction,
+  { place, userId }: { readonly place: PlaceInHand; readonly userId: string | null },
+): Promise<PlaceTop> {
+  const contents = await placeContents(tx, { placeId: place.placeId, areaId: place.area?.areaId ?? null });
+  return {
+    name: place.area?.name ?? place.name,
+    nameWelsh: place.area === null ? place.nameWelsh : place.area.nameWelsh,
+    colour: contents.colour,
+    demonstration: place.demonstration,
+    businessDate: place.businessDate,
+    hasMoney: contents.hasMoney,
+    hasPartners: contents.hasPartners,
+    person: await personAt(tx, { userId, placeId: place.placeId }),
+  };
 }
 
 async function personAt(

@@ -11,10 +11,12 @@ import {
   commonRefusals,
   type InputFault,
   perform,
+  performWithin,
   type RefusalWords,
   type UseCase,
 } from "../platform/use-case/index.ts";
 import { layoutOf, type PageTop } from "./page-layout.ts";
+import { readingAt } from "./reading.ts";
 import type { Web } from "./web.ts";
 
 declare module "fastify" {
@@ -76,6 +78,9 @@ export function ask<S extends "place" | "national", I extends z.ZodObject, V, R 
   the: { readonly place?: string; readonly input: z.input<I>; readonly requestKey?: string | undefined },
 ): Promise<Result<V>> {
   const { web, credential, language } = request.visit;
+  const reading = readingAt(request, the.place ?? null);
+  if (reading !== null && !useCase.changes)
+    return performWithin(reading, useCase as unknown as UseCase<"place", I, V, R>, the.input);
   return perform(web.house, useCase, {
     credential,
     language,
@@ -91,7 +96,8 @@ export async function sendPage(
   template: string,
   page: { readonly top: PageTop; readonly model?: object; readonly status?: number },
 ): Promise<FastifyReply> {
-  const layout = await layoutOf(exchange, page.top);
+  const reading = readingAt(exchange.request, page.top.place ?? null);
+  const layout = await layoutOf({ ...exchange, reading }, page.top);
   const html = exchange.request.visit.web.templates.render(template, { layout, ...page.model });
   return exchange.reply
     .code(page.status ?? 200)

@@ -102,6 +102,12 @@ describe("with no server running", () => {
       expect(Object.keys(fault).sort()).toEqual(["column", "reason", "row", "value"]);
     const again = await command(...sent);
     expect({ code: again.code, ...json(again) }).toMatchObject({ code: 0, stored: false, already: true });
+    const rowsOf = (answer: Answered) =>
+      new Set((json(answer)["refused"] as { readonly row: number }[]).map(({ row }) => row));
+    expect({ rows: rowsOf(again), count: json(again)["refusedCount"] }).toEqual({ rows: new Set([4]), count: 1 });
+    expect(json(again)["refused"]).toEqual(json(stored)["refused"]);
+    const inWords = await command(...sent.slice(0, -1));
+    expect(inWords.out).toMatch(/ 1 row left out:\n {2}Row 4, /);
   });
 
   it("spend import says which file, and what is missing", async () => {

@@ -116,6 +116,7 @@ export type Service = {
 const serviceColumns = sql`s.service_id as "serviceId", s.name, s.name_welsh as "nameWelsh", s.description, s.provider_id as "providerId",
   s.theme_id as "themeId", s.area_id as "areaId"`;
 
+/** Of an area: those of all of the place, of the area, and of what lies inside it. */
 export async function listServices(
   tx: Transaction,
   the: { readonly placeId: number; readonly areaId: string | null },
@@ -124,7 +125,8 @@ export async function listServices(
     select ${serviceColumns}, p.name as provider, t.name as theme
       from service s join partner p on p.place_id = s.place_id and p.partner_id = s.provider_id
       left join theme t on t.place_id = s.place_id and t.theme_id = s.theme_id
-     where s.place_id = ${the.placeId} and (${the.areaId}::uuid is null or s.area_id = ${the.areaId}::uuid or s.area_id is null)
+     where s.place_id = ${the.placeId} and (${the.areaId}::uuid is null or s.area_id = ${the.areaId}::uuid or s.area_id is null
+         or s.area_id in (select area_id from area where place_id = ${the.placeId} and inside_area_id = ${the.areaId}::uuid))
      order by s.name limit 2000`);
 }
 

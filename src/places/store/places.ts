@@ -194,15 +194,19 @@ export async function updateColour(
   await tx.run(sql`update place set colour = ${the.colour} where place_id = ${the.placeId}`, 1);
 }
 
-/** What the navigation shows: the rooms of a place that have content. */
+/** What the navigation shows: the rooms that have content. In an area, money is what its partners publish, pay or host. */
 export async function placeContents(
   tx: Transaction,
-  placeId: number,
+  { placeId, areaId }: { readonly placeId: number; readonly areaId: string | null },
 ): Promise<{ readonly colour: string | null; readonly hasMoney: boolean; readonly hasPartners: boolean }> {
+  const its = sql`place_id = ${placeId} and (${areaId}::uuid is null or area_id = ${areaId}::uuid)`;
+  const ofPartner = (column: string) =>
+    sql`place_id = ${placeId} and (${areaId}::uuid is null or ${sql.ref(column)} in (select partner_id from partner where ${its}))`;
   return tx.one(sql<{ colour: string | null; hasMoney: boolean; hasPartners: boolean }>`
     select p.colour,
-           exists (select 1 from spend_file where place_id = ${placeId}) or exists (select 1 from stream where place_id = ${placeId})
-             or exists (select 1 from pot where place_id = ${placeId}) as "hasMoney",
+           exists (select 1 from spend_file where ${ofPartner("publisher_id")})
+             or exists (select 1 from stream where ${ofPartner("payer_id")}) or exists (select 1 from pot where ${its})
+             or exists (select 1 from pot where area_id is null and ${ofPartner("host_id")}) as "hasMoney",
            exists (select 1 from partner where place_id = ${placeId}) as "hasPartners"
       from place p where p.place_id = ${placeId}`);
 }

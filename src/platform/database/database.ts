@@ -53,6 +53,8 @@ class Undo extends Error {
 
 export type Database = {
   readonly inPlace: <T>(placeId: number, work: (tx: Transaction) => Promise<T>) => Promise<T>;
+  /** Changes nothing, and sees the place as it was at one moment, however many statements it takes. */
+  readonly readPlace: <T>(placeId: number, work: (tx: Transaction) => Promise<T>) => Promise<T>;
   readonly national: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
   readonly pool: pg.Pool;
@@ -85,13 +87,16 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   const before = options.beforeStatement ?? (() => undefined);
 
-  async function transact<T>(placeId: number | null, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async function transact<T>(
+    { placeId, opening }: { readonly placeId: number | null; readonly opening: string },
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
       const place = placeId === null ? "" : `set local app.place_id = '${placeId}'`;
       before("begin");
-      await client.query(`begin; ${place}`);
+      await client.query(`${opening}; ${place}`);
       const answer = await work(transactionOn(client, { placeId, before }));
       await commit(client, before);
       return answer;
@@ -109,14 +114,19 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    inPlace: (placeId, work) => {
-      assert(Number.isInteger(placeId) && placeId > 0, "a place has a number");
-      return transact(placeId, work);
-    },
-    national: (work) => transact(null, work),
+    inPlace: (placeId, work) => transact({ placeId: numbered(placeId), opening: "begin" }, work),
+    readPlace: (placeId, work) => transact({ placeId: numbered(placeId), opening: SNAPSHOT }, work),
+    national: (work) => transact({ placeId: null, opening: "begin" }, work),
     close: () => pool.end(),
     pool,
   };
+}
+
+const SNAPSHOT = "begin isolation level repeatable read read only";
+
+function numbered(placeId: number): number {
+  assert(Number.isInteger(placeId) && placeId > 0, "a place has a number");
+  return placeId;
 }
 
 /** Ends the transaction in hand without keeping anything, with `answer` as what `inPlace` or `national` returns. */

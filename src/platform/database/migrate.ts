@@ -8,10 +8,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { assert } from "../../lib/assert.ts";
+import { StartError } from "../postgres/index.ts";
 import { statementsOf } from "./statements.ts";
 
 const LOGIN_ROLES = ["onepot_app", "onepot_jobs"] as const;
 const GROUP_ROLES = ["onepot_owner", "onepot_family", "onepot_urn"] as const;
+const OLDEST_SERVER = 15;
 const LOCK_NOT_AVAILABLE = "55P03";
 const LOCK_TRIES = 5;
 
@@ -68,8 +70,11 @@ export async function migrate(
     application_name: "onepot migrate",
     connectionTimeoutMillis: 10_000,
   });
+  // A server that ends while we work fails the statement in hand; without a listener it would end the program too.
+  client.on("error", () => undefined);
   await client.connect();
   try {
+    await refuseOldServer(client);
     // One migration at a time; this link is not pooled, so a lock of the session is safe.
     await client.query("select pg_advisory_lock(7400)");
     await makeRoles(client, adminUrl);
@@ -86,6 +91,16 @@ export async function migrate(
   } finally {
     await client.end();
   }
+}
+
+/** Before anything is made: what an older server does not know would be a riddle in its own words. */
+async function refuseOldServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query("show server_version");
+  const version = String(rows[0]?.server_version);
+  if (Number.parseInt(version, 10) >= OLDEST_SERVER) return;
+  throw new StartError(
+    `The database server is PostgreSQL ${version}, which is too old: give DATABASE_URL a server of PostgreSQL ${OLDEST_SERVER} or newer.`,
+  );
 }
 
 async function makeRoles(client: pg.Client, adminUrl: string): Promise<void> {
@@ -146,7 +161,7 @@ async function applyStep(client: pg.Client, the: Step): Promise<void> {
       await client.query("commit");
       return;
     } catch (error) {
-      await client.query("rollback");
+      await client.query("rollback").catch(() => undefined);
       const busy = error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE && attempt < LOCK_TRIES;
       if (!busy) throw error;
       await new Promise((resolve) => setTimeout(resolve, 500 * attempt));
@@ -157,6 +172,7 @@ async function applyStep(client: pg.Client, the: Step): Promise<void> {
 /** Makes a database on the server of this link where it has none of that name. */
 export async function makeDatabase(superuserUrl: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: superuserUrl });
+  client.on("error", () => undefined);
   await client.connect();
   try {
     const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [name]);

@@ -1,5 +1,5 @@
 export type { JobsPool } from "./queue.ts";
-export { enqueue, prepareQueue, startWorker } from "./queue.ts";
+export { enqueue, isQueueReady, prepareQueue, startWorker } from "./queue.ts";
 export type { JobKind, Progress } from "./run.ts";
 export { runJob } from "./run.ts";
 export type { Job, JobState } from "./store.ts";

@@ -18,13 +18,22 @@ export async function prepareQueue(jobsPool: JobsPool): Promise<void> {
   const tools = await makeWorkerUtils({ pgPool: jobsPool, noPreparedStatements: true, logger: SILENT });
   await tools.migrate();
   await tools.release();
-  await jobsPool.query("create schema if not exists onepot_queue");
-  await jobsPool.query(`create or replace function onepot_queue.enqueue(p_job uuid) returns void
+  // One text is one transaction: `isQueueReady` finds all of it or nothing.
+  await jobsPool.query(`create schema if not exists onepot_queue;
+    create or replace function onepot_queue.enqueue(p_job uuid) returns void
     language sql security definer set search_path = graphile_worker, pg_temp
-    as $$ select graphile_worker.add_job('run_job', json_build_object('jobId', p_job), job_key := p_job::text, max_attempts := 3) $$`);
-  await jobsPool.query("revoke execute on function onepot_queue.enqueue(uuid) from public");
-  await jobsPool.query("grant usage on schema onepot_queue to onepot_app");
-  await jobsPool.query("grant execute on function onepot_queue.enqueue(uuid) to onepot_app");
+    as $$ select graphile_worker.add_job('run_job', json_build_object('jobId', p_job), job_key := p_job::text, max_attempts := 3) $$;
+    revoke execute on function onepot_queue.enqueue(uuid) from public;
+    grant usage on schema onepot_queue to onepot_app;
+    grant execute on function onepot_queue.enqueue(uuid) to onepot_app`);
+}
+
+/** False as well where a start was cut off between the schema and the queue, for want of room on the disk say. */
+export async function isQueueReady(jobsPool: JobsPool): Promise<boolean> {
+  const { rows } = await jobsPool.query<{ readonly ready: boolean }>(
+    "select to_regprocedure('onepot_queue.enqueue(uuid)') is not null as ready",
+  );
+  return rows[0]?.ready === true;
 }
 
 /** In the transaction that wrote the job down: both are kept, or neither. */

@@ -20,6 +20,9 @@ import type { Folders } from "./folders.ts";
 import { mayUse, type ServerUser } from "./server-user.ts";
 import { explainSystemError, missingBinary } from "./start-error.ts";
 
+/** Programs ready to run: their folder, and their version as "18.4" or longer. */
+export type Programs = { readonly folder: string; readonly version: string };
+
 export type Package = {
   /** The folder with bin, lib and share. */
   readonly native: string;
@@ -40,9 +43,10 @@ export function findPackage(platform = `${process.platform}-${process.arch}`): P
   }
 }
 
-/** The folder of the programs, ready to run as the server's user. */
-export function readyBinaries(from: Package, { folder, user }: Pick<Folders, "folder" | "user">): string {
-  if (makeLinks(from.native) && usable(from.native, user)) return join(from.native, "bin");
+/** The package's programs, ready to run as the server's user. */
+export function readyBinaries(from: Package, { folder, user }: Pick<Folders, "folder" | "user">): Programs {
+  const { version } = from;
+  if (makeLinks(from.native) && usable(from.native, user)) return { folder: join(from.native, "bin"), version };
   const copy = join(folder, `postgresql-${from.version}`);
   if (!existsSync(copy)) {
     try {
@@ -51,7 +55,7 @@ export function readyBinaries(from: Package, { folder, user }: Pick<Folders, "fo
       throw explainSystemError(error, folder);
     }
   }
-  return join(copy, "bin");
+  return { folder: join(copy, "bin"), version };
 }
 
 function usable(native: string, user: ServerUser): boolean {

@@ -233,7 +233,7 @@ describe("one clear sentence when it cannot start", { timeout: 60_000 }, () => {
     const folder = join(box, "older");
     mkdirSync(join(folder, "cluster"), { recursive: true });
     writeFileSync(join(folder, "cluster", "PG_VERSION"), "14\n");
-    expect(await sentence(folder)).toMatch(/was made by PostgreSQL 14 and this Onepot brings PostgreSQL 18/);
+    expect(await sentence(folder)).toMatch(/was made by PostgreSQL 14 and this start would use PostgreSQL 18/);
     expect(readdirSync(join(folder, "holders"))).toEqual([]);
   });
 

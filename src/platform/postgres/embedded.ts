@@ -2,11 +2,12 @@
  * The embedded PostgreSQL as the rest of Onepot sees it: opened, linked to, stopped. It is shared by all processes on
  * one data folder, adopted when a killed one left it running, and started again when it dies in the middle.
  */
-import { join } from "node:path";
-import { findPackage, type Package, readyBinaries } from "./binaries.ts";
+import { join, resolve } from "node:path";
+import { findPackage, type Package, type Programs, readyBinaries } from "./binaries.ts";
 import { type Folders, settleFolders } from "./folders.ts";
 import { initialise } from "./initialise.ts";
 import { hold, isHeld, underLock } from "./lock.ts";
+import { versionOfOwn } from "./own-programs.ts";
 import { isRunning, pause } from "./processes.ts";
 import { ask, findServer, type Server, start, stop, superuserLink, wrongPassword } from "./server.ts";
 import { StartError } from "./start-error.ts";
@@ -20,7 +21,9 @@ export type Embedded = {
   readonly stop: () => Promise<void>;
 };
 
-type Opening = { readonly folders: Folders; readonly from: Package; readonly log: (line: string) => void };
+type Opening = { readonly folders: Folders; readonly from: Package | OwnFolder; readonly log: (line: string) => void };
+/** Where the operator keeps programs of their own. */
+type OwnFolder = { readonly own: string };
 type Opened = { readonly server: Server; readonly password: string; readonly started: boolean };
 
 const WATCH_MILLISECONDS = 500;
@@ -28,10 +31,12 @@ const SILENT_MILLISECONDS = 3_000;
 
 export async function openEmbedded(options: {
   readonly dataFolder: string;
+  /** A folder of PostgreSQL 15 or newer programs to use instead of the package's. */
+  readonly programs?: string | null;
   readonly log: (line: string) => void;
 }): Promise<Embedded> {
   const { dataFolder, log } = options;
-  const from = findPackage();
+  const from = options.programs ? { own: resolve(options.programs) } : findPackage();
   const opening = { folders: settleFolders(dataFolder, log), from, log };
   return underLock(opening, async () => {
     const release = hold(opening.folders);
@@ -57,12 +62,17 @@ export function linkTo(
 
 /** The running server, or a new one. Called under the lock. */
 async function serve({ folders, from, log }: Opening): Promise<Opened> {
-  const binaries = readyBinaries(from, folders);
-  const password = await initialise(folders, { folder: binaries, version: from.version });
+  const programs = ready(from, folders);
+  const password = await initialise(folders, programs);
   const running = await adopt(folders, { password, log });
   if (running) return { server: running, password, started: false };
-  const server = await start(folders, { postgres: join(binaries, "postgres"), password });
+  const server = await start(folders, { postgres: join(programs.folder, "postgres"), password });
   return { server, password, started: true };
+}
+
+function ready(from: Package | OwnFolder, folders: Folders): Programs {
+  if (!("own" in from)) return readyBinaries(from, folders);
+  return { folder: from.own, version: versionOfOwn(from.own, folders.user) };
 }
 
 /** The server a living or a killed process started, once it answers; one that does not answer is stopped. */

@@ -38,7 +38,7 @@ export function settleFolders(dataFolder: string, log: (line: string) => void): 
   try {
     const folder = settle(asked, log);
     const cluster = join(folder, "cluster");
-    mkdirSync(join(folder, "holders"), { recursive: true });
+    makeWithParents(join(folder, "holders"));
     giveToOwnerOf(folder, join(folder, "holders"));
     return {
       folder,
@@ -99,11 +99,19 @@ function makeFolder(path: string, isRoot: boolean): void {
   giveToOwnerOf(dirname(path), path);
 }
 
-/** Node's own recursive way never ends where a system answers that a parent is missing although it exists (/proc). */
+/**
+ * Node's own recursive way never ends where a system answers that a parent is missing although it exists (/proc), and
+ * calls a read-only disk a missing parent.
+ */
 function makeWithParents(path: string): void {
   if (existsSync(path)) return;
   if (!existsSync(dirname(path))) makeWithParents(dirname(path));
-  mkdirSync(path);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another that starts at the same moment may have been faster.
+    if (!existsSync(path)) throw error;
+  }
 }
 
 /**

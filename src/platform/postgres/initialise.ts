@@ -5,6 +5,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
+  appendFileSync,
   chmodSync,
   chownSync,
   closeSync,
@@ -21,6 +22,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import type { Programs } from "./binaries.ts";
 import type { Folders } from "./folders.ts";
 import { giveToOwnerOf, type ServerUser, spawnAs } from "./server-user.ts";
 import { cannotRun, explainOutput, explainSystemError, otherVersion, StartError } from "./start-error.ts";
@@ -45,11 +47,11 @@ const SETTINGS = {
 } as const;
 
 /** The password of the superuser, after making the database's files if there are none. */
-export async function initialise(folders: Folders, binaries: { readonly folder: string; readonly version: string }) {
+export async function initialise(folders: Folders, programs: Programs) {
   const { cluster, password } = folders;
   try {
     const exists = existsSync(cluster);
-    if (exists) checkVersion(cluster, binaries.version);
+    if (exists) checkVersion(cluster, programs.version);
     if (!existsSync(password)) {
       if (exists)
         throw new StartError(
@@ -59,7 +61,7 @@ export async function initialise(folders: Folders, binaries: { readonly folder: 
     }
     const secret = readFileSync(password, "utf8").trim();
     if (exists) giveTo(folders.user, cluster);
-    else await makeCluster(folders, { initdb: join(binaries.folder, "initdb"), secret });
+    else await makeCluster(folders, { programs, secret });
     return secret;
   } catch (error) {
     throw explainSystemError(error, folders.folder);
@@ -90,7 +92,7 @@ function writeDurably(path: string, text: string): void {
 
 async function makeCluster(
   folders: Folders,
-  given: { readonly initdb: string; readonly secret: string },
+  given: { readonly programs: Programs; readonly secret: string },
 ): Promise<void> {
   const { folder, cluster, user } = folders;
   for (const name of readdirSync(folder)) {
@@ -102,8 +104,11 @@ async function makeCluster(
   try {
     writeDurably(secretFile, `${given.secret}\n`);
     if (user.switched) for (const path of [fresh, secretFile]) chownSync(path, user.uid, user.gid);
-    const { code, output } = await run(given.initdb, [...initdbOptions(fresh, secretFile)], user);
+    const options = ["-D", fresh, `--pwfile=${secretFile}`, ...initdbOptions(given.programs.version)];
+    const { code, output } = await run(join(given.programs.folder, "initdb"), options, user);
     if (code !== 0) throw explainOutput(output, { folder, logFile: folders.logFile });
+    // initdb takes settings itself only from PostgreSQL 16 on.
+    appendFileSync(join(fresh, "postgresql.conf"), settingLines(), { flush: true });
     renameSync(fresh, cluster);
     flushFolder(folder);
   } catch (error) {
@@ -114,13 +119,21 @@ async function makeCluster(
   }
 }
 
-function initdbOptions(cluster: string, secretFile: string): readonly string[] {
+function initdbOptions(version: string): readonly string[] {
+  // Sorted by code points in each case. Before its own locales came, what a letter is was the system's to say.
+  const locale =
+    Number.parseInt(version, 10) >= 17
+      ? ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+      : [`--lc-ctype=${process.platform === "darwin" ? "UTF-8" : "C.UTF-8"}`];
   return [
-    ...["-D", cluster, "-U", "postgres", `--pwfile=${secretFile}`, "--auth=scram-sha-256"],
-    ...["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+    ...["-U", "postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", ...locale],
     ...["--data-checksums", "--no-instructions"],
-    ...Object.entries(SETTINGS).flatMap(([name, value]) => ["--set", `${name}=${value}`]),
   ];
+}
+
+function settingLines(): string {
+  const lines = Object.entries(SETTINGS).map(([name, value]) => `${name} = '${value}'`);
+  return `\n# What Onepot sets at first; yours to change.\n${lines.join("\n")}\n`;
 }
 
 function run(program: string, options: readonly string[], user: ServerUser) {

@@ -2,19 +2,12 @@
  * Who uses the embedded database. The server and any number of commands may hold it at once; each leaves a file with
  * its name in `holders`, and the last one to leave stops the database. Starting, stopping, coming and going are done
  * under a lock, so that two that start at once agree. Files of processes that have died count for nothing.
+ *
+ * Lock and names are symbolic links whose "target" is the name: made whole or not at all, and without a block of the
+ * disk, so that a full one keeps nobody from stopping the database or reading from it.
  */
 import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { must } from "../../lib/assert.ts";
 import type { Folders } from "./folders.ts";
@@ -23,8 +16,6 @@ import { giveToOwnerOf } from "./server-user.ts";
 import { explainSystemError, StartError } from "./start-error.ts";
 
 const PATIENCE_MILLISECONDS = 300_000;
-/** A file that stays empty this long was left by a process that died between making it and writing its name. */
-const EMPTY_MILLISECONDS = 5_000;
 
 /** Does the work while no other process does such work on the same data folder. */
 export async function underLock<T>(
@@ -67,16 +58,7 @@ function take(folders: Folders): boolean {
 }
 
 function writeName(path: string, folder: string): void {
-  const file = openSync(path, "wx", 0o600);
-  try {
-    writeSync(file, must(identityOf(process.pid), "we run"));
-  } catch (error) {
-    // A full disk: the empty file would make the next start wait.
-    if (fstatSync(file).size === 0) rmSync(path, { force: true });
-    throw error;
-  } finally {
-    closeSync(file);
-  }
+  symlinkSync(must(identityOf(process.pid), "we run"), path);
   giveToOwnerOf(folder, path);
 }
 
@@ -86,7 +68,7 @@ function writeName(path: string, folder: string): void {
  */
 function removeIfDead(path: string): void {
   const seen = readName(path);
-  if (seen === null || isAlive(path, seen)) return;
+  if (seen === null || stillRuns(seen)) return;
   const aside = `${path}.${process.pid}-${randomBytes(3).toString("hex")}`;
   try {
     renameSync(path, aside);
@@ -97,13 +79,17 @@ function removeIfDead(path: string): void {
   }
 }
 
-function isAlive(path: string, name: string): boolean {
-  if (name !== "") return stillRuns(name);
-  const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-  return age < EMPTY_MILLISECONDS;
+function readName(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch (error) {
+    // Until 0.1 it was a plain file.
+    if (error instanceof Error && "code" in error && error.code === "EINVAL") return readPlainName(path);
+    return null;
+  }
 }
 
-function readName(path: string): string | null {
+function readPlainName(path: string): string | null {
   try {
     return readFileSync(path, "utf8").trim();
   } catch {
@@ -129,7 +115,7 @@ export function isHeld(folders: Folders): boolean {
     const path = join(folders.holders, name);
     const holder = readName(path);
     if (holder === null) continue;
-    if (isAlive(path, holder)) held = true;
+    if (stillRuns(holder)) held = true;
     else rmSync(path, { force: true });
   }
   return held;

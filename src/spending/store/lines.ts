@@ -48,31 +48,6 @@ export type Totals = {
   readonly suppliers: number;
 };
 
-export async function sumTotals(tx: Transaction, filter: SpendFilter): Promise<Totals> {
-  const where = sumsWhere(filter);
-  return tx.one(sql<Totals>`
-    select coalesce(sum(s.lines), 0)::integer as lines, coalesce(sum(s.amount_pence), 0)::bigint as "totalPence",
-           coalesce(sum(s.credit_lines), 0)::integer as "creditLines", coalesce(sum(s.credits_pence), 0)::bigint as "creditsPence",
-           min(s.month) as "fromMonth", max(s.month) as "toMonth",
-           (select count(*)::integer from (select distinct s.supplier from spend_sum s where ${where}) as named) as suppliers
-      from spend_sum s where ${where}`);
-}
-
-const GROUPS = { serviceArea: sql`s.service_area`, month: sql`s.month::text`, supplier: sql`s.supplier` } as const;
-
-/** The largest first; months in order. */
-export async function sumBy(
-  tx: Transaction,
-  filter: SpendFilter,
-  the: { readonly group: keyof typeof GROUPS; readonly limit: number },
-): Promise<readonly SumRow[]> {
-  const group = GROUPS[the.group];
-  const order = the.group === "month" ? sql`name` : sql`"amountPence" desc, name`;
-  return tx.rows(sql<SumRow>`
-    select ${group} as name, sum(s.lines)::integer as lines, sum(s.amount_pence)::bigint as "amountPence"
-      from spend_sum s where ${sumsWhere(filter)} group by 1 order by ${order} limit ${the.limit}`);
-}
-
 export type SumsAtOnce = {
   readonly totals: Totals;
   readonly byServiceArea: readonly SumRow[];
@@ -262,6 +237,7 @@ export async function countLines(
      where ${linesWhere(asked)}`);
 }
 
+/** Of an area: its publishers' lines; of a neighbourhood also those of the council it lies in, whose payments may be for it. */
 export async function findLine(
   tx: Transaction,
   the: { readonly placeId: number; readonly areaId: string | null; readonly fileId: string; readonly row: number },
@@ -269,5 +245,6 @@ export async function findLine(
   return tx.maybe(sql<LineRow>`
     select ${lineColumns} from spend_line l join partner p on p.place_id = l.place_id and p.partner_id = l.publisher_id
      where l.place_id = ${the.placeId} and l.file_id = ${the.fileId} and l.row_number = ${the.row}
-       and (${the.areaId}::uuid is null or p.area_id = ${the.areaId}::uuid)`);
+       and (${the.areaId}::uuid is null or p.area_id = ${the.areaId}::uuid
+         or p.area_id = (select inside_area_id from area where place_id = ${the.placeId} and area_id = ${the.areaId}::uuid))`);
 }

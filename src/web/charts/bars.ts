@@ -4,6 +4,7 @@ import { formatPounds, formatPoundsShort, type Pence } from "../../lib/pence.ts"
 import { t } from "../messages/translate.ts";
 import { type Bar, barList, shorten } from "./bar-list.ts";
 import { amountName, amountsTable, type Chart, type ChartModel, describe, emptyChart, sumPence } from "./chart.ts";
+import { drawnOnce } from "./drawn.ts";
 import { fillOf, fitText, frame, label, part, px, rect } from "./svg.ts";
 
 export type BarsModel = ChartModel & {
@@ -20,7 +21,9 @@ const VALUES = 90;
 const SIZE = 15;
 const MOST_ROWS = 30;
 
-export function bars(model: BarsModel): Chart {
+export const bars: (model: BarsModel) => Chart = drawnOnce(drawBars);
+
+function drawBars(model: BarsModel): Chart {
   const table = amountsTable(model, {
     headings: [model.itemHeading ?? t(model.language)("chartItem")],
     rows: model.items.map((item) => ({ labels: [item.label], amountPence: item.amountPence, href: item.href })),

@@ -5,6 +5,7 @@ import { t } from "../messages/translate.ts";
 import type { Bar } from "./bar-list.ts";
 import { describeLargest, narrowForm } from "./bars.ts";
 import { amountName, amountsTable, type Chart, type ChartModel, describe, emptyChart } from "./chart.ts";
+import { drawnOnce } from "./drawn.ts";
 import { fillOf, frame, label, part, px, rect, textWidth } from "./svg.ts";
 
 export type ColumnsModel = ChartModel & {
@@ -20,7 +21,9 @@ const TOP = 24;
 const BOTTOM = 34;
 const SIZE = 14;
 
-export function columns(model: ColumnsModel): Chart {
+export const columns: (model: ColumnsModel) => Chart = drawnOnce(drawColumns);
+
+function drawColumns(model: ColumnsModel): Chart {
   const table = amountsTable(model, {
     headings: [model.itemHeading ?? t(model.language)("chartMonth")],
     rows: model.items.map((item) => ({ labels: [item.label], amountPence: item.amountPence, href: item.href })),

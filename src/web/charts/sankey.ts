@@ -13,6 +13,7 @@ import {
   TONES,
   type Tone,
 } from "./chart.ts";
+import { drawnOnce } from "./drawn.ts";
 import { arrange, type Layout, layOut, type PlacedFlow, type PlacedNode } from "./sankey-layout.ts";
 import { escapeText, fillOf, frame, label, part, px, rect, wrapText } from "./svg.ts";
 
@@ -53,7 +54,9 @@ const LABEL_SHARE = 0.72;
 /** More columns than this cannot be labelled side by side: the lists stand in their place. */
 const MOST_COLUMNS = 6;
 
-export function sankey(model: SankeyModel): Chart {
+export const sankey: (model: SankeyModel) => Chart = drawnOnce(drawSankey);
+
+function drawSankey(model: SankeyModel): Chart {
   const words = t(model.language);
   const byId = new Map(model.nodes.map((node) => [node.id, node]));
   const nameOf = (id: string): string => byId.get(id)?.label ?? id;

@@ -19,6 +19,7 @@ import {
   TONES,
   type Tone,
 } from "./chart.ts";
+import { drawnOnce } from "./drawn.ts";
 import { fillOf, fitText, frame, label, part, rect, wrapText } from "./svg.ts";
 
 export type TreemapItem = { readonly label: string; readonly amountPence: Pence; readonly href?: string | undefined };
@@ -50,7 +51,9 @@ const SIZE = 14;
 /** Items under this share of the whole are drawn together. */
 const SMALLEST_SHARE = 0.004;
 
-export function treemap(model: TreemapModel): Chart {
+export const treemap: (model: TreemapModel) => Chart = drawnOnce(drawTreemap);
+
+function drawTreemap(model: TreemapModel): Chart {
   const words = t(model.language);
   const items = model.groups.flatMap((group) => group.items.map((item) => ({ group, item })));
   const grouped = model.groups.some((group) => group.label !== null);

@@ -1,5 +1,6 @@
 /** Every page, by the part of the house it shows. */
 import type { FastifyInstance } from "fastify";
+import { readTogether } from "../reading.ts";
 import type { Web } from "../web.ts";
 import { registerAccountPages } from "./account/index.ts";
 import { registerHomePages } from "./home.ts";
@@ -9,6 +10,7 @@ import { registerRecordsPages } from "./records/index.ts";
 import { registerSpendingPages } from "./spending/index.ts";
 
 export function registerPages(app: FastifyInstance, web: Web): void {
+  app.addHook("onRoute", readTogether);
   registerHomePages(app, web);
   registerAccountPages(app, web);
   registerPlacePages(app, web);

@@ -1,7 +1,8 @@
 /** Sends a table as a file: CSV or XLSX, with numbers as numbers and nothing that a spreadsheet runs. */
 import { Readable } from "node:stream";
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { type CellValue, type Column, writeCsv, writeXlsx } from "../../../platform/tables/index.ts";
+import { EXPORT_RATE } from "../spending/exports.ts";
 import { choiceOf, type Exchange } from "./exchange.ts";
 
 export type ExportFormat = "csv" | "xlsx";
@@ -19,9 +20,14 @@ const TYPES: Readonly<Record<ExportFormat, string>> = {
 };
 
 /** The form asked for in the address (?format=csv), or null: the page itself. */
-export function askedFormat(the: Exchange): ExportFormat | null {
-  return choiceOf(the.request, "format", ["csv", "xlsx"]);
+export function askedFormat({ request }: Pick<Exchange, "request">): ExportFormat | null {
+  return choiceOf(request, "format", ["csv", "xlsx"]);
 }
+
+/** For the route of a page that is also taken out: as many files a minute as of spending; the page itself is not counted. */
+export const EXPORT_LIMIT = {
+  rateLimit: { ...EXPORT_RATE.rateLimit, allowList: (request: FastifyRequest) => askedFormat({ request }) === null },
+};
 
 export function sendTable(
   the: Exchange,

@@ -1,6 +1,5 @@
 /** Words of the statement, the ledger and its proof, in both languages. The Welsh awaits a translator's check. */
 import { openMessages } from "../../messages/translate.ts";
-import { keepWords } from "./keep-words.ts";
 
 const en = {
   statement: "Statement",
@@ -61,6 +60,7 @@ const en = {
   amount: "Amount (£)",
   after: "Balance after (£)",
   noTransfers: "No transfers match.",
+  transfersFile: "A file holds every transfer that the filters leave, line by line: the newest {{most}} at most.",
   wrongDay: "Enter real dates, and a record's id as it stands in an address. Nothing was narrowed",
   accounts: "Accounts",
   accountsLead: "Each account holds one stream's money for one record. A floor is the least that it may hold.",
@@ -75,6 +75,7 @@ const en = {
   floor: "Floor (£)",
   noFloor: "none",
   asAt: "As at {{day}}",
+  accountsFile: "A file holds every account that the filters leave: the first {{most}} at most.",
   verify: "Verify the ledger",
   verifyLead:
     "Runs every standing check over this place's ledger, and recomputes the seal of each block of its audit trail. It changes nothing.",
@@ -150,6 +151,8 @@ const cy = {
   amount: "Swm (£)",
   after: "Balans wedyn (£)",
   noTransfers: "Nid oes trosglwyddiadau'n cyfateb.",
+  transfersFile:
+    "Mae ffeil yn dal pob trosglwyddiad y mae'r hidlwyr yn ei adael, fesul llinell: y {{most}} diweddaraf ar y mwyaf.",
   wrongDay: "Rhowch ddyddiadau go iawn, a rhif cofnod fel y mae mewn cyfeiriad. Ni hidlwyd dim",
   accounts: "Cyfrifon",
   accountsLead: "Mae pob cyfrif yn dal arian un ffrwd ar gyfer un cofnod. Y llawr yw'r lleiaf y caiff ei ddal.",
@@ -164,6 +167,7 @@ const cy = {
   floor: "Llawr (£)",
   noFloor: "dim",
   asAt: "Fel ar {{day}}",
+  accountsFile: "Mae ffeil yn dal pob cyfrif y mae'r hidlwyr yn ei adael: y {{most}} cyntaf ar y mwyaf.",
   verify: "Dilysu'r llyfr cyfrifon",
   verifyLead:
     "Mae'n rhedeg pob gwiriad sefydlog dros lyfr cyfrifon y lle hwn, ac yn ailgyfrifo sêl pob bloc o'i drywydd archwilio. Nid yw'n newid dim.",
@@ -179,5 +183,5 @@ const cy = {
     "Mae {{sealed}} o gofnodion y trywydd archwilio wedi'u selio mewn {{blocks}} o flociau; mae {{waiting}} yn aros am y sêl nesaf, ymhen ychydig eiliadau.",
 } as const;
 
-export const ledgerWords = keepWords(openMessages({ en, cy }));
+export const ledgerWords = openMessages({ en, cy });
 export type LedgerWords = ReturnType<typeof ledgerWords>;

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { verifyLedger } from "../../../ledger/index.ts";
 import type { Day } from "../../../lib/day.ts";
 import { formatPounds } from "../../../lib/pence.ts";
-import { formatDay, formatMoment } from "../../shell/formats.ts";
+import { formatDay, formatMoment, formatNumber } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { withQuery } from "./addresses.ts";
 import {
@@ -17,6 +17,8 @@ import {
   type Visit,
   visitOf,
 } from "./exchange.ts";
+import { askedFormat, EXPORT_LIMIT } from "./exports.ts";
+import { fileLinks, MOST_ACCOUNTS, MOST_TRANSFERS, sendAccountsFile, sendLedgerFile } from "./ledger-exports.ts";
 import { type LedgerWords, ledgerWords } from "./ledger-words.ts";
 import { type Account, type Pot, readAccounts, readLedger, readPots, readReader, type Transfer } from "./reading.ts";
 import { makerText, TRANSFER_KINDS } from "./statement.ts";
@@ -39,8 +41,12 @@ type PotChoice = Pot["pot"];
 type Setting = { readonly visit: Visit; readonly words: LedgerWords };
 
 export function registerLedger(app: FastifyInstance): void {
-  app.get("/places/:place/ledger", async (request, reply) => showTransfers({ request, reply }));
-  app.get("/places/:place/ledger/accounts", async (request, reply) => showAccounts({ request, reply }));
+  app.get("/places/:place/ledger", { config: EXPORT_LIMIT }, async (request, reply) =>
+    showTransfers({ request, reply }),
+  );
+  app.get("/places/:place/ledger/accounts", { config: EXPORT_LIMIT }, async (request, reply) =>
+    showAccounts({ request, reply }),
+  );
   app.get("/places/:place/ledger/verify", async (request, reply) => {
     const visit = visitOf(request);
     const reader = await ask(request, readReader, { place: visit.place, input: {} });
@@ -118,9 +124,12 @@ async function showTransfers(the: Exchange) {
     to: to.day,
     page,
   };
+  const error = [from, to, record, stream].some(({ wrong }) => wrong) ? words("wrongDay") : undefined;
+  const format = askedFormat(the);
+  // A filter that cannot be read is told on the page, not by a file of something else.
+  if (format !== null && error === undefined) return sendLedgerFile(the, { format, input });
   const found = await ask(request, readLedger, { place: visit.place, input });
   if (!found.ok) return sendRefusal(the, readLedger, found.refusal);
-  const error = [from, to, record, stream].some(({ wrong }) => wrong) ? words("wrongDay") : undefined;
   const query = { pot, kind, book, from: from.day, to: to.day, record: record.id, stream: stream.id };
   const title = words("ledger");
   return sendPage(the, "pages/money/ledger.njk", {
@@ -137,6 +146,7 @@ async function showTransfers(the: Exchange) {
       kinds: choices({ values: TRANSFER_KINDS, chosen: kind, any: words("anyKind"), text: (one) => words(one) }),
       books: choices({ values: BOOKS, chosen: book, any: words("anyBook"), text: (one) => words(one) }),
       transfers: found.value.transfers.map((one) => transferCard(one, { visit, words, makers: found.value.makers })),
+      files: { ...fileLinks(visit.to.ledger(), query), most: formatNumber(MOST_TRANSFERS) },
       page,
       previous: page > 1 ? visit.to.ledger({ ...query, page: page - 1 }) : null,
       next: found.value.more ? visit.to.ledger({ ...query, page: page + 1 }) : null,
@@ -190,6 +200,8 @@ async function showAccounts(the: Exchange) {
   const book = choiceOf(request, "book", BOOKS);
   const page = pageNumber(request);
   const input = { potId: await potIdOf(request, pot), kind, book, asAt: asked.day, page };
+  const format = askedFormat(the);
+  if (format !== null && !asked.wrong) return sendAccountsFile(the, { format, input });
   const found = await ask(request, readAccounts, { place: visit.place, input });
   if (!found.ok) return sendRefusal(the, readAccounts, found.refusal);
   const day = formatDay(visit.language, found.value.asAt as Day);
@@ -226,6 +238,7 @@ async function showAccounts(the: Exchange) {
       }),
       books: choices({ values: BOOKS, chosen: book, any: words("anyBook"), text: (one) => words(one) }),
       tables,
+      files: { ...fileLinks(visit.to.accounts(), query), most: formatNumber(MOST_ACCOUNTS) },
       page,
       previous: page > 1 ? withQuery(visit.to.accounts(), { ...query, page: page - 1 }) : null,
       next: found.value.more ? withQuery(visit.to.accounts(), { ...query, page: page + 1 }) : null,

@@ -5,7 +5,7 @@ import { formatDay } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { withQuery } from "./addresses.ts";
 import { askedDay, type Exchange, named, pageNumber, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
-import { askedFormat, type ExportTable, sendTable } from "./exports.ts";
+import { askedFormat, EXPORT_LIMIT, type ExportTable, sendTable } from "./exports.ts";
 import { commitmentsTable, paymentsTable } from "./pot-tables.ts";
 import {
   type Commitment,
@@ -31,12 +31,12 @@ const OWNERS = { commitments: "allocation", payments: "commitment" } as const;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function registerLists(app: FastifyInstance): void {
-  app.get("/places/:place/commitments", async (request, reply) => {
+  app.get("/places/:place/commitments", { config: EXPORT_LIMIT }, async (request, reply) => {
     const asked = narrowingOf(request, "commitments");
     const input = await inputOf(request, asked);
     const found = await ask(request, readCommitments, { place: visitOf(request).place, input });
     if (!found.ok) return sendRefusal({ request, reply }, readCommitments, found.refusal);
-    const format = askedFormat({ request, reply });
+    const format = askedFormat({ request });
     const { commitments, ...read } = found.value;
     if (format !== null)
       return sendTable({ request, reply }, { format, table: commitmentsFile(commitments, read.asAt) });
@@ -50,12 +50,12 @@ export function registerLists(app: FastifyInstance): void {
       },
     );
   });
-  app.get("/places/:place/payments", async (request, reply) => {
+  app.get("/places/:place/payments", { config: EXPORT_LIMIT }, async (request, reply) => {
     const asked = narrowingOf(request, "payments");
     const input = await inputOf(request, asked);
     const found = await ask(request, readPayments, { place: visitOf(request).place, input });
     if (!found.ok) return sendRefusal({ request, reply }, readPayments, found.refusal);
-    const format = askedFormat({ request, reply });
+    const format = askedFormat({ request });
     const { payments, ...read } = found.value;
     if (format !== null) return sendTable({ request, reply }, { format, table: paymentsFile(payments, read.asAt) });
     return sendList(

@@ -2,7 +2,7 @@
 import type { Language } from "../../../lib/language.ts";
 import type { Pence } from "../../../lib/pence.ts";
 import type { Chart } from "../../charts/chart.ts";
-import { type SankeyFlow, type SankeyModel, type SankeyNode, sankey } from "../../charts/sankey.ts";
+import { type SankeyFlow, type SankeyNode, sankey } from "../../charts/sankey.ts";
 import type { Addresses } from "./addresses.ts";
 import { named } from "./exchange.ts";
 import type { Commitment, Pot } from "./reading.ts";
@@ -28,7 +28,7 @@ export function drawPot(drawn: Drawn, the: Setting): Chart {
     href: the.to.trace(pot.pot.potId),
   };
   const parts = [streamsPart(pot, the), allocationsPart(pot, the), servicesPart(drawn, the), restPart(drawn, the)];
-  return drawOnce({
+  return sankey({
     language: the.language,
     idPrefix: "pot",
     title: words("potPicture"),
@@ -37,21 +37,6 @@ export function drawPot(drawn: Drawn, the: Setting): Chart {
     flows: parts.flatMap((part) => part.flows).filter((flow) => flow.amountPence !== 0n),
     columnLabels: [words("columnStreams"), words("columnPot"), words("columnAllocations"), words("columnServices")],
   });
-}
-
-/** The pictures drawn last, by what they show: a picture is made of nothing but its model. */
-const drawnBefore = new Map<string, Chart>();
-const MOST_KEPT = 60;
-
-function drawOnce(model: SankeyModel): Chart {
-  const key = JSON.stringify(model, (_, value) => (typeof value === "bigint" ? String(value) : value));
-  const before = drawnBefore.get(key);
-  if (before !== undefined) return before;
-  const chart = sankey(model);
-  const [oldest] = drawnBefore.keys();
-  if (drawnBefore.size >= MOST_KEPT && oldest !== undefined) drawnBefore.delete(oldest);
-  drawnBefore.set(key, chart);
-  return chart;
 }
 
 /** The financial year that ends a stream's name says nothing beside the page's date. */

@@ -6,7 +6,7 @@ import { formatDay } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import type { Addresses } from "./addresses.ts";
 import { askedDay, named, topOf, visitOf } from "./exchange.ts";
-import { askedFormat, sendTable } from "./exports.ts";
+import { askedFormat, EXPORT_LIMIT, sendTable } from "./exports.ts";
 import { readPots, type ValueOf } from "./reading.ts";
 import { bare, cell, column, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { type MoneyWords, moneyWords } from "./words.ts";
@@ -71,7 +71,7 @@ export function potsTable(
 }
 
 export function registerPots(app: FastifyInstance): void {
-  app.get("/places/:place/pots", async (request, reply) => {
+  app.get("/places/:place/pots", { config: EXPORT_LIMIT }, async (request, reply) => {
     const the = { request, reply };
     const asked = askedDay(request);
     const visit = visitOf(request, asked.day);

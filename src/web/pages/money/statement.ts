@@ -6,7 +6,7 @@ import { formatDay } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal, wordsOf } from "../../visit.ts";
 import { withQuery } from "./addresses.ts";
 import { askedDay, choiceOf, named, parameterOf, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
-import { askedFormat, type ExportTable, sendTable } from "./exports.ts";
+import { askedFormat, EXPORT_LIMIT, type ExportTable, sendTable } from "./exports.ts";
 import { type LedgerWords, ledgerWords } from "./ledger-words.ts";
 import { readStatement, type StatementEntry, type ValueOf } from "./reading.ts";
 import { bare, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
@@ -18,7 +18,7 @@ type Kind = (typeof TRANSFER_KINDS)[number];
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function registerStatement(app: FastifyInstance): void {
-  app.get("/places/:place/pots/:pot/statement", async (request, reply) => {
+  app.get("/places/:place/pots/:pot/statement", { config: EXPORT_LIMIT }, async (request, reply) => {
     const the = { request, reply };
     const [asAt, from] = [askedDay(request), askedDay(request, "from")];
     const visit = visitOf(request, asAt.day);

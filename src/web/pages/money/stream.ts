@@ -1,7 +1,9 @@
 /** The page of a stream: its terms and conditions, where its money went, and each contribution. */
+
 import type { FastifyInstance } from "fastify";
 import type { Day } from "../../../lib/day.ts";
 import { formatPounds } from "../../../lib/pence.ts";
+import { asNotFound } from "../../address-refusal.ts";
 import { bars } from "../../charts/bars.ts";
 import { formatDay } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
@@ -32,10 +34,7 @@ export function registerStream(app: FastifyInstance): void {
     const words = moneyWords(visit.language);
     const streamId = parameterOf(request, "stream");
     const found = await ask(request, readStream, { place: visit.place, input: { streamId, asAt: asked.day } });
-    if (!found.ok) {
-      if (found.refusal.code === "input_not_valid") return reply.callNotFound();
-      return sendRefusal(the, readStream, found.refusal);
-    }
+    if (!found.ok) return sendRefusal(the, readStream, asNotFound(found.refusal, "stream_not_found"));
     const read = found.value;
     const title = named(visit.language, [read.stream.name, read.stream.nameWelsh]);
     const day = formatDay(visit.language, read.asAt as Day);

@@ -6,7 +6,7 @@ import { formatDay, formatMonthShort } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { withQuery } from "./addresses.ts";
 import { askedDay, choiceOf, named, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
-import { askedFormat, type ExportTable, sendTable } from "./exports.ts";
+import { askedFormat, EXPORT_LIMIT, type ExportTable, sendTable } from "./exports.ts";
 import { readStreams, type Stream } from "./reading.ts";
 import { cell, column, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { type MoneyWords, moneyWords } from "./words.ts";
@@ -56,7 +56,7 @@ function compare(a: bigint, b: bigint): number {
 }
 
 export function registerStreams(app: FastifyInstance): void {
-  app.get("/places/:place/streams", async (request, reply) => {
+  app.get("/places/:place/streams", { config: EXPORT_LIMIT }, async (request, reply) => {
     const the = { request, reply };
     const asked = askedDay(request);
     const visit = visitOf(request, asked.day);

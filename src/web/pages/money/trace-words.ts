@@ -1,6 +1,5 @@
 /** Words of "follow the pound", in both languages. The Welsh awaits a translator's check. */
 import { openMessages } from "../../messages/translate.ts";
-import { keepWords } from "./keep-words.ts";
 
 const en = {
   follow: "Follow the pound",
@@ -100,7 +99,7 @@ const cy = {
     "Ni symudodd unrhyw arian. Mae'r gadwyn hon yn dangos yr hyn y byddai pob partner yn ei dalu ac yn ei gael.",
 } as const;
 
-export const traceWords = keepWords(openMessages({ en, cy }));
+export const traceWords = openMessages({ en, cy });
 export type TraceWords = ReturnType<typeof traceWords>;
 
 const KINDS = [

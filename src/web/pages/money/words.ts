@@ -1,6 +1,5 @@
 /** Words of the money pages that anyone may read, in both languages. The Welsh awaits a translator's check. */
 import { openMessages } from "../../messages/translate.ts";
-import { keepWords } from "./keep-words.ts";
 import { cy } from "./words-welsh.ts";
 
 const en = {
@@ -216,5 +215,5 @@ const en = {
 
 export type PublicKey = keyof typeof en;
 
-export const moneyWords = keepWords(openMessages({ en, cy }));
+export const moneyWords = openMessages({ en, cy });
 export type MoneyWords = ReturnType<typeof moneyWords>;

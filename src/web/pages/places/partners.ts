@@ -4,7 +4,7 @@ import type { Language } from "../../../lib/language.ts";
 import { addPartner, PARTNER_KINDS, PARTNER_PARTS } from "../../../places/index.ts";
 import { ask, type FormErrors, goTo, sendPage, sendRefusal } from "../../visit.ts";
 import { fieldOf, fieldsOf } from "../account/session.ts";
-import { askedFormat, sendTable } from "../money/exports.ts";
+import { askedFormat, EXPORT_LIMIT, sendTable } from "../money/exports.ts";
 import { placeAddress } from "./addresses.ts";
 import { formAgain } from "./administration-page.ts";
 import {
@@ -26,7 +26,7 @@ const SCHEMES = ["GB-COH", "GB-CHC", "GB-NHS", "GB-LAE", "GSS", "UKPRN"] as cons
 type AtPlace = { Params: { readonly place: string } };
 
 export function registerPartners(app: FastifyInstance): void {
-  app.get<AtPlace>("/places/:place/partners", async (request, reply) =>
+  app.get<AtPlace>("/places/:place/partners", { config: EXPORT_LIMIT }, async (request, reply) =>
     showPartners({ request, reply }, request.params.place),
   );
   app.get<AtPlace>("/places/:place/partners/new", async (request, reply) =>

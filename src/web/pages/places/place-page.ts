@@ -11,6 +11,7 @@ import {
   type Theme,
 } from "../../../places/index.ts";
 import { type Permission, permits } from "../../../platform/policy.ts";
+import { readingAt } from "../../reading.ts";
 import { ask, type FormErrors, sendRefusal } from "../../visit.ts";
 import { placeAddress } from "./addresses.ts";
 import { placeWords } from "./words.ts";
@@ -78,6 +79,9 @@ export async function mayAt(
 ) {
   const { web, credential } = request.visit;
   if (credential.kind !== "person") return the.permissions.map(() => false);
+  const reading = readingAt(request, the.slug);
+  if (reading !== null)
+    return the.permissions.map((permission) => permits(reading.actor, permission, reading.place.area?.areaId ?? null));
   const { database, findPlace, findActor } = web.house;
   const place = await findPlace(the.slug);
   if (place === null) return the.permissions.map(() => false);

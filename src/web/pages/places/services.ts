@@ -4,7 +4,7 @@ import type { Language } from "../../../lib/language.ts";
 import { addService, placesRefusals, type ShownReach } from "../../../places/index.ts";
 import { ask, type FormErrors, goTo, sendPage, sendRefusal } from "../../visit.ts";
 import { fieldOf } from "../account/session.ts";
-import { askedFormat, sendTable } from "../money/exports.ts";
+import { askedFormat, EXPORT_LIMIT, sendTable } from "../money/exports.ts";
 import { readAboutRecord } from "../records/index.ts";
 import { placeAddress } from "./addresses.ts";
 import { formAgain } from "./administration-page.ts";
@@ -28,7 +28,7 @@ type AtService = { Params: { readonly place: string; readonly service: string } 
 type ListedService = ShownPlace["services"][number];
 
 export function registerServices(app: FastifyInstance): void {
-  app.get<AtPlace>("/places/:place/services", async (request, reply) =>
+  app.get<AtPlace>("/places/:place/services", { config: EXPORT_LIMIT }, async (request, reply) =>
     showServices({ request, reply }, request.params.place),
   );
   app.get<AtPlace>("/places/:place/services/new", async (request, reply) =>

@@ -2,6 +2,7 @@
 import type { FastifyRequest } from "fastify";
 import { listCommitments, listPayments } from "../../../ledger/index.ts";
 import { addDays, type Day } from "../../../lib/day.ts";
+import type { Language } from "../../../lib/language.ts";
 import { listSpendFiles } from "../../../spending/index.ts";
 import { formatDay, formatMoney } from "../../shell/formats.ts";
 import { ask } from "../../visit.ts";
@@ -19,44 +20,66 @@ type Change = {
   readonly href: string;
   readonly shadow: boolean;
 };
+type Told = { readonly on: Day; readonly tell: () => Omit<Change, "on"> };
 
-/** The changes of the week; where there were none, the latest before it. */
+/** The changes of the week; where there were none, the latest before it. Only those that are shown are put into words. */
 export async function whatChanged(
   request: FastifyRequest,
   the: { readonly slug: string; readonly day: Day },
 ): Promise<{ readonly week: readonly Change[]; readonly latest: readonly Change[] }> {
   const { slug, day } = the;
-  const { language } = request.visit;
-  const words = placeWords(language);
   const payments = await ask(request, listPayments, { place: slug, input: {} });
   const commitments = await ask(request, listCommitments, { place: slug, input: {} });
-  const changes: Change[] = [];
-  const inWords = (one: { readonly service: string; readonly serviceWelsh: string | null }, on: Day): string =>
-    words("changedFor", {
-      service: language === "cy" ? (one.serviceWelsh ?? one.service) : one.service,
-      day: formatDay(language, on),
-    });
-  if (payments.ok)
-    for (const one of payments.value.payments.filter((payment) => !payment.reversed))
-      changes.push({
-        on: one.paidOn,
-        title: words("changedPaid", { amount: formatMoney(one.amountPence, "exact"), supplier: one.supplier }),
-        text: inWords(one, one.paidOn),
-        href: recordAddress(slug, { kind: "payment", id: one.paymentId }),
-        shadow: one.book === "shadow",
-      });
-  if (commitments.ok)
-    for (const one of commitments.value.commitments.filter((commitment) => !commitment.reversed))
-      changes.push({
-        on: one.committedOn,
-        title: words("changedCommitted", { amount: formatMoney(one.amountPence, "exact"), supplier: one.supplier }),
-        text: inWords(one, one.committedOn),
-        href: recordAddress(slug, { kind: "commitment", id: one.commitmentId }),
-        shadow: one.book === "shadow",
-      });
+  const setting = { slug, language: request.visit.language };
+  const changes: readonly Told[] = [
+    ...(payments.ok ? payments.value.payments : [])
+      .filter(({ reversed }) => !reversed)
+      .map((one) => ({ on: one.paidOn, tell: () => tellPaid(setting, one) })),
+    ...(commitments.ok ? commitments.value.commitments : [])
+      .filter(({ reversed }) => !reversed)
+      .map((one) => ({ on: one.committedOn, tell: () => tellCommitted(setting, one) })),
+  ];
   const sorted = changes.toSorted((a, b) => (a.on === b.on ? 0 : a.on < b.on ? 1 : -1));
-  const week = sorted.filter((change) => change.on > addDays(day, -WEEK)).slice(0, MOST_SHOWN);
-  return { week, latest: week.length === 0 ? sorted.slice(0, LATEST_SHOWN) : [] };
+  const since = addDays(day, -WEEK);
+  const inWords = (told: readonly Told[]) => told.map(({ on, tell }) => ({ on, ...tell() }));
+  const week = inWords(sorted.filter((change) => change.on > since).slice(0, MOST_SHOWN));
+  return { week, latest: week.length === 0 ? inWords(sorted.slice(0, LATEST_SHOWN)) : [] };
+}
+
+type Setting = { readonly slug: string; readonly language: Language };
+type Listed<U extends { readonly handle: (...given: never[]) => Promise<unknown> }> = Extract<
+  Awaited<ReturnType<U["handle"]>>,
+  { readonly ok: true }
+>["value"];
+type Payment = Listed<typeof listPayments>["payments"][number];
+type Commitment = Listed<typeof listCommitments>["commitments"][number];
+
+function tellPaid({ slug, language }: Setting, one: Payment): Omit<Change, "on"> {
+  const words = placeWords(language);
+  return {
+    title: words("changedPaid", { amount: formatMoney(one.amountPence, "exact"), supplier: one.supplier }),
+    text: tellService(language, { ...one, on: one.paidOn }),
+    href: recordAddress(slug, { kind: "payment", id: one.paymentId }),
+    shadow: one.book === "shadow",
+  };
+}
+
+function tellCommitted({ slug, language }: Setting, one: Commitment): Omit<Change, "on"> {
+  const words = placeWords(language);
+  return {
+    title: words("changedCommitted", { amount: formatMoney(one.amountPence, "exact"), supplier: one.supplier }),
+    text: tellService(language, { ...one, on: one.committedOn }),
+    href: recordAddress(slug, { kind: "commitment", id: one.commitmentId }),
+    shadow: one.book === "shadow",
+  };
+}
+
+function tellService(
+  language: Language,
+  one: { readonly service: string; readonly serviceWelsh: string | null; readonly on: Day },
+): string {
+  const service = language === "cy" ? (one.serviceWelsh ?? one.service) : one.service;
+  return placeWords(language)("changedFor", { service, day: formatDay(language, one.on) });
 }
 
 /** The file of published spending that reaches furthest. */

@@ -1,8 +1,9 @@
 /** The administration of a place: its index, the messages that would be sent, and the audit trail. In English, as a desk. */
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { type AuditProved, verifyAudit } from "../../../ledger/index.ts";
 import type { Permission } from "../../../platform/policy.ts";
 import { listAudit, listOutbox, recordsRefusals } from "../../../records/index.ts";
-import { formatAgo, formatMoment } from "../../shell/formats.ts";
+import { formatAgo, formatMoment, formatNumber } from "../../shell/formats.ts";
 import { ask, errorsOf, sendRefusal } from "../../visit.ts";
 import { placeAddress } from "../places/addresses.ts";
 import { mayAt, queryOf } from "../places/place-page.ts";
@@ -13,7 +14,8 @@ export function registerAdministration(app: FastifyInstance): void {
   const path = "/places/:place/administration";
   app.get(path, (request, reply) => showIndex({ request, reply }));
   app.get(`${path}/outbox`, (request, reply) => showOutbox({ request, reply }));
-  app.get(`${path}/audit`, (request, reply) => showAudit({ request, reply }));
+  app.get(`${path}/audit`, (request, reply) => showAudit({ request, reply }, null));
+  app.post(`${path}/audit`, { preHandler: app.csrfProtection }, (request, reply) => checkAudit({ request, reply }));
 }
 
 function placeOf(the: Exchange): string {
@@ -108,7 +110,37 @@ async function showOutbox(the: Exchange): Promise<FastifyReply> {
 
 const FILTERS = ["action", "record", "actor", "from", "to"] as const;
 
-async function showAudit(the: Exchange): Promise<FastifyReply> {
+type Checked = { readonly counted: AuditProved } | { readonly found: string };
+
+async function checkAudit(the: Exchange): Promise<FastifyReply> {
+  const proved = await ask(the.request, verifyAudit, { place: placeOf(the), input: {} });
+  if (proved.ok) return showAudit(the, { counted: proved.value });
+  if (proved.refusal.code !== "not_verified") return sendRefusal(the, verifyAudit, proved.refusal);
+  return showAudit(the, { found: String(proved.refusal["found"]) });
+}
+
+/** What the check found, at its moment: counted, or the first block that does not fit. */
+function checkedModel(the: Exchange, checked: Checked) {
+  const moment = { label: staffWords.checkedAt, text: formatMoment("en", the.request.visit.web.house.now()) };
+  if ("found" in checked)
+    return {
+      title: staffWords.auditNotVerified,
+      found: staffWords.firstFound.replace("{found}", checked.found),
+      facts: [moment],
+    };
+  const { blocks, sealed, waiting } = checked.counted;
+  return {
+    title: blocks === 0n ? staffWords.auditUnsealed : staffWords.auditVerified,
+    facts: [
+      moment,
+      { label: staffWords.checkedBlocks, text: formatNumber(Number(blocks)) },
+      { label: staffWords.checkedEntries, text: formatNumber(Number(sealed)) },
+      { label: staffWords.checkedWaiting, text: formatNumber(Number(waiting)) },
+    ],
+  };
+}
+
+async function showAudit(the: Exchange, checked: Checked | null): Promise<FastifyReply> {
   const slug = placeOf(the);
   const filter = Object.fromEntries(FILTERS.map((name) => [name, queryOf(the.request, name).trim()]));
   const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
@@ -130,6 +162,7 @@ async function showAudit(the: Exchange): Promise<FastifyReply> {
     status: errors === null ? 200 : 400,
     model: {
       path,
+      checked: checked === null ? null : checkedModel(the, checked),
       filter,
       narrowed,
       errors: errors?.byField ?? {},

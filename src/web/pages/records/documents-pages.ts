@@ -1,6 +1,6 @@
 /** The documents of a record: the list, the file itself, adding one, withdrawing one and undoing that. */
+
 import type { FastifyInstance, FastifyReply } from "fastify";
-import type { Refusal } from "../../../lib/result.ts";
 import {
   addDocument,
   type KeptDocument,
@@ -12,6 +12,7 @@ import {
   restoreDocument,
   withdrawDocument,
 } from "../../../records/index.ts";
+import { asNotFound } from "../../address-refusal.ts";
 import { dropFile, readForm, takeFile } from "../../multipart-form.ts";
 import { formatAgo, formatNumber } from "../../shell/formats.ts";
 import { ask, errorsOf, type FormErrors, goTo, sendPage, sendRefusal, wordsOf } from "../../visit.ts";
@@ -136,7 +137,7 @@ async function add(the: Exchange): Promise<FastifyReply> {
 async function sendFile(the: Exchange): Promise<FastifyReply> {
   const { place, record, document: documentId } = the.request.params as At;
   const read = await ask(the.request, readDocument, { place, input: { documentId } });
-  if (!read.ok) return sendRefusal(the, readDocument, hidden(read.refusal));
+  if (!read.ok) return sendRefusal(the, readDocument, asNotFound(read.refusal, "document_not_found"));
   if (read.value.record !== record) return sendRefusal(the, readDocument, { code: "document_not_found" });
   const { fileName, mediaType, content } = read.value;
   return the.reply
@@ -157,17 +158,13 @@ function attachment(fileName: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
 }
 
-/** An address that is no document's is the address of nothing. */
-function hidden(refusal: Refusal): Refusal {
-  return refusal.code === "input_not_valid" ? { code: "document_not_found" } : refusal;
-}
-
 async function change(the: Exchange, what: "withdraw" | "restore"): Promise<FastifyReply> {
   const { place, document: documentId } = the.request.params as At;
   const words = recordWords(the.request.visit.language);
   const useCase = what === "withdraw" ? withdrawDocument : restoreDocument;
   const changed = await ask(the.request, useCase, { place, input: { documentId } });
-  if (!changed.ok) return sendRefusal(the, { refusals: recordsRefusals }, hidden(changed.refusal));
+  if (!changed.ok)
+    return sendRefusal(the, { refusals: recordsRefusals }, asNotFound(changed.refusal, "document_not_found"));
   const notice = what === "withdraw" ? words("withdrawnNotice", { days: RESTORE_DAYS }) : words("restoredNotice");
   return goTo(the, addressOf(the), notice);
 }

@@ -1,8 +1,10 @@
 /** The jobs of a place, and the page of one: a bar, what is being done, what is left, a way to stop it, its result. */
+
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Refusal } from "../../../lib/result.ts";
 import { cancelJob, listJobs, type ShownJob, showJob } from "../../../records/index.ts";
 import { spendingRefusals } from "../../../spending/index.ts";
+import { asNotFound } from "../../address-refusal.ts";
 import { formatAgo } from "../../shell/formats.ts";
 import { ask, goTo, sendRefusal, wordsOf } from "../../visit.ts";
 import { placeAddress } from "../places/addresses.ts";
@@ -70,7 +72,7 @@ async function showJobs(the: Exchange): Promise<FastifyReply> {
 async function showOne(the: Exchange): Promise<FastifyReply> {
   const { place: slug, job: jobId } = the.request.params as At;
   const shown = await ask(the.request, showJob, { place: slug, input: { jobId } });
-  if (!shown.ok) return sendRefusal(the, showJob, hidden(shown.refusal));
+  if (!shown.ok) return sendRefusal(the, showJob, asNotFound(shown.refusal, "job_not_found"));
   const job = shown.value;
   const now = the.request.visit.web.house.now();
   // The browser itself asks again: it needs no script, and leaving the page ends it.
@@ -145,13 +147,9 @@ function resultOf(job: ShownJob, slug: string): string | null {
   return placeAddress(slug, "spending", "files", fileId);
 }
 
-function hidden(refusal: Refusal): Refusal {
-  return refusal.code === "input_not_valid" ? { code: "job_not_found" } : refusal;
-}
-
 async function cancel(the: Exchange): Promise<FastifyReply> {
   const { place: slug, job: jobId } = the.request.params as At;
   const cancelled = await ask(the.request, cancelJob, { place: slug, input: { jobId } });
-  if (!cancelled.ok) return sendRefusal(the, cancelJob, hidden(cancelled.refusal));
+  if (!cancelled.ok) return sendRefusal(the, cancelJob, asNotFound(cancelled.refusal, "job_not_found"));
   return goTo(the, placeAddress(slug, "jobs", jobId), staffWords.cancelNotice);
 }

@@ -71,6 +71,18 @@ export const staffWords = {
   from: "From",
   until: "To",
   dayHint: "For example 2013-03-29",
+  checkAudit: "Check the audit trail",
+  checkAuditText:
+    "Works out the seal of every block again from its entries and from the block before it, and changes nothing.",
+  auditVerified: "Every sealed block of the audit trail fits",
+  auditUnsealed: "No block is sealed yet, so there was nothing to check",
+  auditNotVerified: "The audit trail does not fit together",
+  firstFound:
+    "The first fault is in {found}. Entries after it cannot be relied on. Stop recording and ask who runs this service.",
+  checkedAt: "Checked",
+  checkedBlocks: "Blocks whose seal fits",
+  checkedEntries: "Entries in them",
+  checkedWaiting: "Entries that wait for the next seal, a few seconds away",
   countedSome: "There are more than can be counted quickly. Narrow the list with the filters.",
   // Jobs
   jobs: "Jobs",

@@ -1,9 +1,11 @@
 /** My tasks at a place: open and done, making one, marking one as done and undoing that. In English, as a desk. */
+
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Day } from "../../../lib/day.ts";
 import { ROLES } from "../../../platform/actor.ts";
 import { addTask, doTask, type ListedTask, listTasks, undoTask } from "../../../records/index.ts";
 import { showRecord } from "../../../search/index.ts";
+import { asNotFound } from "../../address-refusal.ts";
 import { roleName } from "../../role-names.ts";
 import { formatAgo, formatDay } from "../../shell/formats.ts";
 import { ask, errorsOf, type FormErrors, goTo, sendRefusal } from "../../visit.ts";
@@ -136,6 +138,5 @@ async function change(the: Exchange, what: "done" | "undo"): Promise<FastifyRepl
   const changed = await ask(the.request, useCase, { place: slug, input: { taskId } });
   if (changed.ok)
     return goTo(the, placeAddress(slug, "tasks"), what === "done" ? staffWords.doneNotice : staffWords.undoneNotice);
-  const refusal = changed.refusal.code === "input_not_valid" ? { code: "task_not_found" } : changed.refusal;
-  return sendRefusal(the, useCase, refusal);
+  return sendRefusal(the, useCase, asNotFound(changed.refusal, "task_not_found"));
 }

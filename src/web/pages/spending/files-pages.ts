@@ -1,4 +1,5 @@
 /** The files of published payments: the list, each with its columns and the rows that were left out, and those rows as a file. */
+
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Language } from "../../../lib/language.ts";
 import { formatPounds } from "../../../lib/pence.ts";
@@ -13,6 +14,7 @@ import {
   type SpendFile,
   showSpendFile,
 } from "../../../spending/index.ts";
+import { asNotFound } from "../../address-refusal.ts";
 import { formatDay, formatMoment, formatNumber } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { readAboutRecord } from "../records/index.ts";
@@ -96,12 +98,7 @@ async function filePage(the: Exchange): Promise<FastifyReply> {
   const { language } = the.request.visit;
   const words = spendingWords(language);
   const shown = await ask(the.request, showSpendFile, { place, input: { fileId } });
-  if (!shown.ok)
-    return sendRefusal(
-      the,
-      showSpendFile,
-      shown.refusal.code === "input_not_valid" ? { code: "spend_file_not_found" } : shown.refusal,
-    );
+  if (!shown.ok) return sendRefusal(the, showSpendFile, asNotFound(shown.refusal, "spend_file_not_found"));
   const { file, mapping, refused, cellsWithheld } = shown.value;
   const path = spendingPath(place);
   const fact = (label: string, text: string, href?: string) => ({ label, text, ...(href !== undefined && { href }) });
@@ -222,12 +219,7 @@ function reasonOf(language: Language, fault: RefusedRowKept["faults"][number]): 
 async function refusedFile(the: Exchange): Promise<FastifyReply> {
   const { place, file: fileId } = the.request.params as { readonly place: string; readonly file: string };
   const shown = await ask(the.request, showSpendFile, { place, input: { fileId } });
-  if (!shown.ok)
-    return sendRefusal(
-      the,
-      showSpendFile,
-      shown.refusal.code === "input_not_valid" ? { code: "spend_file_not_found" } : shown.refusal,
-    );
+  if (!shown.ok) return sendRefusal(the, showSpendFile, asNotFound(shown.refusal, "spend_file_not_found"));
   if (shown.value.cellsWithheld)
     return sendRefusal(the, showSpendFile, { code: "not_allowed", permission: "spending.import" });
   return sendRefused(the, { name: shown.value.file.name, ...shown.value });

@@ -1,7 +1,7 @@
 /** Importing a file of payments: upload, check the columns, check what it would bring, store. Nothing is stored before the last. */
+
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { formatPounds } from "../../../lib/pence.ts";
-import type { Refusal } from "../../../lib/result.ts";
 import {
   chooseColumns,
   confirmUpload,
@@ -12,6 +12,7 @@ import {
   ROLES,
   showUpload,
 } from "../../../spending/index.ts";
+import { asNotFound } from "../../address-refusal.ts";
 import { dropFile, readForm, takeFile } from "../../multipart-form.ts";
 import { formatNumber } from "../../shell/formats.ts";
 import { ask, errorsOf, type FormErrors, goTo, sendPage, sendRefusal } from "../../visit.ts";
@@ -135,7 +136,7 @@ async function checkPage(the: Exchange, { errors, roles }: Again): Promise<Fasti
   const { place, uploadId, path } = where(the);
   const { language } = the.request.visit;
   const shown = await ask(the.request, showUpload, { place, input: { uploadId } });
-  if (!shown.ok) return sendRefusal(the, showUpload, hidden(shown.refusal));
+  if (!shown.ok) return sendRefusal(the, showUpload, asNotFound(shown.refusal, "upload_not_found"));
   const model = presentUpload({ language, slug: place, shown: shown.value, roles });
   const broken = shown.value.read.ok ? null : errorsOf(showUpload, shown.value.read.refusal, language);
   const told = errors ?? broken;
@@ -160,15 +161,10 @@ async function checkPage(the: Exchange, { errors, roles }: Again): Promise<Fasti
   });
 }
 
-/** An address that is no upload's is the address of nothing. */
-function hidden(refusal: Refusal): Refusal {
-  return refusal.code === "input_not_valid" ? { code: "upload_not_found" } : refusal;
-}
-
 async function refusedFile(the: Exchange): Promise<FastifyReply> {
   const { place, uploadId } = where(the);
   const shown = await ask(the.request, showUpload, { place, input: { uploadId } });
-  if (!shown.ok) return sendRefusal(the, showUpload, hidden(shown.refusal));
+  if (!shown.ok) return sendRefusal(the, showUpload, asNotFound(shown.refusal, "upload_not_found"));
   const { read, name, mapping } = shown.value;
   return sendRefused(the, { name, mapping, refused: read.ok ? read.refused : [] });
 }
@@ -182,7 +178,7 @@ async function columns(the: Exchange): Promise<FastifyReply> {
   if (chosen.ok) return goTo(the, `${path}/${uploadId}`);
   if (chosen.refusal.code === "role_twice" || chosen.refusal.code === "columns_not_known")
     return checkPage(the, { errors: errorsOf(chooseColumns, chosen.refusal, the.request.visit.language), roles: sent });
-  return sendRefusal(the, chooseColumns, hidden(chosen.refusal));
+  return sendRefusal(the, chooseColumns, asNotFound(chosen.refusal, "upload_not_found"));
 }
 
 async function confirm(the: Exchange): Promise<FastifyReply> {
@@ -200,7 +196,7 @@ async function confirm(the: Exchange): Promise<FastifyReply> {
     }
   }
   const queued = await ask(the.request, queueUpload, { place, input });
-  if (!queued.ok) return sendRefusal(the, queueUpload, hidden(queued.refusal));
+  if (!queued.ok) return sendRefusal(the, queueUpload, asNotFound(queued.refusal, "upload_not_found"));
   if (queued.value.jobId !== null) return goTo(the, `/places/${place}/jobs/${queued.value.jobId}`);
   const stored = await ask(the.request, confirmUpload, { place, input });
   if (stored.ok)

@@ -1,8 +1,10 @@
 /** One published payment, with its file and its row there. */
+
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Language } from "../../../lib/language.ts";
 import { formatPounds } from "../../../lib/pence.ts";
 import { type LineRow, type SpendFile, showSpendLine } from "../../../spending/index.ts";
+import { asNotFound } from "../../address-refusal.ts";
 import { formatDay, formatMonth, formatNumber } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { readAboutRecord } from "../records/index.ts";
@@ -24,7 +26,7 @@ async function linePage(the: Exchange): Promise<FastifyReply> {
   const { language } = the.request.visit;
   const words = spendingWords(language);
   const shown = await ask(the.request, showSpendLine, { place, input: { fileId, row } });
-  if (!shown.ok) return sendRefusal(the, showSpendLine, notFound(shown.refusal));
+  if (!shown.ok) return sendRefusal(the, showSpendLine, asNotFound(shown.refusal, "spend_line_not_found"));
   const { line, file } = shown.value;
   const path = spendingPath(place);
   const title = words("lineTitle", { supplier: line.supplier });
@@ -103,9 +105,4 @@ function presentLine({ language, slug, line, file }: Showing) {
       },
     ],
   };
-}
-
-/** An address that is no file's or row's is the address of nothing. */
-function notFound<R extends { readonly code: string }>(refusal: R): R | { readonly code: "spend_line_not_found" } {
-  return refusal.code === "input_not_valid" ? { code: "spend_line_not_found" } : refusal;
 }

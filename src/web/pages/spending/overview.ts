@@ -5,6 +5,7 @@ import type { SpendingExplored, SumRow } from "../../../spending/index.ts";
 import { bars, narrowForm } from "../../charts/bars.ts";
 import type { Chart } from "../../charts/chart.ts";
 import { type ColumnsModel, columns } from "../../charts/columns.ts";
+import { drawnOnce } from "../../charts/drawn.ts";
 import { treemap } from "../../charts/treemap.ts";
 import { formatMoney, formatMonth, formatMonthShort, formatNumber } from "../../shell/formats.ts";
 import { type SpendQuery, spendingPath, withQuery } from "./address.ts";
@@ -228,7 +229,10 @@ function chartsOf(the: Presenting): OverviewModel["charts"] {
       }),
       anchor: "suppliers",
     });
-  if (monthItems.length > 1) charts.push(monthsChart({ ...draw("months", words("months")), items: monthItems }, words));
+  if (monthItems.length > 1) {
+    const lastMonths = words("lastMonths", { count: NARROW_MONTHS });
+    charts.push(monthsChart({ ...draw("months", words("months")), items: monthItems, lastMonths }));
+  }
   if (supplierItems.length > 1 && areaItems.length > 1)
     charts.push({
       ...bars({
@@ -242,7 +246,7 @@ function chartsOf(the: Presenting): OverviewModel["charts"] {
 }
 
 /** A narrow screen has the last months, where the chart's own form would have the first and gather the rest. */
-function monthsChart(model: ColumnsModel, words: SpendingWords): Chart {
+const monthsChart = drawnOnce(({ lastMonths, ...model }: ColumnsModel & { readonly lastMonths: string }): Chart => {
   const whole = columns(model);
   if (model.items.length <= NARROW_MONTHS) return whole;
   return {
@@ -251,9 +255,9 @@ function monthsChart(model: ColumnsModel, words: SpendingWords): Chart {
       items: model.items.slice(-NARROW_MONTHS),
       description: whole.description,
     }),
-    notes: [...whole.notes, words("lastMonths", { count: NARROW_MONTHS })],
+    notes: [...whole.notes, lastMonths],
   };
-}
+});
 
 function nameOfArea(row: SumRow, words: SpendingWords): string {
   return row.name === "" ? words("noArea") : row.name;

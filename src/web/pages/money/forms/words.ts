@@ -1,6 +1,5 @@
 /** Words of the ledger's forms, in both languages. The Welsh awaits a translator's check. */
 import { openMessages } from "../../../messages/translate.ts";
-import { keepWords } from "../keep-words.ts";
 
 const en = {
   fillIn: "Fill in: {{label}}",
@@ -256,5 +255,5 @@ const cy = {
   transferKind: "trosglwyddiad",
 } as const;
 
-export const formWords = keepWords(openMessages({ en, cy }));
+export const formWords = openMessages({ en, cy });
 export type FormWords = ReturnType<typeof formWords>;

@@ -1,0 +1,129 @@
+/** The demonstration as it stands once loaded: which places have money to show, and where two of its pounds end. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listPayments, listPots } from "../src/ledger/index.ts";
+import { must } from "../src/lib/assert.ts";
+import { findFollowedRecord, listPlaces, placeContents, showPlace } from "../src/places/index.ts";
+import { followRecord, type ShownNode } from "../src/trace/index.ts";
+import { openTestHouse, type TestHouse } from "../test/setup/house.ts";
+import { loadDemonstrationData } from "./load/index.ts";
+
+const PUBLIC = { kind: "public" } as const;
+let test: TestHouse;
+
+beforeAll(async () => {
+  test = await openTestHouse();
+  await loadDemonstrationData({ house: test.house, password: "one pot for the place", tell: async () => undefined });
+}, 120_000);
+afterAll(() => test.close());
+
+const shown = async (place: string) => test.value(await test.ask(showPlace, { by: PUBLIC, place, input: {} }));
+const potsOf = async (place: string) =>
+  test.value(await test.ask(listPots, { by: PUBLIC, place, input: {} })).pots.map(({ slug }) => slug);
+const follow = async (place: string, record: string) =>
+  test.value(await test.ask(followRecord, { by: PUBLIC, place, input: { record } }));
+
+/** From a record along its first branch, to the end. */
+function along(node: ShownNode): readonly ShownNode[] {
+  const [next] = node.branches;
+  return next === undefined ? [node] : [node, ...along(next)];
+}
+
+/** The three places with money, and in them the areas whose partners publish, pay or host, or that have a pot. */
+const MONEY_ROOMS = [
+  ["bolton", "greater-manchester", "langworthy", "manchester", "salford"],
+  ["cowgate-kenton-bar-montagu", "newcastle", "newcastle-upon-tyne"],
+  ["ilfracombe", "north-devon", "north-devon-council"],
+].flat();
+
+describe("the places", () => {
+  it("show a money room only where there is money", async () => {
+    const places = await test.database.national(listPlaces);
+    expect(places).toHaveLength(13);
+    const hasMoney = async (placeId: number, areaId: string | null) =>
+      (await test.database.inPlace(placeId, (tx) => placeContents(tx, { placeId, areaId }))).hasMoney;
+    const rooms: string[] = [];
+    for (const { slug, placeId } of places) {
+      if (await hasMoney(placeId, null)) rooms.push(slug);
+      for (const area of (await shown(slug)).areas) if (await hasMoney(placeId, area.areaId)) rooms.push(area.slug);
+    }
+    expect(rooms.sort()).toEqual(MONEY_ROOMS.toSorted());
+  });
+
+  it("list a neighbourhood's services at its own address and at its council's", async () => {
+    const named = async (place: string) => (await shown(place)).services.map(({ name }) => name);
+    for (const place of ["langworthy", "salford", "greater-manchester"])
+      expect(await named(place)).toContain("Intensive family key worker, Langworthy");
+    expect(await named("broughton")).not.toContain("Intensive family key worker, Langworthy");
+  });
+
+  it("have Salford's neighbourhoods inside Salford, each a real ward and each saying that it is made up", async () => {
+    const { areas, narrowedTo } = await shown("salford");
+    const own = areas.filter(({ insideAreaId }) => insideAreaId === narrowedTo?.areaId);
+    expect(own.map(({ slug, name, parts }) => [slug, name, ...parts])).toEqual([
+      ["broughton", "Broughton", "Broughton"],
+      ["langworthy", "Langworthy", "Langworthy"],
+      ["little-hulton", "Little Hulton", "Little Hulton"],
+      ["weaste-and-seedley", "Weaste and Seedley", "Weaste and Seedley"],
+    ]);
+    for (const { source } of own) expect(source).toContain("made up");
+    expect((await shown("langworthy")).narrowedTo?.name).toBe("Langworthy");
+  });
+});
+
+describe("the pound of the story", () => {
+  it("ends by name in Langworthy, at Salford's own address", async () => {
+    const { placeId } = must(await test.house.findPlace("salford"), "Salford is open");
+    const record = must(
+      await test.database.inPlace(placeId, (tx) => findFollowedRecord(tx, placeId)),
+      "none is followed",
+    );
+    const { up, down } = await follow("salford", record);
+    expect(along(up).map((node) => [node.record.kind, node.record.amountPence])).toEqual([
+      ["payment", 624_000n],
+      ["commitment", 6_240_000n],
+      ["allocation", 31_200_000n],
+      // Many streams share a pot: it has no amount of its own in a chain.
+      ["pot", null],
+      ["contribution", 74_240_000n],
+      ["stream", 74_240_000n],
+    ]);
+    const service = must(along(down).at(-1), "no service").record;
+    expect([service.title.en, service.words.en]).toEqual([
+      "Intensive family key worker, Langworthy",
+      "One worker in Langworthy who knows the whole family, several times a week.",
+    ]);
+    // The start page's link to the service is at Salford's address.
+    expect((await shown("salford")).services.map(({ serviceId }) => serviceId)).toContain(service.id);
+  });
+});
+
+describe("Langworthy's shadow account", () => {
+  it("is Langworthy's alone, and kept apart from real money", async () => {
+    expect(await potsOf("langworthy")).toEqual(["langworthy-shadow-play"]);
+    expect(await potsOf("salford")).not.toContain("langworthy-shadow-play");
+    expect(await potsOf("broughton")).toEqual([]);
+    const { real, shadow } = test.value(await test.ask(listPots, { by: PUBLIC, place: "langworthy", input: {} }));
+    expect(real.contributedPence).toBe(0n);
+    expect([shadow.contributedPence, shadow.allocatedPence, shadow.committedPence, shadow.paidPence]).toEqual([
+      900_000n,
+      600_000n,
+      400_000n,
+      271_708n,
+    ]);
+  });
+
+  it("names the line that Salford published of the payment", async () => {
+    const listed = test.value(await test.ask(listPayments, { by: PUBLIC, place: "langworthy", input: {} }));
+    const [payment, ...more] = listed.payments;
+    expect(more).toEqual([]);
+    const line = must(payment?.spendLine ?? null, "the payment names no line");
+    const { record, up } = await follow("langworthy", must(payment, "no payment").paymentId);
+    expect([record.book, along(up).at(-1)?.record.amountPence]).toEqual(["shadow", 1_200_000n]);
+    const published = (await follow("salford", line)).record;
+    expect([published.amountPence, published.date, published.title.en]).toEqual([
+      271_708n,
+      "2012-08-17",
+      "Penderwick Play Schemes",
+    ]);
+  });
+});
