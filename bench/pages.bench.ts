@@ -15,7 +15,7 @@ const PAGES = [
   "/places/greater-manchester/pots/gm-troubled-families",
   "/places/salford",
 ] as const;
-const WARM = 50;
+const WARM = 300;
 const COUNTED = 300;
 const CONNECTIONS = 20;
 const SECONDS = 8;

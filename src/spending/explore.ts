@@ -7,16 +7,10 @@ import type { Transaction } from "../platform/database/index.ts";
 import { permits } from "../platform/policy.ts";
 import { declarePlaceUseCase } from "../platform/use-case/index.ts";
 import { filterOf, filterShape } from "./filter.ts";
+import { keptChoices, keptSums } from "./kept-sums.ts";
 import { type SpendingRefusal, spendingRefusals } from "./messages.ts";
 import { listPublishers, type Publisher } from "./store/files.ts";
-import {
-  countLines,
-  listChoices,
-  type SpendChoices,
-  type SpendFilter,
-  type SumsAtOnce,
-  sumAtOnce,
-} from "./store/lines.ts";
+import { countLines, type SpendChoices, type SpendFilter, type SumsAtOnce } from "./store/lines.ts";
 
 export type SpendingExplored = SumsAtOnce & {
   /** The same months of the year before, where the months are chosen and spending of all of them is published. */
@@ -49,9 +43,9 @@ export const exploreSpending = declarePlaceUseCase({
   refusals: spendingRefusals,
   handle: async (ctx, input): Promise<Result<SpendingExplored, SpendingRefusal>> => {
     const filter = await filterOf(ctx, input);
-    const choices = await listChoices(ctx.tx, filter);
+    const choices = await keptChoices(ctx.tx, filter);
     return accept({
-      ...(await sumAtOnce(ctx.tx, filter, {
+      ...(await keptSums(ctx.tx, filter, {
         serviceAreas: AREAS_SHOWN,
         months: MONTHS_SHOWN,
         suppliers: SUPPLIERS_SHOWN,
@@ -80,7 +74,7 @@ export const listChoicesOfSpending = declarePlaceUseCase({
   handle: async (ctx, input): Promise<Result<ChoicesOfSpending, SpendingRefusal>> => {
     const filter = await filterOf(ctx, input);
     return accept({
-      choices: await listChoices(ctx.tx, filter),
+      choices: await keptChoices(ctx.tx, filter),
       publishers: await listPublishers(ctx.tx, filter),
       supplierIsWhole: filter.supplier?.whole ?? null,
     });

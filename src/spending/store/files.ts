@@ -60,6 +60,14 @@ export async function listPublishers(
      group by f.publisher_id, p.name order by p.name limit 500`);
 }
 
+/** Changes with every file stored: files are only ever added. */
+export async function findFilesStamp(tx: Transaction, placeId: number): Promise<string> {
+  const { stamp } = await tx.one(sql<{ stamp: string }>`
+    select concat_ws(' ', count(*), (select file_id from spend_file where place_id = ${placeId} order by file_id desc limit 1)) as stamp
+      from spend_file where place_id = ${placeId}`);
+  return stamp;
+}
+
 export async function findFileByHash(
   tx: Transaction,
   the: { readonly placeId: number; readonly publisherId: string; readonly sha256: Buffer },
