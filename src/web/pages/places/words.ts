@@ -124,7 +124,7 @@ const en = {
   changedNothing: "Nothing was paid or committed in this week.",
   changedLatest: "The latest before it:",
   newestFile: "Newest published spending: {{publisher}}, to {{day}}",
-  shadowApart: "Shadow pots stand apart: no money has moved, and they are never added to the figures above.",
+  shadowApart: "Shadow pots stand apart: no money has moved, and they are never added to real money.",
   changedPaid: "Paid {{amount}} to {{supplier}}",
   changedCommitted: "Committed {{amount}} to {{supplier}}",
   changedFor: "{{service}}, {{day}}",
@@ -278,7 +278,7 @@ const cy = {
   changedLatest: "Y rhai diweddaraf cyn hynny:",
   newestFile: "Y gwariant cyhoeddedig diweddaraf: {{publisher}}, hyd at {{day}}",
   shadowApart:
-    "Mae cronfeydd cysgodol ar wahân: nid oes arian wedi symud, ac ni chânt byth eu hychwanegu at y ffigurau uchod.",
+    "Mae cronfeydd cysgodol ar wahân: nid oes arian wedi symud, ac ni chânt byth eu hychwanegu at arian go iawn.",
   changedPaid: "Talwyd {{amount}} i {{supplier}}",
   changedCommitted: "Ymrwymwyd {{amount}} i {{supplier}}",
   changedFor: "{{service}}, {{day}}",
