@@ -1030,6 +1030,7 @@ declare
   at integer;
   fault integer := 9;
   existing_hash bytea;
+  updated integer;
   made transfer;
 begin
   if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
@@ -1166,8 +1167,8 @@ begin
   update ledger_account set posted_pence = held[array_position(ids, account_id)],
       version = counted[array_position(ids, account_id)], last_effective_on = greatest(last_effective_on, p_effective)
     where place_id = p_place and account_id = any (ids);
-  get diagnostics lines = row_count;
-  if lines <> cardinality(ids) then
+  get diagnostics updated = row_count;
+  if updated <> cardinality(ids) then
     raise exception 'a locked account is gone' using errcode = 'XX001';
   end if;
   insert into audit_entry (place_id, audit_id, actor, action, record_id, content_hash)

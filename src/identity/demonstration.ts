@@ -50,11 +50,6 @@ export async function demonstrationAccounts(database: Database): Promise<readonl
   }));
 }
 
-/** Whether this account is one of the demonstration's, whose password is known. */
-export async function isDemonstrationPerson(tx: Transaction, userId: string): Promise<boolean> {
-  return (await findAccount(tx, userId))?.demonstration ?? false;
-}
-
 /** For the buttons that sign in without a password: null for anyone who is not of the demonstration. */
 export async function findDemonstrationAccount(database: Database, userId: string): Promise<SignedIn | null> {
   const account = await database.national((tx) => findAccount(tx, userId));

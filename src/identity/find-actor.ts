@@ -13,9 +13,16 @@ export async function findActor(tx: Transaction, credential: Credential): Promis
   return credential;
 }
 
-async function findPerson(tx: Transaction, userId: string): Promise<Actor> {
+/** The same where the demonstration's people, whose password is known, may be nobody. */
+export async function findActorButDemonstration(tx: Transaction, credential: Credential): Promise<Actor> {
+  return credential.kind === "person"
+    ? findPerson(tx, credential.userId, { demonstration: false })
+    : findActor(tx, credential);
+}
+
+async function findPerson(tx: Transaction, userId: string, may = { demonstration: true }): Promise<Actor> {
   const account = await findAccount(tx, userId);
-  if (account === null || account.closed) return { kind: "public" };
+  if (account === null || account.closed || (account.demonstration && !may.demonstration)) return { kind: "public" };
   const holdings = tx.placeId === null ? [] : await findHoldings(tx, tx.placeId, userId);
   return { kind: "person", userId, name: account.name, holdings };
 }

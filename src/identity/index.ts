@@ -5,13 +5,12 @@ export {
   demonstrationAccounts,
   findDemonstrationAccount,
   hasDemonstrationAccounts,
-  isDemonstrationPerson,
   openDemonstrationAccount,
 } from "./demonstration.ts";
 export type { PasswordFault } from "./domain/password-rules.ts";
 export { LEAST_PASSWORD_LENGTH, passwordFault } from "./domain/password-rules.ts";
 export { endRole } from "./end-role.ts";
-export { findActor } from "./find-actor.ts";
+export { findActor, findActorButDemonstration } from "./find-actor.ts";
 export { findKey } from "./find-key.ts";
 export { findName } from "./find-name.ts";
 export { grantRole } from "./grant-role.ts";

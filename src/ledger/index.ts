@@ -1,9 +1,9 @@
 export type { Figures } from "./domain/figures.ts";
-export { listAccounts } from "./list-accounts.ts";
+export { ACCOUNTS_A_PAGE, listAccounts } from "./list-accounts.ts";
 export { listPots } from "./list-pots.ts";
 export { listCommitments, listPayments } from "./list-records.ts";
 export { listStreams } from "./list-streams.ts";
-export { listTransfers } from "./list-transfers.ts";
+export { listTransfers, TRANSFERS_A_PAGE } from "./list-transfers.ts";
 export type { LedgerRefusal } from "./messages.ts";
 export { ledgerRefusals } from "./messages.ts";
 export { openPot } from "./open-pot.ts";

@@ -6,7 +6,7 @@ import { accountKind, asAt, book } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { listAccounts as findAccounts } from "./store/statement.ts";
 
-const ACCOUNTS_A_PAGE = 100;
+export const ACCOUNTS_A_PAGE = 100;
 
 export const listAccounts = declarePlaceUseCase({
   name: "ledger.accounts",

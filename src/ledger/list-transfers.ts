@@ -6,7 +6,7 @@ import { accountKind, book, transferKind } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { listTransfers as findTransfers } from "./store/statement.ts";
 
-const TRANSFERS_A_PAGE = 50;
+export const TRANSFERS_A_PAGE = 50;
 
 export const listTransfers = declarePlaceUseCase({
   name: "ledger.transfers",

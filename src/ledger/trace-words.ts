@@ -135,9 +135,6 @@ export function restStop(kind: keyof typeof RESTS, amountPence: Pence): TracedSt
   return { amountPence, words: { en: `${amount} ${RESTS[kind].en}`, cy: `${amount} ${RESTS[kind].cy}` } };
 }
 
-/** A stop that says which book it is in, where a record may stand in both. */
-export type BookedStop = TracedStop & { readonly book: Book };
-
 const STREAM_RESTS: Readonly<Record<Book, Words>> = {
   real: { en: "not yet put into a pot", cy: "heb ei roi mewn cronfa eto" },
   shadow: { en: "not yet promised", cy: "heb ei addo eto" },

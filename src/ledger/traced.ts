@@ -16,14 +16,7 @@ import {
   findWholeTransfer,
 } from "./store/lineage.ts";
 import type { Book } from "./store/pots.ts";
-import {
-  type BookedStop,
-  familiesStop,
-  type LedgerKind,
-  presentRecord,
-  restStop,
-  streamRestStop,
-} from "./trace-words.ts";
+import { familiesStop, type LedgerKind, presentRecord, restStop, streamRestStop } from "./trace-words.ts";
 
 /** How a step reads the accounts: which way, what the branches are, and what it means that pence go no further. */
 type Step = {
@@ -57,18 +50,14 @@ const DOWN: Readonly<Partial<Record<LedgerKind, Step>>> = {
   payment: { direction: "in", to: "service", next: ownAccount },
 };
 
-/** Shadow and real are never added: a share is of one book. Null of a whole record that may stand in both. */
-type BookedShare = TracedShare & { readonly book: Book | null };
-type BookedStep = { readonly shares: readonly BookedShare[]; readonly stops: readonly TracedStop[] };
-
 const NOWHERE: TracedStep = { shares: [], stops: [] };
 
-async function follow(scope: TraceScope, step: Step, parts: readonly TracedPart[]): Promise<readonly BookedStep[]> {
+async function follow(scope: TraceScope, step: Step, parts: readonly TracedPart[]): Promise<readonly TracedStep[]> {
   const slices = parts.flatMap((part) => part.slices);
   const flows = await findFlows(scope.tx, { placeId: scope.placeId, slices, direction: step.direction });
   return parts.map((part) => {
     const { branches, restPence } = followSlices(part.slices, flows);
-    const shares = new Map<string, BookedShare>();
+    const shares = new Map<string, TracedShare>();
     for (const branch of branches) {
       const { id, slice } = step.next(branch);
       const { book } = branch.flow;
@@ -128,9 +117,8 @@ async function streamDown(scope: TraceScope, parts: readonly TracedPart[]): Prom
     parts.map(({ id }) => id),
   );
   const idle = parts.filter(({ slices }) => slices.length === 0).map(({ id }) => id);
-  const streams = new Map(
-    (await describe.stream(scope.tx, scope.placeId, idle)).map((one) => [one.id, one.amountPence ?? 0n]),
-  );
+  const found = idle.length === 0 ? [] : await describe.stream(scope.tx, scope.placeId, idle);
+  const streams = new Map(found.map((one) => [one.id, one.amountPence ?? 0n]));
   return steps.map((one, index) => {
     const part = must(parts[index], "a step for each part");
     const amountPence = streams.get(part.id);
@@ -145,8 +133,8 @@ async function streamDown(scope: TraceScope, parts: readonly TracedPart[]): Prom
 
 function streamStops(
   account: { readonly accountId: string; readonly book: Book },
-  the: { readonly part: TracedPart; readonly shares: readonly BookedShare[]; readonly books: number },
-): readonly BookedStop[] {
+  the: { readonly part: TracedPart; readonly shares: readonly TracedShare[]; readonly books: number },
+): readonly TracedStop[] {
   const { book } = account;
   const whole = the.part.slices
     .filter(({ accountId }) => accountId === account.accountId)
@@ -176,7 +164,7 @@ async function familiesOf(scope: TraceScope, parts: readonly TracedPart[]): Prom
 const partnerMoney =
   (kind: "stream" | "payment") =>
   async (scope: TraceScope, parts: readonly TracedPart[]): Promise<readonly TracedStep[]> => {
-    const steps: BookedStep[] = [];
+    const steps: TracedStep[] = [];
     for (const { id } of parts) {
       const found = await findPartnerMoney(scope.tx, { placeId: scope.placeId, partnerId: id, kind });
       steps.push({ shares: found.map((one) => ({ ...one, slices: [] })), stops: [] });

@@ -3,7 +3,7 @@
  * server. Elsewhere the start refuses when they are there, and the doors take them for strangers when they come later.
  */
 import { demonstration } from "../../demo/demonstration.ts";
-import { demonstrationAccounts, isDemonstrationPerson } from "../identity/index.ts";
+import { demonstrationAccounts, findActorButDemonstration, hasDemonstrationAccounts } from "../identity/index.ts";
 import { type Config, isLoopback } from "../platform/config.ts";
 import type { Database } from "../platform/database/index.ts";
 import type { House } from "../platform/use-case/index.ts";
@@ -22,22 +22,14 @@ function hostOf(link: string): string {
 
 export async function demonstrationFault(served: Served, database: Database): Promise<string | null> {
   if (isThisMachineOnly(served)) return null;
-  const accounts = await demonstrationAccounts(database);
-  if (accounts.length === 0) return null;
+  if (!(await database.national(hasDemonstrationAccounts))) return null;
   const reached = isLoopback(served.host) ? `ONEPOT_URL is ${served.publicUrl}` : `HOST is ${served.host}`;
   return `The demonstration's sign-ins, whose password is known, are in this database, and ${reached}. Serve on 127.0.0.1, or use a database without the demonstration.`;
 }
 
 /** The demonstration may be loaded by another program while this one serves: its people stay strangers here. */
 export function withoutDemonstrationPeople(house: House): House {
-  return {
-    ...house,
-    findActor: async (tx, credential) => {
-      if (credential.kind !== "person") return house.findActor(tx, credential);
-      const madeUp = await isDemonstrationPerson(tx, credential.userId);
-      return house.findActor(tx, madeUp ? { kind: "public" } : credential);
-    },
-  };
+  return { ...house, findActor: findActorButDemonstration };
 }
 
 /** Who plays the story, in its order. */

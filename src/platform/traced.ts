@@ -39,10 +39,13 @@ export type Slice = { readonly accountId: string; readonly fromPence: Pence; rea
 /** A record with the part of its money that is being followed. */
 export type TracedPart = { readonly id: string; readonly slices: readonly Slice[] };
 
-export type TracedShare = TracedPart & { readonly kind: string; readonly amountPence: Pence };
+/** Shadow and real are never added: a share or stop is of one book. Left out where it is that of the record it leads to or stands at. */
+type InBook = { readonly book?: "real" | "shadow" | null };
+
+export type TracedShare = TracedPart & InBook & { readonly kind: string; readonly amountPence: Pence };
 
 /** Where the chain ends, in words; the amount is what of the branch got no further. */
-export type TracedStop = { readonly amountPence: Pence | null; readonly words: Words };
+export type TracedStop = InBook & { readonly amountPence: Pence | null; readonly words: Words };
 
 export type TracedStep = { readonly shares: readonly TracedShare[]; readonly stops: readonly TracedStop[] };
 

@@ -7,7 +7,7 @@ import type { Transaction } from "../platform/database/index.ts";
 import { permits } from "../platform/policy.ts";
 import { declarePlaceUseCase } from "../platform/use-case/index.ts";
 import { filterOf, filterShape } from "./filter.ts";
-import { keptChoices, keptSums } from "./kept-sums.ts";
+import { openKeptSums } from "./kept-sums.ts";
 import { type SpendingRefusal, spendingRefusals } from "./messages.ts";
 import { listPublishers, type Publisher } from "./store/files.ts";
 import { countLines, type SpendChoices, type SpendFilter, type SumsAtOnce } from "./store/lines.ts";
@@ -43,9 +43,10 @@ export const exploreSpending = declarePlaceUseCase({
   refusals: spendingRefusals,
   handle: async (ctx, input): Promise<Result<SpendingExplored, SpendingRefusal>> => {
     const filter = await filterOf(ctx, input);
-    const choices = await keptChoices(ctx.tx, filter);
+    const kept = await openKeptSums(ctx.tx, filter);
+    const choices = await kept.choices();
     return accept({
-      ...(await keptSums(ctx.tx, filter, {
+      ...(await kept.sums({
         serviceAreas: AREAS_SHOWN,
         months: MONTHS_SHOWN,
         suppliers: SUPPLIERS_SHOWN,
@@ -74,7 +75,7 @@ export const listChoicesOfSpending = declarePlaceUseCase({
   handle: async (ctx, input): Promise<Result<ChoicesOfSpending, SpendingRefusal>> => {
     const filter = await filterOf(ctx, input);
     return accept({
-      choices: await keptChoices(ctx.tx, filter),
+      choices: await (await openKeptSums(ctx.tx, filter)).choices(),
       publishers: await listPublishers(ctx.tx, filter),
       supplierIsWhole: filter.supplier?.whole ?? null,
     });

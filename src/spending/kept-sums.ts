@@ -12,18 +12,22 @@ const MOST_KEPT = 200;
 const sums = openRecent<SumsAtOnce>(MOST_KEPT);
 const choices = openRecent<SpendChoices>(MOST_KEPT);
 
-export async function keptSums(
-  tx: Transaction,
-  filter: SpendFilter,
-  limits: { readonly serviceAreas: number; readonly months: number; readonly suppliers: number },
-): Promise<SumsAtOnce> {
-  const key = keyOf([await findFilesStamp(tx, filter.placeId), filter, limits]);
-  return sums.get(key) ?? sums.keep(key, await sumAtOnce(tx, filter, limits));
-}
+export type KeptSums = {
+  readonly sums: (limits: Parameters<typeof sumAtOnce>[2]) => Promise<SumsAtOnce>;
+  /** What there is to choose from does not depend on what is chosen. */
+  readonly choices: () => Promise<SpendChoices>;
+};
 
-/** What there is to choose from does not depend on what is chosen. */
-export async function keptChoices(tx: Transaction, filter: SpendFilter): Promise<SpendChoices> {
-  const { placeId, areaId, publisherId } = filter;
-  const key = keyOf([await findFilesStamp(tx, placeId), areaId, publisherId]);
-  return choices.get(key) ?? choices.keep(key, await listChoices(tx, filter));
+export async function openKeptSums(tx: Transaction, filter: SpendFilter): Promise<KeptSums> {
+  const stamp = await findFilesStamp(tx, filter.placeId);
+  return {
+    sums: async (limits) => {
+      const key = keyOf([stamp, filter, limits]);
+      return sums.get(key) ?? sums.keep(key, await sumAtOnce(tx, filter, limits));
+    },
+    choices: async () => {
+      const key = keyOf([stamp, filter.placeId, filter.areaId, filter.publisherId]);
+      return choices.get(key) ?? choices.keep(key, await listChoices(tx, filter));
+    },
+  };
 }

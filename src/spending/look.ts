@@ -6,7 +6,7 @@ import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import type { Mapping } from "./domain/mapping.ts";
 import { ROLES } from "./domain/roles.ts";
 import { creditsOnly, filterOf, filterShape } from "./filter.ts";
-import { keptSums } from "./kept-sums.ts";
+import { openKeptSums } from "./kept-sums.ts";
 import { type SpendingRefusal, spendingRefusals } from "./messages.ts";
 import { findFile, headingsOf, listFiles, listRefused, type RefusedRowKept, type SpendFile } from "./store/files.ts";
 import { countLines, findLine, type LineRow, listLines, type SumRow, type Totals } from "./store/lines.ts";
@@ -47,7 +47,8 @@ export const summariseSpending = declarePlaceUseCase({
   refusals: spendingRefusals,
   handle: async (ctx, input): Promise<Result<SpendSummary, SpendingRefusal>> => {
     const filter = await filterOf(ctx, input);
-    const { totals, ...sums } = await keptSums(ctx.tx, filter, { serviceAreas: 200, months: 600, suppliers: 100 });
+    const kept = await openKeptSums(ctx.tx, filter);
+    const { totals, ...sums } = await kept.sums({ serviceAreas: 200, months: 600, suppliers: 100 });
     return accept({ label: "Payments over GBP 500; no pay or benefits", ...totals, ...sums });
   },
 });

@@ -1,8 +1,16 @@
 /** Builds the chain of one record in one direction, from how each subject describes its own. */
 import { must } from "../lib/assert.ts";
 import type { Pence } from "../lib/pence.ts";
-import type { TracedKind, TracedPart, TracedRecord, TracedShare, TracedStop, TraceScope } from "../platform/traced.ts";
-import { type Book, bookOf, type Hidden, hiddenByBook } from "./domain/books.ts";
+import type {
+  TracedKind,
+  TracedPart,
+  TracedRecord,
+  TracedShare,
+  TracedStep,
+  TracedStop,
+  TraceScope,
+} from "../platform/traced.ts";
+import { type Book, type Hidden, hiddenByBook } from "./domain/books.ts";
 import { cutLevel } from "./domain/grow.ts";
 
 /** What is shown of a level of the chain; the rest is counted. */
@@ -63,7 +71,7 @@ type Level = {
 
 async function growLevel(the: Level): Promise<readonly Growing[]> {
   const { scope, kindOf, level, direction } = the;
-  const steps = new Map<Growing, { readonly shares: readonly TracedShare[]; readonly stops: readonly TracedStop[] }>();
+  const steps = new Map<Growing, TracedStep>();
   for (const [kind, nodes] of groupBy(level, ({ record }) => record.kind)) {
     const found = await kindOf(kind)[direction](
       scope,
@@ -80,7 +88,7 @@ async function growLevel(the: Level): Promise<readonly Growing[]> {
   const next: Growing[] = [];
   for (const [index, node] of level.entries()) {
     const cut = must(cuts[index], "a cut for each record");
-    node.stops = (steps.get(node)?.stops ?? []).map((stop) => ({ ...stop, book: bookOf(stop) ?? node.book }));
+    node.stops = (steps.get(node)?.stops ?? []).map((stop) => ({ ...stop, book: stop.book ?? node.book }));
     node.more = hiddenByBook(cut.hidden, node.book);
     for (const share of cut.shown) {
       const record = must(
@@ -91,7 +99,7 @@ async function growLevel(the: Level): Promise<readonly Growing[]> {
         share.slices.length > 0
           ? { id: share.id, slices: share.slices }
           : await kindOf(share.kind).whole(scope, share.id);
-      const book = bookOf(share) ?? record.book ?? node.book;
+      const book = share.book ?? record.book ?? node.book;
       node.branches.push(newNode({ record, amountPence: share.amountPence, book, part }));
     }
     next.push(...node.branches);

@@ -2,7 +2,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { londonDay } from "../lib/day.ts";
 import type { Language } from "../lib/language.ts";
-import type { PlaceContext } from "../platform/use-case/index.ts";
 import { type PlaceTop, readTop } from "./place-top.ts";
 import { roleName } from "./role-names.ts";
 import { demonstrationBanner, type PageLayout } from "./shell/layout.ts";
@@ -28,12 +27,12 @@ const ROOMS = {
 } as const;
 
 export async function layoutOf(
-  the: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly reading: PlaceContext | null },
+  the: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   top: PageTop,
 ): Promise<PageLayout> {
   const { request } = the;
-  const { web, language, credential, address } = request.visit;
-  const place = await readTop(web.house, { slug: top.place ?? null, credential, reading: the.reading });
+  const { web, language, address } = request.visit;
+  const place = await readTop(request, top.place ?? null);
   const notice = takeNotice(request);
   return {
     language,

@@ -1,11 +1,12 @@
 /** What the top of a page says of a place and of the person at it: read once a page, in one transaction. */
-
+import type { FastifyRequest } from "fastify";
 import { findName } from "../identity/index.ts";
 import type { Day } from "../lib/day.ts";
 import { findHoldings, placeContents } from "../places/index.ts";
 import type { Role } from "../platform/actor.ts";
 import type { Transaction } from "../platform/database/index.ts";
-import type { Credential, House, PlaceContext, PlaceInHand } from "../platform/use-case/index.ts";
+import type { PlaceInHand } from "../platform/use-case/index.ts";
+import { readAt } from "./reading.ts";
 
 export type PlaceTop = {
   readonly name: string | null;
@@ -28,20 +29,14 @@ const NOWHERE: Omit<PlaceTop, "person"> = {
   hasPartners: false,
 };
 
-export async function readTop(
-  house: House,
-  the: { readonly slug: string | null; readonly credential: Credential; readonly reading: PlaceContext | null },
-): Promise<PlaceTop> {
-  const userId = the.credential.kind === "person" ? the.credential.userId : null;
-  if (the.slug === null && userId === null) return { ...NOWHERE, person: null };
-  if (the.reading !== null) return topOf(the.reading.tx, { place: the.reading.place, userId });
-  const place = the.slug === null ? null : await house.findPlace(the.slug);
-  if (place === null) {
-    const person =
-      userId === null ? null : await house.database.national((tx) => personAt(tx, { userId, placeId: null }));
-    return { ...NOWHERE, person };
-  }
-  return house.database.readPlace(place.placeId, (tx) => topOf(tx, { place, userId }));
+export async function readTop(request: FastifyRequest, slug: string | null): Promise<PlaceTop> {
+  const { web, credential } = request.visit;
+  const userId = credential.kind === "person" ? credential.userId : null;
+  const top = slug === null ? null : await readAt(request, slug, ({ tx, place }) => topOf(tx, { place, userId }));
+  if (top !== null) return top;
+  const person =
+    userId === null ? null : await web.house.database.national((tx) => personAt(tx, { userId, placeId: null }));
+  return { ...NOWHERE, person };
 }
 
 async function topOf(

@@ -96,8 +96,7 @@ export async function sendPage(
   template: string,
   page: { readonly top: PageTop; readonly model?: object; readonly status?: number },
 ): Promise<FastifyReply> {
-  const reading = readingAt(exchange.request, page.top.place ?? null);
-  const layout = await layoutOf({ ...exchange, reading }, page.top);
+  const layout = await layoutOf(exchange, page.top);
   const html = exchange.request.visit.web.templates.render(template, { layout, ...page.model });
   return exchange.reply
     .code(page.status ?? 200)

@@ -5,14 +5,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pathOf } from "../../src/api/index.ts";
 import { useCases } from "../../src/main/use-cases.ts";
+import { OutcomeUnknown } from "../../src/platform/database/index.ts";
 import { addressOf } from "../setup/addresses.ts";
-import { type Doors, isPage, openDoors, type Visitor } from "../setup/doors.ts";
+import { type Doors, isPage, openDoors, openVisitor, type Visitor } from "../setup/doors.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
 import { makeSignIn, signIn } from "../setup/people.ts";
 import { openTown, realInput, type Town } from "../setup/town.ts";
 
 const SECRET = "planted-failure-in-select";
-const fault = { at: 0, seen: 0, met: 0 };
+const fault = { at: 0, seen: 0, met: 0, commits: 0, loseCommit: 0, begun: 0 };
 const TOLD = /planted-failure|\n\s+at |node_modules|select |insert into|\.ts:\d+/;
 
 let test: TestHouse;
@@ -22,8 +23,11 @@ let visitor: Visitor;
 
 beforeAll(async () => {
   test = await openTestHouse({
-    beforeStatement: () => {
+    beforeStatement: (text) => {
       fault.seen += 1;
+      if (text === "begin") fault.begun += 1;
+      if (text === "commit") fault.commits += 1;
+      if (text === "commit" && fault.commits === fault.loseCommit) throw new OutcomeUnknown("planted");
       if (fault.seen !== fault.at) return;
       fault.met += 1;
       throw new Error(SECRET);
@@ -102,5 +106,19 @@ describe("pages", () => {
       }
     }
     expect(faults.slice(0, 10)).toEqual([]);
+  });
+});
+
+it("a page is read once, even where the answer to the end of its reading is lost", async () => {
+  // The place is looked for, then read.
+  Object.assign(fault, { commits: 0, loseCommit: 2, begun: 0 });
+  const answer = await openVisitor(doors.app, "10.9.0.1").get("/places/salford");
+  // The page is sent before its reading ends: what came after that is seen a little later.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  fault.loseCommit = 0;
+  expect({ status: answer.statusCode, begun: fault.begun, commits: fault.commits }).toEqual({
+    status: 200,
+    begun: 2,
+    commits: 2,
   });
 });

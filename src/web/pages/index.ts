@@ -10,7 +10,7 @@ import { registerRecordsPages } from "./records/index.ts";
 import { registerSpendingPages } from "./spending/index.ts";
 
 export function registerPages(app: FastifyInstance, web: Web): void {
-  app.addHook("onRoute", readTogether);
+  app.addHook("onRoute", readTogether(web));
   registerHomePages(app, web);
   registerAccountPages(app, web);
   registerPlacePages(app, web);

@@ -8,8 +8,10 @@ import type { Day } from "../../../lib/day.ts";
 import type { Pence } from "../../../lib/pence.ts";
 import { findFollowedRecord, type ShownReach, showPlace } from "../../../places/index.ts";
 import { followRecord, type ShownNode } from "../../../trace/index.ts";
+import { readAt } from "../../reading.ts";
 import { formatDay, formatMoney, formatNumber } from "../../shell/formats.ts";
 import { ask } from "../../visit.ts";
+import { readPages } from "../money/all-pages.ts";
 import { placeAddress, recordAddress } from "../places/addresses.ts";
 import { nameIn } from "../places/place-page.ts";
 import { readReach } from "../places/reach.ts";
@@ -90,15 +92,14 @@ async function choosePayment(
   request: FastifyRequest,
   slug: string,
 ): Promise<{ readonly payment: Listed; readonly reach: ShownReach | undefined } | null> {
-  const payments: Listed[] = [];
-  for (let page = 1; page <= PAGES_LOOKED_THROUGH; page += 1) {
-    const listed = await ask(request, listPayments, { place: slug, input: { page } });
-    if (!listed.ok) break;
-    payments.push(...listed.value.payments.filter((one) => one.book === "real" && !one.reversed));
-    if (!listed.value.more) break;
-  }
+  const listed = await readPages(PAGES_LOOKED_THROUGH, (page) =>
+    ask(request, listPayments, { place: slug, input: { page } }),
+  );
+  const payments: readonly Listed[] = (listed.ok ? listed.value : [])
+    .flatMap((page) => page.payments)
+    .filter((one) => one.book === "real" && !one.reversed);
   const serviceIds = [...new Set(payments.map((one) => one.serviceId))];
-  const reach = await readReach(request.visit.web, { slug, serviceIds });
+  const reach = await readReach(request, { slug, serviceIds });
   const followed = await readFollowed(request, slug);
   const counted = payments.map((payment) => ({
     payment,
@@ -113,9 +114,7 @@ async function choosePayment(
 
 /** The payment that was chosen for the start page, where one was. */
 async function readFollowed(request: FastifyRequest, slug: string): Promise<string | null> {
-  const { house } = request.visit.web;
-  const place = await house.findPlace(slug);
-  return place === null ? null : house.database.inPlace(place.placeId, (tx) => findFollowedRecord(tx, place.placeId));
+  return readAt(request, slug, ({ tx, place }) => findFollowedRecord(tx, place.placeId));
 }
 
 /** From a record along its largest branch, to the end. */

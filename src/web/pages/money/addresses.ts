@@ -14,6 +14,11 @@ export function withQuery(path: string, query: Query): string {
   return text === "" ? path : `${path}?${text}`;
 }
 
+/** The two files of a list, narrowed as the page is. */
+export function fileLinks(path: string, query: Query): { readonly csv: string; readonly xlsx: string } {
+  return { csv: withQuery(path, { ...query, format: "csv" }), xlsx: withQuery(path, { ...query, format: "xlsx" }) };
+}
+
 /** `asAt` is the day that was asked for; null where the page stands at the place's own date. */
 export function addressesOf(place: string, asAt: Day | null = null) {
   const base = `/places/${place}`;

@@ -1,22 +1,24 @@
 /** The ledger and its accounts as files: all that the filters leave, not a page of it, read in one transaction. */
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { ledgerRefusals, listAccounts, listTransfers } from "../../../ledger/index.ts";
+import {
+  ACCOUNTS_A_PAGE,
+  ledgerRefusals,
+  listAccounts,
+  listTransfers,
+  TRANSFERS_A_PAGE,
+} from "../../../ledger/index.ts";
 import { accept, type Refused } from "../../../lib/result.ts";
 import { declarePlaceUseCase, performWithin } from "../../../platform/use-case/index.ts";
 import { ask, sendRefusal } from "../../visit.ts";
-import { type Query, withQuery } from "./addresses.ts";
+import { readPages } from "./all-pages.ts";
 import { type Exchange, visitOf } from "./exchange.ts";
 import { type ExportFormat, type ExportTable, sendTable } from "./exports.ts";
 import type { Account, Transfer } from "./reading.ts";
 
+/** Whole pages of the lists. */
 export const MOST_TRANSFERS = 10_000;
 export const MOST_ACCOUNTS = 10_000;
-
-/** The two files of a list, narrowed as the page is. */
-export function fileLinks(path: string, query: Query): { readonly csv: string; readonly xlsx: string } {
-  return { csv: withQuery(path, { ...query, format: "csv" }), xlsx: withQuery(path, { ...query, format: "xlsx" }) };
-}
 
 const readTransfers = declarePlaceUseCase({
   name: "ledger.transfers_file",
@@ -28,14 +30,12 @@ const readTransfers = declarePlaceUseCase({
   example: {},
   refusals: ledgerRefusals,
   handle: async (ctx, input) => {
-    const transfers: Transfer[] = [];
-    for (let page = 1; ; page += 1) {
-      const found = await performWithin(ctx, listTransfers, { ...input, page });
-      if (!found.ok) return found as Refused<never>;
-      transfers.push(...found.value.transfers);
-      if (!found.value.more || transfers.length >= MOST_TRANSFERS)
-        return accept({ transfers: transfers.slice(0, MOST_TRANSFERS), more: found.value.more });
-    }
+    const read = await readPages(MOST_TRANSFERS / TRANSFERS_A_PAGE, (page) =>
+      performWithin(ctx, listTransfers, { ...input, page }),
+    );
+    if (!read.ok) return read as Refused<never>;
+    const transfers = read.value.flatMap((page) => page.transfers);
+    return accept({ transfers, more: read.value.at(-1)?.more ?? false });
   },
 });
 
@@ -49,18 +49,13 @@ const readAccounts = declarePlaceUseCase({
   example: {},
   refusals: ledgerRefusals,
   handle: async (ctx, input) => {
-    const accounts: Account[] = [];
-    for (let page = 1; ; page += 1) {
-      const found = await performWithin(ctx, listAccounts, { ...input, page });
-      if (!found.ok) return found as Refused<never>;
-      accounts.push(...found.value.accounts);
-      if (!found.value.more || accounts.length >= MOST_ACCOUNTS)
-        return accept({
-          accounts: accounts.slice(0, MOST_ACCOUNTS),
-          asAt: found.value.asAt,
-          more: found.value.more,
-        });
-    }
+    const read = await readPages(MOST_ACCOUNTS / ACCOUNTS_A_PAGE, (page) =>
+      performWithin(ctx, listAccounts, { ...input, page }),
+    );
+    if (!read.ok) return read as Refused<never>;
+    const [{ asAt }] = read.value;
+    const accounts = read.value.flatMap((page) => page.accounts);
+    return accept({ accounts, asAt, more: read.value.at(-1)?.more ?? false });
   },
 });
 

@@ -5,7 +5,7 @@ import type { Day } from "../../../lib/day.ts";
 import { formatPounds } from "../../../lib/pence.ts";
 import { formatDay, formatMoment, formatNumber } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
-import { withQuery } from "./addresses.ts";
+import { fileLinks, withQuery } from "./addresses.ts";
 import {
   askedDay,
   choiceOf,
@@ -18,7 +18,7 @@ import {
   visitOf,
 } from "./exchange.ts";
 import { askedFormat, EXPORT_LIMIT } from "./exports.ts";
-import { fileLinks, MOST_ACCOUNTS, MOST_TRANSFERS, sendAccountsFile, sendLedgerFile } from "./ledger-exports.ts";
+import { MOST_ACCOUNTS, MOST_TRANSFERS, sendAccountsFile, sendLedgerFile } from "./ledger-exports.ts";
 import { type LedgerWords, ledgerWords } from "./ledger-words.ts";
 import { type Account, type Pot, readAccounts, readLedger, readPots, readReader, type Transfer } from "./reading.ts";
 import { makerText, TRANSFER_KINDS } from "./statement.ts";

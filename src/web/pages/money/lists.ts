@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Day } from "../../../lib/day.ts";
 import { formatDay } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
-import { withQuery } from "./addresses.ts";
+import { fileLinks, withQuery } from "./addresses.ts";
 import { askedDay, type Exchange, named, pageNumber, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
 import { askedFormat, EXPORT_LIMIT, type ExportTable, sendTable } from "./exports.ts";
 import { commitmentsTable, paymentsTable } from "./pot-tables.ts";
@@ -161,8 +161,7 @@ function sendList(the: Exchange, { kind, asked, read, tables }: Listed) {
       previous: read.page > 1 ? withQuery(path, { ...query, page: read.page - 1 }) : null,
       next: read.more ? withQuery(path, { ...query, page: read.page + 1 }) : null,
       page: read.page,
-      csv: withQuery("", { ...query, page: read.page, format: "csv" }),
-      xlsx: withQuery("", { ...query, page: read.page, format: "xlsx" }),
+      ...fileLinks("", { ...query, page: read.page }),
     },
   });
 }

@@ -22,6 +22,7 @@ import { showPlace } from "../../../places/index.ts";
 import { permits } from "../../../platform/policy.ts";
 import { declarePlaceUseCase, field, type PlaceContext, performWithin } from "../../../platform/use-case/index.ts";
 import { summariseSpending } from "../../../spending/index.ts";
+import { readPages } from "./all-pages.ts";
 
 type Handled = { readonly handle: (...given: never[]) => Promise<unknown> };
 /** What a use case gives when it is not refused. */
@@ -147,14 +148,8 @@ async function allCommitments(
   ctx: PlaceContext,
   the: { readonly potId: string; readonly asAt: Day },
 ): Promise<Result<readonly Commitment[]>> {
-  const all: Commitment[] = [];
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const found = await performWithin(ctx, listCommitments, { ...the, page });
-    if (!found.ok) return found;
-    all.push(...found.value.commitments);
-    if (!found.value.more) break;
-  }
-  return accept(all);
+  const read = await readPages(MOST_PAGES, (page) => performWithin(ctx, listCommitments, { ...the, page }));
+  return read.ok ? accept(read.value.flatMap(({ commitments }) => commitments)) : read;
 }
 
 export const readPot = declarePlaceUseCase({
@@ -248,17 +243,12 @@ export const readStatement = declarePlaceUseCase({
   example: { pot: "gm-troubled-families" },
   refusals: ledgerRefusals,
   handle: async (ctx, { streamId, ...input }) => {
-    const first = await performWithin(ctx, showStatement, input);
-    if (!first.ok) return passOn(first);
-    const entries = [...first.value.entries];
-    let last = first.value;
-    for (let page = 2; last.more && page <= MOST_PAGES; page += 1) {
-      const next = await performWithin(ctx, showStatement, { ...input, page });
-      if (!next.ok) return passOn(next);
-      last = next.value;
-      entries.push(...last.entries);
-    }
-    const ofStream = streamId === null ? null : await transfersOf(ctx, { potId: first.value.pot.potId, streamId });
+    const read = await readPages(MOST_PAGES, (page) => performWithin(ctx, showStatement, { ...input, page }));
+    if (!read.ok) return passOn(read);
+    const [first] = read.value;
+    const last = read.value.at(-1) ?? first;
+    const entries = read.value.flatMap((page) => page.entries);
+    const ofStream = streamId === null ? null : await transfersOf(ctx, { potId: first.pot.potId, streamId });
     const shown = ofStream === null ? entries : entries.filter(({ transferId }) => ofStream.has(transferId));
     const makers = await makersOf(
       ctx,
@@ -266,7 +256,7 @@ export const readStatement = declarePlaceUseCase({
     );
     return accept({
       reader: readerOf(ctx),
-      ...first.value,
+      ...first,
       entries,
       shown,
       closingPence: last.closingPence,
@@ -280,14 +270,8 @@ async function transfersOf(
   ctx: PlaceContext,
   the: { readonly potId: string; readonly streamId: string },
 ): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>();
-  for (let page = 1; page <= MOST_PAGES * 10; page += 1) {
-    const found = await performWithin(ctx, listTransfers, { ...the, page });
-    if (!found.ok) break;
-    for (const { transferId } of found.value.transfers) ids.add(transferId);
-    if (!found.value.more) break;
-  }
-  return ids;
+  const read = await readPages(MOST_PAGES * 10, (page) => performWithin(ctx, listTransfers, { ...the, page }));
+  return new Set(read.ok ? read.value.flatMap(({ transfers }) => transfers.map(({ transferId }) => transferId)) : []);
 }
 
 export const readLedger = declarePlaceUseCase({
@@ -366,13 +350,9 @@ async function readInPot(ctx: PlaceContext, name: string): Promise<Result<InPot>
   const { potId } = pot.value.pot;
   const commitments = await allCommitments(ctx, { potId, asAt: ctx.today });
   if (!commitments.ok) return commitments;
-  const accounts: Account[] = [];
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const found = await performWithin(ctx, listAccounts, { potId, page });
-    if (!found.ok) return found;
-    accounts.push(...found.value.accounts);
-    if (!found.value.more) break;
-  }
+  const read = await readPages(MOST_PAGES, (page) => performWithin(ctx, listAccounts, { potId, page }));
+  if (!read.ok) return read;
+  const accounts = read.value.flatMap((page) => page.accounts);
   return accept({ pot: pot.value, commitments: commitments.value, accounts });
 }
 

@@ -4,7 +4,7 @@ import type { Day } from "../../../lib/day.ts";
 import { formatPounds } from "../../../lib/pence.ts";
 import { formatDay } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal, wordsOf } from "../../visit.ts";
-import { withQuery } from "./addresses.ts";
+import { fileLinks } from "./addresses.ts";
 import { askedDay, choiceOf, named, parameterOf, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
 import { askedFormat, EXPORT_LIMIT, type ExportTable, sendTable } from "./exports.ts";
 import { type LedgerWords, ledgerWords } from "./ledger-words.ts";
@@ -117,8 +117,7 @@ function modelOf(read: Read, { visit, entries, kind, streamId }: Shown) {
     ],
     table: entriesTable(entries, { read, visit, words }),
     byStream: byStream(read, { visit, words }),
-    csv: withQuery("", { ...query, format: "csv" }),
-    xlsx: withQuery("", { ...query, format: "xlsx" }),
+    ...fileLinks("", query),
   };
 }
 

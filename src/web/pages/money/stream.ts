@@ -1,5 +1,4 @@
 /** The page of a stream: its terms and conditions, where its money went, and each contribution. */
-
 import type { FastifyInstance } from "fastify";
 import type { Day } from "../../../lib/day.ts";
 import { formatPounds } from "../../../lib/pence.ts";

@@ -4,7 +4,7 @@ import type { Day } from "../../../lib/day.ts";
 import type { Language } from "../../../lib/language.ts";
 import { formatDay, formatMonthShort } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
-import { withQuery } from "./addresses.ts";
+import { fileLinks, withQuery } from "./addresses.ts";
 import { askedDay, choiceOf, named, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
 import { askedFormat, EXPORT_LIMIT, type ExportTable, sendTable } from "./exports.ts";
 import { readStreams, type Stream } from "./reading.ts";
@@ -92,8 +92,7 @@ export function registerStreams(app: FastifyInstance): void {
         filtered: Object.values(narrowed).some((one) => one !== null),
         choices: choicesOf(all, { filter, words, visit }),
         table: shown.length === 0 ? null : tableOf(shown, { visit, words, filter, asAt: asked.day }),
-        csv: withQuery("", { ...filter, asAt: asked.day, format: "csv" }),
-        xlsx: withQuery("", { ...filter, asAt: asked.day, format: "xlsx" }),
+        ...fileLinks("", { ...filter, asAt: asked.day }),
       },
       status: asked.wrong ? 400 : 200,
     });

@@ -45,8 +45,7 @@ function potFigures(request: FastifyRequest, { slug, pots, day }: Asked): readon
   const { language } = request.visit;
   const words = placeWords(language);
   const own = pots.now.pots.filter((pot) => !isHosted(pot));
-  const now = sumsOf(own);
-  const yearBefore = pots.yearBefore === null ? null : sumsOf(pots.yearBefore.pots.filter((pot) => !isHosted(pot)));
+  const { now, yearBefore } = pots;
   const source = words("fromLedger", { day: formatDay(language, day) });
   const figure = (
     label: string,
@@ -55,7 +54,7 @@ function potFigures(request: FastifyRequest, { slug, pots, day }: Asked): readon
     label,
     value: formatMoney(the.amount, "short"),
     exact: formatMoney(the.amount, "exact"),
-    compare: cumulative(request, { before: the.before, asAt: pots.yearBefore?.asAt }),
+    compare: cumulative(request, { before: the.before, asAt: yearBefore?.asAt }),
     source,
     href: the.href,
   });
@@ -91,19 +90,6 @@ function potFigures(request: FastifyRequest, { slug, pots, day }: Asked): readon
       shadow: true,
     });
   return figures;
-}
-
-type Sums = Record<ListedPot["book"], Pick<ListedPot, "contributedPence" | "committedPence" | "paidPence">>;
-
-function sumsOf(pots: readonly ListedPot[]): Sums {
-  const sum = (book: ListedPot["book"], key: keyof Sums["real"]): Pence =>
-    pots.reduce((total, pot) => (pot.book === book ? total + pot[key] : total), 0n);
-  const of = (book: ListedPot["book"]) => ({
-    contributedPence: sum(book, "contributedPence"),
-    committedPence: sum(book, "committedPence"),
-    paidPence: sum(book, "paidPence"),
-  });
-  return { real: of("real"), shadow: of("shadow") };
 }
 
 /** What had been reached since the same opening by a day a year before: like with like. */

@@ -4,6 +4,7 @@ import type { Language } from "../../../lib/language.ts";
 import { addPartner, PARTNER_KINDS, PARTNER_PARTS } from "../../../places/index.ts";
 import { ask, type FormErrors, goTo, sendPage, sendRefusal } from "../../visit.ts";
 import { fieldOf, fieldsOf } from "../account/session.ts";
+import { fileLinks } from "../money/addresses.ts";
 import { askedFormat, EXPORT_LIMIT, sendTable } from "../money/exports.ts";
 import { placeAddress } from "./addresses.ts";
 import { formAgain } from "./administration-page.ts";
@@ -84,7 +85,7 @@ async function showPartners(the: Exchange, slug: string): Promise<FastifyReply> 
       w: words,
       count: words("partnersCount", { count: partners.length }),
       partners: partners.map((one) => rowOf(language, one)),
-      ...exportAddresses(address, { kind, part }),
+      ...fileLinks(address, { kind, part }),
       anyPartners: shown.partners.length > 0,
       filtered: kind !== "" || part !== "",
       address,
@@ -100,15 +101,6 @@ async function showPartners(the: Exchange, slug: string): Promise<FastifyReply> 
       ),
     },
   });
-}
-
-/** The same list as files. */
-export function exportAddresses(address: string, query: Readonly<Record<string, string>>) {
-  const of = (format: string) => {
-    const given = Object.entries({ ...query, format }).filter(([, value]) => value !== "");
-    return `${address}?${new URLSearchParams(given).toString()}`;
-  };
-  return { csv: of("csv"), xlsx: of("xlsx") };
 }
 
 function partnersFile(

@@ -11,7 +11,7 @@ import {
   type Theme,
 } from "../../../places/index.ts";
 import { type Permission, permits } from "../../../platform/policy.ts";
-import { readingAt } from "../../reading.ts";
+import { readAt } from "../../reading.ts";
 import { ask, type FormErrors, sendRefusal } from "../../visit.ts";
 import { placeAddress } from "./addresses.ts";
 import { placeWords } from "./words.ts";
@@ -77,16 +77,12 @@ export async function mayAt(
   request: FastifyRequest,
   the: { readonly slug: string; readonly permissions: readonly Permission[] },
 ) {
-  const { web, credential } = request.visit;
-  if (credential.kind !== "person") return the.permissions.map(() => false);
-  const reading = readingAt(request, the.slug);
-  if (reading !== null)
-    return the.permissions.map((permission) => permits(reading.actor, permission, reading.place.area?.areaId ?? null));
-  const { database, findPlace, findActor } = web.house;
-  const place = await findPlace(the.slug);
-  if (place === null) return the.permissions.map(() => false);
-  const actor = await database.inPlace(place.placeId, (tx) => findActor(tx, credential));
-  return the.permissions.map((permission) => permits(actor, permission, place.area?.areaId ?? null));
+  const none = the.permissions.map(() => false);
+  if (request.visit.credential.kind !== "person") return none;
+  const may = await readAt(request, the.slug, async ({ actor, place }) =>
+    the.permissions.map((permission) => permits(actor, permission, place.area?.areaId ?? null)),
+  );
+  return may ?? none;
 }
 
 /** Faults of a list's parts ("parts.0.code") are shown at the field of the list. */

@@ -19,7 +19,7 @@ export type ListedPot = Pots["now"]["pots"][number];
 
 /** A council's pot that it keeps for the wider place is not the council's own money. */
 export function isHosted(pot: ListedPot): boolean {
-  return "hostedFor" in pot && Boolean(pot.hostedFor);
+  return pot.hostedFor !== null;
 }
 
 /** The pots as they stand, and as they stood a year before. */

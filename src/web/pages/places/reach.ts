@@ -1,24 +1,21 @@
 /** Families reached, as anyone may see them: never the count itself, only the suppressed one and its words. */
+import type { FastifyRequest } from "fastify";
 import type { Day } from "../../../lib/day.ts";
 import type { Language } from "../../../lib/language.ts";
 import { listReach, type ShownReach, type SuppressedCount } from "../../../places/index.ts";
+import { readAt } from "../../reading.ts";
 import { formatDay, formatNumber } from "../../shell/formats.ts";
-import type { Web } from "../../web.ts";
 import { placeWords } from "./words.ts";
 
 /** By service, the newest period first. */
 export async function readReach(
-  web: Web,
+  request: FastifyRequest,
   the: { readonly slug: string; readonly serviceIds: readonly string[] },
 ): Promise<ReadonlyMap<string, readonly ShownReach[]>> {
-  const { database, findPlace } = web.house;
-  const place = await findPlace(the.slug);
-  if (place === null) return new Map();
-  const { placeId } = place;
-  return database.inPlace(placeId, async (tx) => {
+  const read = await readAt(request, the.slug, async ({ tx, place }) => {
     const found = new Map<string, readonly ShownReach[]>();
     for (const serviceId of the.serviceIds) {
-      const shown = await listReach(tx, placeId, serviceId);
+      const shown = await listReach(tx, place.placeId, serviceId);
       found.set(
         serviceId,
         shown.toSorted((a, b) => (a.endsOn < b.endsOn ? 1 : -1)),
@@ -26,6 +23,7 @@ export async function readReach(
     }
     return found;
   });
+  return read ?? new Map();
 }
 
 export function reachWords(language: Language, count: SuppressedCount): string {

@@ -4,11 +4,11 @@ import type { Language } from "../../../lib/language.ts";
 import { addService, placesRefusals, type ShownReach } from "../../../places/index.ts";
 import { ask, type FormErrors, goTo, sendPage, sendRefusal } from "../../visit.ts";
 import { fieldOf } from "../account/session.ts";
+import { fileLinks } from "../money/addresses.ts";
 import { askedFormat, EXPORT_LIMIT, sendTable } from "../money/exports.ts";
 import { readAboutRecord } from "../records/index.ts";
 import { placeAddress } from "./addresses.ts";
 import { formAgain } from "./administration-page.ts";
-import { exportAddresses } from "./partners.ts";
 import {
   choices,
   crumbsTo,
@@ -60,9 +60,9 @@ const PLAIN = { providerId: staffWords.providerNeeded, name: staffWords.nameNeed
 async function showServices(the: Exchange, slug: string): Promise<FastifyReply> {
   const shown = await openPlacePage(the, slug);
   if (shown === null) return the.reply;
-  const { language, web } = the.request.visit;
+  const { language } = the.request.visit;
   const words = placeWords(language);
-  const reach = await readReach(web, { slug, serviceIds: shown.services.map((one) => one.serviceId) });
+  const reach = await readReach(the.request, { slug, serviceIds: shown.services.map((one) => one.serviceId) });
   const format = askedFormat(the);
   if (format !== null) return sendTable(the, { format, table: servicesFile(shown, { slug, reach }) });
   const [mayAdd] = await mayAt(the.request, { slug, permissions: ["partner.manage"] });
@@ -88,7 +88,7 @@ async function showServices(the: Exchange, slug: string): Promise<FastifyReply> 
       w: words,
       count: words("servicesCount", { count: shown.services.length }),
       tables,
-      ...exportAddresses(placeAddress(slug, "services"), {}),
+      ...fileLinks(placeAddress(slug, "services"), {}),
       partnersHref: placeAddress(slug, "partners"),
       addHref: mayAdd ? placeAddress(slug, "services", "new") : null,
     },
@@ -169,9 +169,9 @@ async function showService(the: Exchange, at: AtService["Params"]): Promise<Fast
   if (shown === null) return the.reply;
   const service = shown.services.find((one) => one.serviceId === at.service);
   if (service === undefined) return sendRefusal(the, { refusals: placesRefusals }, { code: "service_not_found" });
-  const { language, web } = the.request.visit;
+  const { language } = the.request.visit;
   const words = placeWords(language);
-  const reach = (await readReach(web, { slug, serviceIds: [service.serviceId] })).get(service.serviceId) ?? [];
+  const reach = (await readReach(the.request, { slug, serviceIds: [service.serviceId] })).get(service.serviceId) ?? [];
   const theme = shown.themes.find((one) => one.themeId === service.themeId);
   const provider = shown.partners.find((one) => one.partnerId === service.providerId);
   const title = nameIn(language, service);

@@ -6,6 +6,7 @@ import type { Language } from "../../../lib/language.ts";
 import { listSpendFiles } from "../../../spending/index.ts";
 import { formatDay, formatMoney } from "../../shell/formats.ts";
 import { ask } from "../../visit.ts";
+import type { Commitment, Payment } from "../money/reading.ts";
 import { placeAddress, recordAddress } from "./addresses.ts";
 import { placeWords } from "./words.ts";
 
@@ -34,10 +35,23 @@ export async function whatChanged(
   const changes: readonly Told[] = [
     ...(payments.ok ? payments.value.payments : [])
       .filter(({ reversed }) => !reversed)
-      .map((one) => ({ on: one.paidOn, tell: () => tellPaid(setting, one) })),
+      .map((one) => ({
+        on: one.paidOn,
+        tell: () => tell(setting, { ...one, on: one.paidOn, words: "changedPaid", kind: "payment", id: one.paymentId }),
+      })),
     ...(commitments.ok ? commitments.value.commitments : [])
       .filter(({ reversed }) => !reversed)
-      .map((one) => ({ on: one.committedOn, tell: () => tellCommitted(setting, one) })),
+      .map((one) => ({
+        on: one.committedOn,
+        tell: () =>
+          tell(setting, {
+            ...one,
+            on: one.committedOn,
+            words: "changedCommitted",
+            kind: "commitment",
+            id: one.commitmentId,
+          }),
+      })),
   ];
   const sorted = changes.toSorted((a, b) => (a.on === b.on ? 0 : a.on < b.on ? 1 : -1));
   const since = addDays(day, -WEEK);
@@ -47,39 +61,22 @@ export async function whatChanged(
 }
 
 type Setting = { readonly slug: string; readonly language: Language };
-type Listed<U extends { readonly handle: (...given: never[]) => Promise<unknown> }> = Extract<
-  Awaited<ReturnType<U["handle"]>>,
-  { readonly ok: true }
->["value"];
-type Payment = Listed<typeof listPayments>["payments"][number];
-type Commitment = Listed<typeof listCommitments>["commitments"][number];
+type Telling = Pick<Payment | Commitment, "amountPence" | "supplier" | "service" | "serviceWelsh" | "book"> & {
+  readonly on: Day;
+  readonly words: "changedPaid" | "changedCommitted";
+  readonly kind: "payment" | "commitment";
+  readonly id: string;
+};
 
-function tellPaid({ slug, language }: Setting, one: Payment): Omit<Change, "on"> {
+function tell({ slug, language }: Setting, one: Telling): Omit<Change, "on"> {
   const words = placeWords(language);
-  return {
-    title: words("changedPaid", { amount: formatMoney(one.amountPence, "exact"), supplier: one.supplier }),
-    text: tellService(language, { ...one, on: one.paidOn }),
-    href: recordAddress(slug, { kind: "payment", id: one.paymentId }),
-    shadow: one.book === "shadow",
-  };
-}
-
-function tellCommitted({ slug, language }: Setting, one: Commitment): Omit<Change, "on"> {
-  const words = placeWords(language);
-  return {
-    title: words("changedCommitted", { amount: formatMoney(one.amountPence, "exact"), supplier: one.supplier }),
-    text: tellService(language, { ...one, on: one.committedOn }),
-    href: recordAddress(slug, { kind: "commitment", id: one.commitmentId }),
-    shadow: one.book === "shadow",
-  };
-}
-
-function tellService(
-  language: Language,
-  one: { readonly service: string; readonly serviceWelsh: string | null; readonly on: Day },
-): string {
   const service = language === "cy" ? (one.serviceWelsh ?? one.service) : one.service;
-  return placeWords(language)("changedFor", { service, day: formatDay(language, one.on) });
+  return {
+    title: words(one.words, { amount: formatMoney(one.amountPence, "exact"), supplier: one.supplier }),
+    text: words("changedFor", { service, day: formatDay(language, one.on) }),
+    href: recordAddress(slug, { kind: one.kind, id: one.id }),
+    shadow: one.book === "shadow",
+  };
 }
 
 /** The file of published spending that reaches furthest. */

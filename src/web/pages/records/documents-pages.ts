@@ -1,5 +1,4 @@
 /** The documents of a record: the list, the file itself, adding one, withdrawing one and undoing that. */
-
 import type { FastifyInstance, FastifyReply } from "fastify";
 import {
   addDocument,

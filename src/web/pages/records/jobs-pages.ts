@@ -1,5 +1,4 @@
 /** The jobs of a place, and the page of one: a bar, what is being done, what is left, a way to stop it, its result. */
-
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Refusal } from "../../../lib/result.ts";
 import { cancelJob, listJobs, type ShownJob, showJob } from "../../../records/index.ts";

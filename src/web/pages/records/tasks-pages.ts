@@ -1,5 +1,4 @@
 /** My tasks at a place: open and done, making one, marking one as done and undoing that. In English, as a desk. */
-
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Day } from "../../../lib/day.ts";
 import { ROLES } from "../../../platform/actor.ts";

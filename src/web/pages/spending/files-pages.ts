@@ -1,5 +1,4 @@
 /** The files of published payments: the list, each with its columns and the rows that were left out, and those rows as a file. */
-
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Language } from "../../../lib/language.ts";
 import { formatPounds } from "../../../lib/pence.ts";

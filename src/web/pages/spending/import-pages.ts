@@ -1,5 +1,4 @@
 /** Importing a file of payments: upload, check the columns, check what it would bring, store. Nothing is stored before the last. */
-
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { formatPounds } from "../../../lib/pence.ts";
 import {

@@ -1,5 +1,4 @@
 /** One published payment, with its file and its row there. */
-
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Language } from "../../../lib/language.ts";
 import { formatPounds } from "../../../lib/pence.ts";
