@@ -14,11 +14,11 @@ grant usage on schema public to public;
 -- Types
 
 create domain public.ledger_account_kind as text
-  constraint "an account is of a known kind" CHECK ((VALUE = ANY (ARRAY['stream'::text, 'pot'::text, 'allocation'::text, 'commitment'::text, 'paid'::text, 'clearing'::text])));
+  constraint "an account is of a known kind" CHECK ((VALUE = ANY (ARRAY['stream'::text, 'pot'::text, 'allocation'::text, 'commitment'::text, 'paid'::text, 'clearing'::text, 'resolve'::text, 'adjustment'::text, 'creditor'::text, 'debtor'::text, 'prepaid'::text])));
 create domain public.ledger_book as text
   constraint "a book is shadow or real" CHECK ((VALUE = ANY (ARRAY['shadow'::text, 'real'::text])));
 create domain public.transfer_kind as text
-  constraint "a transfer is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'transfer'::text, 'reversal'::text])));
+  constraint "a transfer is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'transfer'::text, 'reversal'::text, 'virement'::text, 'release'::text, 'credit_note'::text, 'paid_elsewhere'::text, 'journal'::text, 'accrual'::text, 'carry_forward'::text])));
 
 -- Tables
 

@@ -5,9 +5,35 @@ import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Share, Source } from "../domain/draw.ts";
 import type { Book } from "./pots.ts";
 
-export const ACCOUNT_KINDS = ["stream", "pot", "allocation", "commitment", "paid", "clearing"] as const;
+export const ACCOUNT_KINDS = [
+  "stream",
+  "pot",
+  "allocation",
+  "commitment",
+  "paid",
+  "clearing",
+  "resolve",
+  "adjustment",
+  "creditor",
+  "debtor",
+  "prepaid",
+] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
-export const TRANSFER_KINDS = ["contribution", "allocation", "commitment", "payment", "transfer", "reversal"] as const;
+export const TRANSFER_KINDS = [
+  "contribution",
+  "allocation",
+  "commitment",
+  "payment",
+  "transfer",
+  "reversal",
+  "virement",
+  "release",
+  "credit_note",
+  "paid_elsewhere",
+  "journal",
+  "accrual",
+  "carry_forward",
+] as const;
 export type TransferKind = (typeof TRANSFER_KINDS)[number];
 
 export type AccountToOpen = {

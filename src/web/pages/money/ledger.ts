@@ -25,7 +25,19 @@ import { makerText, TRANSFER_KINDS } from "./statement.ts";
 import { cell, column, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { moneyWords } from "./words.ts";
 
-const ACCOUNT_KINDS = ["stream", "pot", "allocation", "commitment", "paid", "clearing"] as const;
+const ACCOUNT_KINDS = [
+  "stream",
+  "pot",
+  "allocation",
+  "commitment",
+  "paid",
+  "clearing",
+  "resolve",
+  "adjustment",
+  "creditor",
+  "debtor",
+  "prepaid",
+] as const;
 const ACCOUNT_NAMES = {
   stream: "accountStream",
   pot: "accountPot",
@@ -33,6 +45,11 @@ const ACCOUNT_NAMES = {
   commitment: "accountCommitment",
   paid: "accountPaid",
   clearing: "accountClearing",
+  resolve: "accountResolve",
+  adjustment: "accountAdjustment",
+  creditor: "accountCreditor",
+  debtor: "accountDebtor",
+  prepaid: "accountPrepaid",
 } as const;
 const BOOKS = ["real", "shadow"] as const;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

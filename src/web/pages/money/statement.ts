@@ -13,7 +13,21 @@ import { bare, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from
 import { moneyWords } from "./words.ts";
 
 type Read = ValueOf<typeof readStatement>;
-export const TRANSFER_KINDS = ["contribution", "allocation", "commitment", "payment", "transfer", "reversal"] as const;
+export const TRANSFER_KINDS = [
+  "contribution",
+  "allocation",
+  "commitment",
+  "payment",
+  "transfer",
+  "reversal",
+  "virement",
+  "release",
+  "credit_note",
+  "paid_elsewhere",
+  "journal",
+  "accrual",
+  "carry_forward",
+] as const;
 type Kind = (typeof TRANSFER_KINDS)[number];
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -18,6 +18,13 @@ const KINDS = {
   payment: "paymentKind",
   transfer: "transferKind",
   reversal: "transferKind",
+  virement: "transferKind",
+  release: "transferKind",
+  credit_note: "transferKind",
+  paid_elsewhere: "paymentKind",
+  journal: "transferKind",
+  accrual: "transferKind",
+  carry_forward: "transferKind",
 } as const;
 
 export function registerReversal(app: FastifyInstance): void {
