@@ -95,7 +95,6 @@ async function openLedger(scratch: Scratch): Promise<Work> {
         words: "bench",
         reversesId: null,
         madeBy: "operator",
-        auditId: newId(),
         requestHash: Buffer.alloc(32, 1),
       }),
     );

@@ -126,7 +126,15 @@ create table public.audit_block (
   entries integer not null,
   previous_hash bytea not null,
   block_hash bytea not null,
-  constraint "a block has one number in its place" PRIMARY KEY (place_id, block_number)
+  form smallint not null default 2,
+  from_life smallint,
+  from_number xid8,
+  below_life smallint,
+  below_number xid8,
+  transfers integer not null default 0,
+  trial_balance text not null default ''::text,
+  constraint "a block has one number in its place" PRIMARY KEY (place_id, block_number),
+  constraint "a block of transactions has its ends" CHECK (((form = 1) OR ((from_life IS NOT NULL) AND (from_number IS NOT NULL) AND (below_life IS NOT NULL) AND (below_number IS NOT NULL))))
 );
 alter table public.audit_block enable row level security;
 alter table public.audit_block force row level security;
@@ -145,11 +153,12 @@ create table public.audit_entry (
   content_hash bytea not null,
   block_number bigint,
   block_position integer,
+  life smallint not null default 1,
   constraint "a change is written down once" PRIMARY KEY (place_id, audit_id)
 );
 CREATE INDEX audit_entry_by_block ON public.audit_entry USING btree (place_id, block_number, block_position) WHERE (block_number IS NOT NULL);
 CREATE INDEX audit_entry_by_record ON public.audit_entry USING btree (place_id, record_id);
-CREATE INDEX audit_entry_unsealed ON public.audit_entry USING btree (place_id, transaction_number) WHERE (block_number IS NULL);
+CREATE INDEX audit_entry_by_transaction ON public.audit_entry USING btree (place_id, life, transaction_number);
 alter table public.audit_entry enable row level security;
 alter table public.audit_entry force row level security;
 create policy "only rows of the place in hand" on public.audit_entry for all to public
@@ -286,16 +295,15 @@ grant insert, select on public.document_content to onepot_app;
 create table public.entry (
   place_id integer not null,
   account_id uuid not null,
-  version bigint not null,
+  version bigint,
   transfer_id uuid not null,
   line integer not null,
   amount_pence bigint not null,
-  balance_pence bigint not null,
+  balance_pence bigint,
   effective_on date not null,
-  constraint "an account's entries are numbered without gaps" PRIMARY KEY (place_id, account_id, version)
+  constraint "an entry is one line of its transfer" PRIMARY KEY (place_id, transfer_id, line)
 );
-CREATE INDEX entry_by_day ON public.entry USING btree (place_id, effective_on, account_id) INCLUDE (amount_pence);
-CREATE INDEX entry_by_transfer ON public.entry USING btree (place_id, transfer_id);
+CREATE INDEX entry_by_account ON public.entry USING btree (place_id, account_id, effective_on) INCLUDE (amount_pence);
 alter table public.entry enable row level security;
 alter table public.entry force row level security;
 create policy "only rows of the place in hand" on public.entry for all to public
@@ -337,9 +345,10 @@ create table public.ledger_account (
   version bigint not null default 0,
   last_effective_on date,
   closed_on date,
+  reserved_pence bigint not null default 0,
   constraint "an account has one id in its place" PRIMARY KEY (place_id, account_id),
   constraint "a record has one account for a stream and pot" UNIQUE NULLS NOT DISTINCT (place_id, book, kind, record_id, stream_id, pot_id),
-  constraint "an account never falls below its floor" CHECK (((floor_pence IS NULL) OR (posted_pence >= floor_pence)))
+  constraint "an account never falls below its floor" CHECK (((floor_pence IS NULL) OR ((posted_pence - reserved_pence) >= floor_pence)))
 ) with (fillfactor=50);
 CREATE INDEX ledger_account_by_pot ON public.ledger_account USING btree (place_id, pot_id);
 CREATE INDEX ledger_account_by_record ON public.ledger_account USING btree (place_id, record_id);
@@ -348,6 +357,42 @@ alter table public.ledger_account force row level security;
 create policy "only rows of the place in hand" on public.ledger_account for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant select on public.ledger_account to onepot_app;
+
+create table public.ledger_period (
+  place_id integer not null,
+  book ledger_book not null,
+  starts_on date not null,
+  ends_on date not null,
+  state text not null,
+  balance_hash bytea,
+  entries bigint,
+  block_number bigint,
+  closed_by text,
+  closed_at timestamp with time zone,
+  constraint "a period of a book starts once" PRIMARY KEY (place_id, book, starts_on),
+  constraint "a hard closed period has its proof" CHECK (((state = 'soft'::text) OR ((balance_hash IS NOT NULL) AND (entries IS NOT NULL)))),
+  constraint "a period ends after it starts" CHECK ((ends_on >= starts_on)),
+  constraint "a period is soft or hard closed" CHECK ((state = ANY (ARRAY['soft'::text, 'hard'::text])))
+);
+alter table public.ledger_period enable row level security;
+alter table public.ledger_period force row level security;
+create policy "only rows of the place in hand" on public.ledger_period for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant select on public.ledger_period to onepot_app;
+
+create table public.ledger_sum (
+  place_id integer not null,
+  level smallint not null,
+  starts_on date not null,
+  account_id uuid not null,
+  amount_pence bigint not null,
+  constraint "an account has one sum a day, month and year" PRIMARY KEY (place_id, level, starts_on, account_id) INCLUDE (amount_pence)
+);
+alter table public.ledger_sum enable row level security;
+alter table public.ledger_sum force row level security;
+create policy "only rows of the place in hand" on public.ledger_sum for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant select on public.ledger_sum to onepot_app;
 
 create table public.migration_step (
   migration integer not null,
@@ -569,6 +614,31 @@ alter table public.request_key force row level security;
 create policy "only rows of the place in hand" on public.request_key for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.request_key to onepot_app;
+
+create table public.reservation (
+  place_id integer not null,
+  reservation_id uuid not null,
+  account_id uuid not null,
+  record_id uuid not null,
+  amount_pence bigint not null,
+  made_on date not null,
+  ends_on date,
+  made_by text not null,
+  ended text,
+  ended_on date,
+  constraint "a reservation has one id in its place" PRIMARY KEY (place_id, reservation_id),
+  constraint "a reservation ends in a known way" CHECK ((ended = ANY (ARRAY['drawn'::text, 'released'::text, 'expired'::text]))),
+  constraint "a reservation is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a reservation that ended says how and when" CHECK (((ended IS NULL) = (ended_on IS NULL))),
+  constraint "a reservation is made in an account of its place" FOREIGN KEY (place_id, account_id) REFERENCES ledger_account(place_id, account_id)
+);
+CREATE INDEX reservation_by_record ON public.reservation USING btree (place_id, record_id);
+CREATE INDEX reservation_open ON public.reservation USING btree (place_id, account_id) WHERE (ended IS NULL);
+alter table public.reservation enable row level security;
+alter table public.reservation force row level security;
+create policy "only rows of the place in hand" on public.reservation for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant select on public.reservation to onepot_app;
 
 create table public.role_holding (
   place_id integer not null,
@@ -853,10 +923,15 @@ create table public.transfer (
   reverses_id uuid,
   request_hash bytea not null,
   content_hash bytea not null,
+  life smallint not null default 1,
+  transaction_number xid8 not null default pg_current_xact_id(),
+  booked_on date,
   constraint "a transfer has one id in its place" PRIMARY KEY (place_id, transfer_id)
 );
 CREATE UNIQUE INDEX "a transfer is reversed once" ON public.transfer USING btree (place_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+CREATE INDEX transfer_booked_late ON public.transfer USING btree (place_id, booked_on) WHERE (booked_on IS NOT NULL);
 CREATE INDEX transfer_by_record ON public.transfer USING btree (place_id, record_id);
+CREATE INDEX transfer_by_transaction ON public.transfer USING btree (place_id, life, transaction_number);
 alter table public.transfer enable row level security;
 alter table public.transfer force row level security;
 create policy "only rows of the place in hand" on public.transfer for all to public
@@ -932,6 +1007,22 @@ CREATE OR REPLACE FUNCTION onepot_queue.enqueue(p_job uuid)
 AS $function$ select graphile_worker.add_job('run_job', json_build_object('jobId', p_job), job_key := p_job::text, max_attempts := 3) $function$;
 grant execute on function onepot_queue.enqueue(p_job uuid) to onepot_app;
 
+CREATE OR REPLACE FUNCTION public.audit_block_hash(p_place integer, p_previous bytea, p_from_life smallint, p_from xid8, p_below_life smallint, p_below xid8, p_trial_balance text)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select sha256(p_previous
+    || (select sha256(coalesce(string_agg(audit_entry_bytes(e), ''::bytea order by e.life, e.transaction_number, e.audit_id), ''::bytea))
+          from audit_entry e where e.place_id = p_place and e.block_number is null
+           and (e.life, e.transaction_number) >= (p_from_life, p_from) and (e.life, e.transaction_number) < (p_below_life, p_below))
+    || (select sha256(coalesce(string_agg(transfer_seal(t), ''::bytea order by t.life, t.transaction_number, t.transfer_id), ''::bytea))
+          from transfer t where t.place_id = p_place
+           and (t.life, t.transaction_number) >= (p_from_life, p_from) and (t.life, t.transaction_number) < (p_below_life, p_below))
+    || sha256(convert_to(p_trial_balance, 'UTF8')))
+$function$;
+grant execute on function public.audit_block_hash(p_place integer, p_previous bytea, p_from_life smallint, p_from xid8, p_below_life smallint, p_below xid8, p_trial_balance text) to public;
+
 CREATE OR REPLACE FUNCTION public.audit_entry_bytes(entry audit_entry)
  RETURNS bytea
  LANGUAGE sql
@@ -939,6 +1030,79 @@ CREATE OR REPLACE FUNCTION public.audit_entry_bytes(entry audit_entry)
  SET search_path TO 'public', 'pg_temp'
 RETURN sha256(convert_to(concat_ws('|'::text, (entry).place_id, (entry).audit_id, (entry).transaction_number, to_char(((entry).made_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US'::text), (entry).actor, (entry).action, (entry).record_id, encode((entry).content_hash, 'hex'::text)), 'UTF8'::name));
 grant execute on function public.audit_entry_bytes(entry audit_entry) to public;
+
+CREATE OR REPLACE FUNCTION public.begin_ledger_life()
+ RETURNS smallint
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  one record;
+  newest xid8 := '0'::xid8;
+  now_life smallint := ledger_life();
+begin
+  for one in select place_id from place loop
+    perform set_config('app.place_id', one.place_id::text, true);
+    select greatest(newest,
+        (select transaction_number from transfer where place_id = one.place_id and life = now_life
+          order by life desc, transaction_number desc limit 1),
+        (select transaction_number from audit_entry where place_id = one.place_id and life = now_life
+          order by life desc, transaction_number desc limit 1),
+        (select below_number from audit_block where place_id = one.place_id and below_life = now_life
+          order by block_number desc limit 1)) into newest;
+  end loop;
+  perform set_config('app.place_id', '', true);
+  if newest > pg_current_xact_id() then
+    now_life := now_life + 1;
+    execute format('alter table transfer alter column life set default %s', now_life);
+    execute format('alter table audit_entry alter column life set default %s', now_life);
+  end if;
+  return now_life;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.close_ledger_period(p_place integer, p_book text, p_starts date, p_ends date, p_state text, p_actor text, OUT outcome text, OUT balance_hash bytea, OUT entries bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  one ledger_period;
+begin
+  if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
+    raise exception 'another place' using errcode = '42501';
+  end if;
+  perform pg_advisory_xact_lock(7402, p_place);
+  select * into one from ledger_period p where p.place_id = p_place and p.book = p_book and p.starts_on = p_starts;
+  if found and (one.state = 'hard' or one.ends_on <> p_ends) then
+    outcome := case when one.state = 'hard' then 'already_hard' else 'overlaps' end;
+    return;
+  end if;
+  if exists (select from ledger_period p where p.place_id = p_place and p.book = p_book and p.starts_on <> p_starts
+               and p.starts_on <= p_ends and p.ends_on >= p_starts) then
+    outcome := 'overlaps';
+    return;
+  end if;
+  if p_state = 'hard' and exists (
+      select from transfer t where t.place_id = p_place and t.book = p_book and coalesce(t.booked_on, t.effective_on) < p_starts
+        and not exists (select from ledger_period p where p.place_id = p_place and p.book = p_book and p.state = 'hard'
+                          and coalesce(t.booked_on, t.effective_on) between p.starts_on and p.ends_on)) then
+    outcome := 'gap';
+    return;
+  end if;
+  if p_state = 'hard' then
+    select h.balance_hash, h.entries into balance_hash, entries from ledger_period_hash(p_place, p_book, p_ends) as h;
+  end if;
+  insert into ledger_period (place_id, book, starts_on, ends_on, state, balance_hash, entries, block_number, closed_by, closed_at)
+    values (p_place, p_book, p_starts, p_ends, p_state, close_ledger_period.balance_hash, close_ledger_period.entries,
+      (select max(b.block_number) from audit_block b where b.place_id = p_place), p_actor, clock_timestamp())
+    on conflict (place_id, book, starts_on) do update set state = excluded.state, balance_hash = excluded.balance_hash,
+      entries = excluded.entries, block_number = excluded.block_number, closed_by = excluded.closed_by, closed_at = excluded.closed_at;
+  outcome := p_state;
+end
+$function$;
+grant execute on function public.close_ledger_period(p_place integer, p_book text, p_starts date, p_ends date, p_state text, p_actor text, OUT outcome text, OUT balance_hash bytea, OUT entries bigint) to onepot_app;
 
 CREATE OR REPLACE FUNCTION public.discard_spend_batch(p_batch uuid)
  RETURNS void
@@ -949,6 +1113,102 @@ AS $function$
   delete from spend_staging where batch_id = p_batch;
 $function$;
 grant execute on function public.discard_spend_batch(p_batch uuid) to onepot_app;
+
+CREATE OR REPLACE FUNCTION public.end_reservations(p_place integer, p_record uuid, p_how text, p_on date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  one record;
+  freed bigint := 0;
+begin
+  if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
+    raise exception 'another place' using errcode = '42501';
+  end if;
+  for one in
+    select distinct account_id from reservation where place_id = p_place and record_id = p_record and ended is null order by account_id
+  loop
+    perform from ledger_account where place_id = p_place and account_id = one.account_id for update;
+  end loop;
+  for one in
+    update reservation set ended = p_how, ended_on = p_on
+     where place_id = p_place and record_id = p_record and ended is null returning account_id, amount_pence
+  loop
+    update ledger_account set reserved_pence = reserved_pence - one.amount_pence
+      where place_id = p_place and account_id = one.account_id;
+    freed := freed + one.amount_pence;
+  end loop;
+  return freed;
+end
+$function$;
+grant execute on function public.end_reservations(p_place integer, p_record uuid, p_how text, p_on date) to onepot_app;
+
+CREATE OR REPLACE FUNCTION public.fold_ledger(p_place integer, p_from_life smallint, p_from xid8, p_below_life smallint, p_below xid8)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
+    raise exception 'another place' using errcode = '42501';
+  end if;
+  insert into ledger_sum (place_id, level, starts_on, account_id, amount_pence)
+    select p_place, level, date_trunc((array['day', 'month', 'year'])[level], d.effective_on)::date, d.account_id, sum(d.pence)
+      from (select e.effective_on, e.account_id, sum(e.amount_pence) as pence
+              from transfer t join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id
+             where t.place_id = p_place and (t.life, t.transaction_number) >= (p_from_life, p_from)
+               and (t.life, t.transaction_number) < (p_below_life, p_below)
+             group by e.effective_on, e.account_id) as d cross join generate_series(1, 3) as level
+     group by 2, 3, 4
+    on conflict (place_id, level, starts_on, account_id) do update set amount_pence = ledger_sum.amount_pence + excluded.amount_pence;
+  update ledger_account a set posted_pence = a.posted_pence + f.pence, version = a.version + f.entries,
+      last_effective_on = greatest(a.last_effective_on, f.newest)
+    from (select e.account_id, sum(e.amount_pence)::bigint as pence, count(*) as entries, max(e.effective_on) as newest
+            from transfer t join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id
+           where t.place_id = p_place and (t.life, t.transaction_number) >= (p_from_life, p_from)
+             and (t.life, t.transaction_number) < (p_below_life, p_below)
+           group by e.account_id) as f
+   where a.place_id = p_place and a.account_id = f.account_id and a.floor_pence is null;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.ledger_corrections(p_place integer, p_day date)
+ RETURNS TABLE(account_id uuid, pence bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select c.account_id, sum(c.pence)::bigint from (
+    select s.account_id, -s.amount_pence as pence from ledger_sum s
+     where s.place_id = p_place and s.level = 1 and s.starts_on > p_day
+       and s.starts_on < (date_trunc('month', p_day) + interval '1 month')::date
+    union all
+    select s.account_id, -s.amount_pence from ledger_sum s
+     where s.place_id = p_place and s.level = 2 and s.starts_on >= (date_trunc('month', p_day) + interval '1 month')::date
+       and s.starts_on < (date_trunc('year', p_day) + interval '1 year')::date
+    union all
+    select s.account_id, -s.amount_pence from ledger_sum s
+     where s.place_id = p_place and s.level = 3 and s.starts_on >= (date_trunc('year', p_day) + interval '1 year')::date
+    union all
+    select e.account_id, case when a.floor_pence is null then e.amount_pence else -e.amount_pence end
+      from ledger_sealed_below(p_place) as b
+      join transfer t on t.place_id = p_place and (t.life, t.transaction_number) >= (b.life, b.number)
+      join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id
+      join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
+     where (a.floor_pence is null) = (e.effective_on <= p_day)
+  ) as c group by c.account_id
+$function$;
+grant execute on function public.ledger_corrections(p_place integer, p_day date) to public;
+
+CREATE OR REPLACE FUNCTION public.ledger_life()
+ RETURNS smallint
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+RETURN (SELECT (pg_get_expr(d.adbin, d.adrelid))::smallint AS pg_get_expr FROM (pg_attrdef d JOIN pg_attribute a ON (((a.attrelid = d.adrelid) AND (a.attnum = d.adnum)))) WHERE ((d.adrelid = ('transfer'::regclass)::oid) AND (a.attname = 'life'::name)));
+grant execute on function public.ledger_life() to public;
 
 CREATE OR REPLACE FUNCTION public.ledger_lowest_since(p_place integer, p_account uuid, p_posted bigint, p_day date, OUT lowest_pence bigint, OUT lowest_on date)
  RETURNS record
@@ -962,6 +1222,33 @@ AS $function$
    order by 1, 2 limit 1
 $function$;
 grant execute on function public.ledger_lowest_since(p_place integer, p_account uuid, p_posted bigint, p_day date, OUT lowest_pence bigint, OUT lowest_on date) to public;
+
+CREATE OR REPLACE FUNCTION public.ledger_period_hash(p_place integer, p_book text, p_ends date, OUT balance_hash bytea, OUT entries bigint)
+ RETURNS record
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select sha256(convert_to(coalesce(string_agg(b.account_id || ':' || b.pence, ',' order by b.account_id), ''), 'UTF8')),
+         coalesce(sum(b.entries), 0)::bigint
+    from (
+      select e.account_id, sum(e.amount_pence) as pence, count(*) as entries
+        from transfer t join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id
+       where t.place_id = p_place and t.book = p_book and coalesce(t.booked_on, t.effective_on) <= p_ends
+       group by e.account_id) as b
+$function$;
+grant execute on function public.ledger_period_hash(p_place integer, p_book text, p_ends date, OUT balance_hash bytea, OUT entries bigint) to public;
+
+CREATE OR REPLACE FUNCTION public.ledger_sealed_below(p_place integer, OUT life smallint, OUT number xid8)
+ RETURNS record
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(b.below_life, 1::smallint), coalesce(b.below_number, '1'::xid8)
+    from (select 1) as one left join (
+      select below_life, below_number from audit_block
+       where place_id = p_place and form = 2 order by block_number desc limit 1) as b on true
+$function$;
+grant execute on function public.ledger_sealed_below(p_place integer, OUT life smallint, OUT number xid8) to public;
 
 CREATE OR REPLACE FUNCTION public.open_ledger_account(p_place integer, p_account uuid, p_book text, p_kind text, p_record uuid, p_stream uuid, p_pot uuid, p_floor bigint)
  RETURNS uuid
@@ -1000,7 +1287,7 @@ end
 $function$;
 grant execute on function public.open_ledger_account(p_place integer, p_account uuid, p_book text, p_kind text, p_record uuid, p_stream uuid, p_pot uuid, p_floor bigint) to onepot_app;
 
-CREATE OR REPLACE FUNCTION public.post_transfer(p_place integer, p_transfer uuid, p_book text, p_kind text, p_effective date, p_accounts uuid[], p_amounts bigint[], p_record uuid, p_words text, p_reverses uuid, p_actor text, p_audit uuid, p_request_hash bytea, OUT outcome text, OUT account uuid, OUT available_pence bigint, OUT lowest_on date)
+CREATE OR REPLACE FUNCTION public.post_transfer(p_place integer, p_transfer uuid, p_book text, p_kind text, p_effective date, p_accounts uuid[], p_amounts bigint[], p_record uuid, p_words text, p_reverses uuid, p_actor text, p_request_hash bytea, p_booked date, p_soft boolean, OUT outcome text, OUT account uuid, OUT available_pence bigint, OUT lowest_on date)
  RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1015,6 +1302,7 @@ declare
   books text[] := '{}';
   floors bigint[] := '{}';
   posted bigint[] := '{}';
+  reserved bigint[] := '{}';
   versions bigint[] := '{}';
   closed date[] := '{}';
   newest date[] := '{}';
@@ -1022,14 +1310,16 @@ declare
   then_on date;
   line_versions bigint[] := '{}';
   line_balances bigint[] := '{}';
-  held bigint[];
+  held numeric[];
   counted bigint[];
   wanted uuid;
   ordered uuid[];
   one record;
   at integer;
   fault integer := 9;
+  booked date := coalesce(p_booked, p_effective);
   existing_hash bytea;
+  floored integer := 0;
   updated integer;
   made transfer;
 begin
@@ -1060,6 +1350,7 @@ begin
     outcome := 'unbalanced';
     return;
   end if;
+  perform pg_advisory_xact_lock_shared(7402, p_place);
   -- One by one in id order, each by its key: a row that was waited for is given as it is now. A single statement over all
   -- of them is planned, while a place is young, to read every account it has (measured: ten times slower).
   if lines = 2 and accounts[1] <> accounts[2] then
@@ -1068,21 +1359,30 @@ begin
     ordered := array(select distinct id from unnest(accounts) as id order by id);
   end if;
   foreach wanted in array ordered loop
-    select account_id, book, floor_pence, posted_pence, version, closed_on, last_effective_on into one
-      from ledger_account where place_id = p_place and account_id = wanted for update;
+    select account_id, book, floor_pence, posted_pence, reserved_pence, version, closed_on, last_effective_on into one
+      from ledger_account where place_id = p_place and account_id = wanted and floor_pence is not null for update;
+    if found then
+      floored := floored + 1;
+    else
+      select account_id, book, floor_pence, posted_pence, reserved_pence, null::bigint as version, closed_on,
+             null::date as last_effective_on into one
+        from ledger_account where place_id = p_place and account_id = wanted;
+    end if;
     if found then
       ids := ids || one.account_id;
       books := books || one.book;
       floors := array_append(floors, one.floor_pence);
       posted := posted || one.posted_pence;
-      versions := versions || one.version;
+      reserved := reserved || one.reserved_pence;
+      versions := array_append(versions, one.version);
       closed := array_append(closed, one.closed_on);
       newest := array_append(newest, one.last_effective_on);
     end if;
   end loop;
   held := posted;
   counted := versions;
-  -- The first line at fault of the gravest kind: 1 unknown, 2 another book, 3 closed, 4 below its floor.
+  -- The first line at fault of the gravest kind: 1 unknown, 2 another book, 3 closed, 4 its period closed, 5 below its floor,
+  -- 7 more than one entry may be (ten million million pounds: sums of many still fit) or than a balance can hold.
   for i in 1..lines loop
     at := array_position(ids, accounts[i]);
     if at is null then
@@ -1093,29 +1393,48 @@ begin
     else
       held[at] := held[at] + amounts[i];
       counted[at] := counted[at] + 1;
-      line_balances[i] := held[at];
-      line_versions[i] := counted[at];
+      if abs(held[at]) > 9223372036854775807 or abs(amounts[i]::numeric) > 1000000000000000 then
+        fault := least(fault, 7);
+      elsif floors[at] is not null then
+        line_balances[i] := held[at];
+        line_versions[i] := counted[at];
+      else
+        line_balances[i] := null;
+        line_versions[i] := null;
+      end if;
       if fault > 2 and books[at] <> p_book then
         fault := 2;
         account := accounts[i];
       elsif fault > 3 and closed[at] <= p_effective then
         fault := 3;
         account := accounts[i];
-      elsif fault > 4 and amounts[i] < 0 and held[at] < floors[at] then
-        fault := 4;
+      elsif fault > 5 and amounts[i] < 0 and held[at] - reserved[at] < floors[at] then
+        fault := 5;
         account := accounts[i];
-        available_pence := posted[at] - floors[at];
+        available_pence := greatest(posted[at] - reserved[at] - floors[at], 0);
       end if;
     end if;
   end loop;
-  -- Dated before an account's newest day: 5 what it held then, and on each day since, must cover it as well.
+  if fault > 3 then
+    select p.starts_on, p.ends_on into one from ledger_period p
+      where p.place_id = p_place and p.book = p_book and p.starts_on <= booked and p.ends_on >= booked
+        and (p.state = 'hard' or not p_soft);
+    if found then
+      fault := 4;
+      account := null;
+      select max(p.ends_on) + 1 into then_on from ledger_period p
+        where p.place_id = p_place and p.book = p_book and (p.state = 'hard' or not p_soft);
+      lowest_on := then_on;
+    end if;
+  end if;
+  -- Dated before an account's newest day: 6 what it held then, and on each day since, must cover it as well.
   if fault = 9 then
     for i in 1..cardinality(ids) loop
       if newest[i] > p_effective and held[i] < posted[i] and floors[i] is not null and fault = 9 then
         select l.lowest_pence, l.lowest_on into then_pence, then_on
           from ledger_lowest_since(p_place, ids[i], posted[i], p_effective) as l;
         if then_pence + held[i] - posted[i] < floors[i] then
-          fault := 5;
+          fault := 6;
           account := ids[i];
           available_pence := greatest(then_pence - floors[i], 0);
           lowest_on := then_on;
@@ -1130,12 +1449,14 @@ begin
     elsif p_reverses is not null and exists (select from transfer where place_id = p_place and reverses_id = p_reverses) then
       outcome := 'already_reversed';
     elsif fault < 9 then
-      outcome := (array['unknown_account', 'wrong_book', 'account_closed', 'insufficient_funds',
-        'insufficient_funds_then'])[fault];
+      outcome := (array['unknown_account', 'wrong_book', 'account_closed', 'period_closed', 'insufficient_funds',
+        'insufficient_funds_then', 'too_large'])[fault];
     end if;
     if outcome is not null then
       if outcome not in ('insufficient_funds', 'insufficient_funds_then') then
         available_pence := null;
+      end if;
+      if outcome not in ('insufficient_funds_then', 'period_closed') then
         lowest_on := null;
       end if;
       return;
@@ -1146,15 +1467,16 @@ begin
   made.book := p_book;
   made.kind := p_kind;
   made.effective_on := p_effective;
+  made.booked_on := nullif(booked, p_effective);
   made.record_id := p_record;
   made.words := p_words;
   made.made_by := p_actor;
   made.reverses_id := p_reverses;
   made.content_hash := transfer_hash(made, accounts, amounts);
   insert into transfer (place_id, transfer_id, book, kind, effective_on, record_id, words, made_by, reverses_id,
-      request_hash, content_hash)
+      request_hash, content_hash, booked_on)
     values (p_place, p_transfer, p_book, p_kind, p_effective, p_record, p_words, p_actor, p_reverses, p_request_hash,
-      made.content_hash)
+      made.content_hash, made.booked_on)
     on conflict (place_id, transfer_id) do nothing;
   if not found then
     select case when request_hash = p_request_hash then 'already' else 'key_reused' end into outcome
@@ -1164,19 +1486,68 @@ begin
   insert into entry (place_id, account_id, version, transfer_id, line, amount_pence, balance_pence, effective_on)
     select p_place, l.id, l.version, p_transfer, l.line, l.amount, l.balance, p_effective
       from unnest(accounts, line_versions, amounts, line_balances) with ordinality as l (id, version, amount, balance, line);
-  update ledger_account set posted_pence = held[array_position(ids, account_id)],
-      version = counted[array_position(ids, account_id)], last_effective_on = greatest(last_effective_on, p_effective)
-    where place_id = p_place and account_id = any (ids);
-  get diagnostics updated = row_count;
-  if updated <> cardinality(ids) then
-    raise exception 'a locked account is gone' using errcode = 'XX001';
+  if floored > 0 then
+    update ledger_account set posted_pence = held[array_position(ids, account_id)],
+        version = counted[array_position(ids, account_id)], last_effective_on = greatest(last_effective_on, p_effective)
+      where place_id = p_place and account_id = any (ids) and floor_pence is not null;
+    get diagnostics updated = row_count;
+    if updated <> floored then
+      raise exception 'a locked account is gone' using errcode = 'XX001';
+    end if;
   end if;
-  insert into audit_entry (place_id, audit_id, actor, action, record_id, content_hash)
-    values (p_place, p_audit, p_actor, 'ledger.' || p_kind, p_transfer::text, made.content_hash);
   outcome := 'posted';
 end
 $function$;
-grant execute on function public.post_transfer(p_place integer, p_transfer uuid, p_book text, p_kind text, p_effective date, p_accounts uuid[], p_amounts bigint[], p_record uuid, p_words text, p_reverses uuid, p_actor text, p_audit uuid, p_request_hash bytea, OUT outcome text, OUT account uuid, OUT available_pence bigint, OUT lowest_on date) to onepot_app;
+grant execute on function public.post_transfer(p_place integer, p_transfer uuid, p_book text, p_kind text, p_effective date, p_accounts uuid[], p_amounts bigint[], p_record uuid, p_words text, p_reverses uuid, p_actor text, p_request_hash bytea, p_booked date, p_soft boolean, OUT outcome text, OUT account uuid, OUT available_pence bigint, OUT lowest_on date) to onepot_app;
+
+CREATE OR REPLACE FUNCTION public.reopen_ledger_period(p_place integer, p_book text, p_starts date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
+    raise exception 'another place' using errcode = '42501';
+  end if;
+  perform pg_advisory_xact_lock(7402, p_place);
+  delete from ledger_period where place_id = p_place and book = p_book and starts_on = p_starts and state = 'soft';
+  return found;
+end
+$function$;
+grant execute on function public.reopen_ledger_period(p_place integer, p_book text, p_starts date) to onepot_app;
+
+CREATE OR REPLACE FUNCTION public.reserve_pence(p_place integer, p_reservation uuid, p_account uuid, p_record uuid, p_amount bigint, p_made_on date, p_ends_on date, p_actor text, OUT outcome text, OUT available_pence bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  one ledger_account;
+begin
+  if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
+    raise exception 'another place' using errcode = '42501';
+  end if;
+  select * into one from ledger_account where place_id = p_place and account_id = p_account for update;
+  if not found then
+    outcome := 'unknown_account';
+  elsif exists (select from reservation where place_id = p_place and reservation_id = p_reservation) then
+    outcome := 'already';
+  elsif one.floor_pence is null then
+    outcome := 'no_floor';
+  elsif one.posted_pence - one.reserved_pence - p_amount < one.floor_pence then
+    outcome := 'insufficient_funds';
+    available_pence := greatest(one.posted_pence - one.reserved_pence - one.floor_pence, 0);
+  else
+    insert into reservation (place_id, reservation_id, account_id, record_id, amount_pence, made_on, ends_on, made_by)
+      values (p_place, p_reservation, p_account, p_record, p_amount, p_made_on, p_ends_on, p_actor);
+    update ledger_account set reserved_pence = reserved_pence + p_amount where place_id = p_place and account_id = p_account;
+    outcome := 'reserved';
+  end if;
+end
+$function$;
+grant execute on function public.reserve_pence(p_place integer, p_reservation uuid, p_account uuid, p_record uuid, p_amount bigint, p_made_on date, p_ends_on date, p_actor text, OUT outcome text, OUT available_pence bigint) to onepot_app;
 
 CREATE OR REPLACE FUNCTION public.seal_audit(p_place integer)
  RETURNS integer
@@ -1185,37 +1556,71 @@ CREATE OR REPLACE FUNCTION public.seal_audit(p_place integer)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  last_number bigint;
-  last_hash bytea;
-  sealed integer;
-  new_hash bytea;
+  last audit_block;
+  start_life smallint;
+  start_number xid8;
+  end_life smallint;
+  end_number xid8;
+  cut record;
+  rows_of_entries integer;
+  rows_of_transfers integer;
+  balance text;
 begin
   if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
     raise exception 'another place' using errcode = '42501';
   end if;
   perform pg_advisory_xact_lock(7401, p_place);
-  select block_number, block_hash into last_number, last_hash
-    from audit_block where place_id = p_place order by block_number desc limit 1;
-  last_number := coalesce(last_number, 0) + 1;
-  last_hash := coalesce(last_hash, sha256(''::bytea));
-  with next as (
-    select audit_id, row_number() over (order by transaction_number, audit_id)::integer as position
-      from (select audit_id, transaction_number from audit_entry
-              where place_id = p_place and block_number is null
-                and transaction_number < pg_snapshot_xmin(pg_current_snapshot())
-              order by transaction_number, audit_id limit 10000) as waiting
-  )
-  update audit_entry e set block_number = last_number, block_position = next.position
-    from next where e.place_id = p_place and e.audit_id = next.audit_id;
-  get diagnostics sealed = row_count;
-  if sealed = 0 then
+  select * into last from audit_block where place_id = p_place order by block_number desc limit 1;
+  if last.form = 2 then
+    start_life := last.below_life;
+    start_number := last.below_number;
+  else
+    start_life := 1;
+    start_number := '1'::xid8;
+  end if;
+  end_life := ledger_life();
+  end_number := pg_snapshot_xmin(pg_current_snapshot());
+  -- The row after the ten thousandth ends the block, unless one transaction made them all.
+  select life, transaction_number into cut from (
+    (select life, transaction_number from transfer
+      where place_id = p_place and (life, transaction_number) >= (start_life, start_number)
+        and (life, transaction_number) < (end_life, end_number) order by life, transaction_number offset 10000 limit 1)
+    union all
+    (select life, transaction_number from audit_entry
+      where place_id = p_place and block_number is null and (life, transaction_number) >= (start_life, start_number)
+        and (life, transaction_number) < (end_life, end_number) order by life, transaction_number offset 10000 limit 1)
+  ) as beyond order by life, transaction_number limit 1;
+  if found then
+    if (cut.life, cut.transaction_number) = (start_life, start_number)
+       or not exists (select from transfer where place_id = p_place and (life, transaction_number) >= (start_life, start_number)
+                        and (life, transaction_number) < (cut.life, cut.transaction_number)
+                      union all select from audit_entry where place_id = p_place and block_number is null
+                        and (life, transaction_number) >= (start_life, start_number)
+                        and (life, transaction_number) < (cut.life, cut.transaction_number)) then
+      cut.transaction_number := ((cut.transaction_number::text::bigint + 1)::text)::xid8;
+    end if;
+    end_life := cut.life;
+    end_number := cut.transaction_number;
+  end if;
+  select count(*) into rows_of_entries from audit_entry
+    where place_id = p_place and block_number is null and (life, transaction_number) >= (start_life, start_number)
+      and (life, transaction_number) < (end_life, end_number);
+  select count(*) into rows_of_transfers from transfer
+    where place_id = p_place and (life, transaction_number) >= (start_life, start_number)
+      and (life, transaction_number) < (end_life, end_number);
+  if rows_of_entries + rows_of_transfers = 0 then
     return 0;
   end if;
-  select sha256(last_hash || string_agg(audit_entry_bytes(e), ''::bytea order by block_position)) into new_hash
-    from audit_entry e where place_id = p_place and block_number = last_number;
-  insert into audit_block (place_id, block_number, entries, previous_hash, block_hash)
-    values (p_place, last_number, sealed, last_hash, new_hash);
-  return sealed;
+  balance := trial_balance_after(p_place, coalesce(last.trial_balance, ''), start_life, start_number, end_life, end_number);
+  insert into audit_block (place_id, block_number, entries, transfers, previous_hash, from_life, from_number, below_life, below_number,
+      trial_balance, block_hash)
+    select p_place, coalesce(last.block_number, 0) + 1, rows_of_entries, rows_of_transfers, p.hash, start_life, start_number, end_life,
+           end_number, balance, audit_block_hash(p_place, p.hash, start_life, start_number, end_life, end_number, balance)
+      from (select coalesce(last.block_hash, sha256(''::bytea)) as hash) as p;
+  if rows_of_transfers > 0 then
+    perform fold_ledger(p_place, start_life, start_number, end_life, end_number);
+  end if;
+  return rows_of_entries + rows_of_transfers;
 end
 $function$;
 grant execute on function public.seal_audit(p_place integer) to onepot_app;
@@ -1257,5 +1662,32 @@ CREATE OR REPLACE FUNCTION public.transfer_hash(one transfer, accounts uuid[], a
  RETURNS bytea
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN sha256(convert_to((jsonb_build_array((one).place_id, (one).transfer_id, (one).book, (one).kind, to_char(((one).effective_on)::timestamp with time zone, 'YYYY-MM-DD'::text), (one).record_id, (one).words, (one).made_by, (one).reverses_id, accounts, amounts))::text, 'UTF8'::name));
+RETURN sha256(convert_to((CASE WHEN ((one).booked_on IS NULL) THEN jsonb_build_array((one).place_id, (one).transfer_id, (one).book, (one).kind, to_char(((one).effective_on)::timestamp with time zone, 'YYYY-MM-DD'::text), (one).record_id, (one).words, (one).made_by, (one).reverses_id, accounts, amounts) ELSE jsonb_build_array((one).place_id, (one).transfer_id, (one).book, (one).kind, to_char(((one).effective_on)::timestamp with time zone, 'YYYY-MM-DD'::text), (one).record_id, (one).words, (one).made_by, (one).reverses_id, accounts, amounts, to_char(((one).booked_on)::timestamp with time zone, 'YYYY-MM-DD'::text)) END)::text, 'UTF8'::name));
 grant execute on function public.transfer_hash(one transfer, accounts uuid[], amounts bigint[]) to public;
+
+CREATE OR REPLACE FUNCTION public.transfer_seal(one transfer)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+RETURN sha256(convert_to(concat_ws('|'::text, (one).transfer_id, (one).life, (one).transaction_number, to_char(((one).posted_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US'::text), encode((one).content_hash, 'hex'::text)), 'UTF8'::name));
+grant execute on function public.transfer_seal(one transfer) to public;
+
+CREATE OR REPLACE FUNCTION public.trial_balance_after(p_place integer, p_before text, p_from_life smallint, p_from xid8, p_below_life smallint, p_below xid8)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(string_agg(key || '=' || pence, ';' order by key), '') from (
+    select key, sum(pence) as pence from (
+      select split_part(part, '=', 1) as key, split_part(part, '=', 2)::numeric as pence
+        from regexp_split_to_table(nullif(p_before, ''), ';') as part
+      union all
+      select a.book || ' ' || a.kind, e.amount_pence
+        from transfer t join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id
+        join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
+       where t.place_id = p_place and (t.life, t.transaction_number) >= (p_from_life, p_from)
+         and (t.life, t.transaction_number) < (p_below_life, p_below)) as parts
+     group by key) as sums
+$function$;
+grant execute on function public.trial_balance_after(p_place integer, p_before text, p_from_life smallint, p_from xid8, p_below_life smallint, p_below xid8) to public;

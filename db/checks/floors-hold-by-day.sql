@@ -9,5 +9,5 @@ select 'account ' || a.account_id || ' (' || a.kind || '): newest day ' || coale
        || coalesce(e.newest::text, 'missing')
   from ledger_account a left join (select account_id, max(effective_on) as newest from entry group by account_id) as e
     on e.account_id = a.account_id
- where a.last_effective_on is distinct from e.newest
+ where a.floor_pence is not null and a.last_effective_on is distinct from e.newest
  limit 20

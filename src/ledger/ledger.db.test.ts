@@ -227,12 +227,27 @@ const TAMPERINGS = `
   update transfer set words = words || '!' where kind = 'payment'
     | update transfer set words = left(words, -1) where kind = 'payment'
     | still have the hash
-  delete from audit_entry where action = 'ledger.payment'
+  delete from audit_entry where action = 'stream.open'
     | insert into audit_entry select * from kept_audit on conflict do nothing
-    | numbered from one without gaps
-  update audit_entry set actor = actor || '!' where block_number is not null
-    | update audit_entry set actor = left(actor, -1) where block_number is not null
+    | holds as many entries and transfers as it says
+  update audit_entry set actor = actor || '!' where action = 'stream.open'
+    | update audit_entry set actor = left(actor, -1) where action = 'stream.open'
     | is the hash of its entries
+  update transfer set posted_at = posted_at - interval '1 hour' where kind = 'payment'
+    | update transfer set posted_at = posted_at + interval '1 hour' where kind = 'payment'
+    | is the hash of its entries
+  update transfer t set transaction_number = k.transaction_number from (select max(transaction_number) as transaction_number from transfer) as k where t.kind = 'contribution'
+    | update transfer t set transaction_number = k.transaction_number from kept_transfer k where k.transfer_id = t.transfer_id
+    | is the hash of its entries
+  with gone as (delete from entry using (select transfer_id from transfer where kind = 'payment') as t where t.transfer_id = entry.transfer_id) delete from transfer where kind = 'payment'
+    | with back as (insert into transfer select * from kept_transfer on conflict do nothing) insert into entry select * from kept_entry on conflict do nothing
+    | holds as many entries and transfers as it says
+  update audit_block set trial_balance = replace(trial_balance, 'real paid=', 'real paid=1')
+    | update audit_block b set trial_balance = k.trial_balance from kept_block k where k.block_number = b.block_number
+    | is the hash of its entries
+  update ledger_sum set amount_pence = amount_pence + 1 where level = 2
+    | update ledger_sum set amount_pence = amount_pence - 1 where level = 2
+    | are the sums of the sealed entries
   update ledger_account set posted_pence = posted_pence + 1 where kind = 'paid'
     | update ledger_account set posted_pence = posted_pence - 1 where kind = 'paid'
     | Each account's balance is the sum of its entries
@@ -247,16 +262,23 @@ const tamperings = [...TAMPERINGS.trim().matchAll(/^\s*([^\n]+)\n\s*\| ([^\n]+)\
 describe("proof", () => {
   beforeAll(async () => {
     await town.house.database.inPlace(town.placeId, (tx) => sealAudit(tx, town.placeId));
-    await asOwner("create table kept_audit as table audit_entry");
+    for (const [kept, table] of [
+      ["kept_audit", "audit_entry"],
+      ["kept_transfer", "transfer"],
+      ["kept_entry", "entry"],
+      ["kept_block", "audit_block"],
+    ])
+      await asOwner(`create table ${kept} as table ${table}`);
   });
 
   async function asOwner(statement: string): Promise<number> {
     const admin = await town.house.admin();
+    await admin.query("set session_replication_role = replica");
     const { rowCount } = await admin.query(statement).finally(() => admin.end());
     return rowCount ?? 0;
   }
 
-  it("has six tamperings to find", () => expect(tamperings).toHaveLength(6));
+  it("has eleven tamperings to find", () => expect(tamperings).toHaveLength(11));
 
   it.each(tamperings)("finds: %s", async (statement = "", remedy = "", sentence = "") => {
     expect(await asOwner(statement)).toBeGreaterThan(0);

@@ -45,7 +45,7 @@ export const listTransfers = declarePlaceUseCase({
             accountKind,
             stream: z.string().nullable(),
             amountPence: field.penceText,
-            balancePence: field.penceText,
+            balancePence: field.penceText.nullable().describe("None of an account without a floor"),
           }),
         ),
       }),
@@ -68,7 +68,7 @@ export const listTransfers = declarePlaceUseCase({
       lines: transfer.lines.map((line) => ({
         ...line,
         amountPence: BigInt(line.amountPence),
-        balancePence: BigInt(line.balancePence),
+        balancePence: line.balancePence === null ? null : BigInt(line.balancePence),
       })),
     }));
     return accept({ transfers, page, more: found.length > TRANSFERS_A_PAGE });

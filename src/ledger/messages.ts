@@ -30,6 +30,8 @@ export type LedgerRefusal =
   | { readonly code: "already_reversed" }
   | { readonly code: "wrong_book" }
   | { readonly code: "account_closed" }
+  | { readonly code: "period_closed"; readonly openFrom: Day }
+  | { readonly code: "too_large" }
   | { readonly code: "stream_exhausted"; readonly stream: string; readonly availablePence: Pence }
   | { readonly code: "insufficient_funds"; readonly availablePence: Pence; readonly stream?: string }
   | {
@@ -263,6 +265,21 @@ export const ledgerRefusals: Catalogue<LedgerRefusal> = {
     status: 409,
     en: () => "Shadow money and real money are kept apart. Choose accounts of one book.",
     cy: () => "Cedwir arian cysgodol ac arian go iawn ar wahân. Dewiswch gyfrifon o un llyfr.",
+  },
+  period_closed: {
+    status: 409,
+    en: ({ openFrom }) =>
+      `The books are closed for that day. Enter ${formatDay("en", openFrom)} or later, or record it as a late item: it then counts in the open period and keeps its own day.`,
+    cy: ({ openFrom }) =>
+      `Mae'r llyfrau ar gau ar gyfer y diwrnod hwnnw. Rhowch ${formatDay("cy", openFrom)} neu'n hwyrach, neu cofnodwch hi fel eitem hwyr: bydd wedyn yn cyfrif yn y cyfnod agored ac yn cadw ei diwrnod ei hun.`,
+  },
+  too_large: {
+    status: 422,
+    field: "amountPence",
+    en: () =>
+      "The amount is more than £10,000,000,000,000, the most that one entry can be. Check it for digits too many.",
+    cy: () =>
+      "Mae'r swm yn fwy na £10,000,000,000,000, y mwyaf y gall un cofnod fod. Gwiriwch a oes gormod o ddigidau.",
   },
   account_closed: {
     status: 409,

@@ -82,7 +82,6 @@ describe("posting", () => {
           words: "Test",
           reversesId: null,
           madeBy: "test",
-          auditId: newId(),
           requestHash: Buffer.from(text),
         }),
       );

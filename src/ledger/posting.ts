@@ -56,6 +56,8 @@ type PostRefusal = Refused<
         | "already_reversed"
         | "wrong_book"
         | "account_closed"
+        | "period_closed"
+        | "too_large"
         | "stream_exhausted"
         | "insufficient_funds"
         | "insufficient_funds_then"
@@ -84,7 +86,6 @@ export async function post(
     words: order.words,
     reversesId: order.reversesId ?? null,
     madeBy: ctx.mark,
-    auditId: ctx.newId(),
     requestHash: hashJson({ useCase: order.useCase, input: order.input }),
   });
   if (outcome.outcome === "posted") return accept({ transferId, recordId: order.recordId, shares: [], fresh: true });
@@ -104,7 +105,10 @@ async function refusePosting(ctx: PlaceContext, outcome: PostOutcome): Promise<P
     case "already_reversed":
     case "wrong_book":
     case "account_closed":
+    case "too_large":
       return refuse({ code: outcome.outcome });
+    case "period_closed":
+      return refuse({ code: outcome.outcome, openFrom: must(outcome.lowestOn, "the first open day is named") });
     case "not_found":
       return refuse({ code: "transfer_not_found" });
     case "insufficient_funds": {

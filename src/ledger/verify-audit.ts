@@ -13,6 +13,7 @@ const BLOCK_FAULTS: Readonly<Record<BrokenBlock["fault"], string>> = {
   missing: "the block before it is missing",
   previous: "it does not follow from the block before",
   entries: "its entries were changed after sealing",
+  balance: "its trial balance is not what its transfers lead to",
 };
 
 export type AuditProved = Awaited<ReturnType<typeof countAudit>>;

@@ -61,7 +61,7 @@ function placedTables(): readonly string[] {
   );
 }
 
-/** What the town's own making leaves empty: a kept answer, a sealed block, a message, a figure, a refused row. */
+/** What the town's own making leaves empty: a kept answer, a sealed block, a closed period, a reservation, a message, a figure. */
 async function fillTheRest(): Promise<void> {
   const addTheme = useCases.find((useCase) => useCase.name === "theme.add");
   if (addTheme)
@@ -87,6 +87,10 @@ async function fillTheRest(): Promise<void> {
         1,
       );
     await tx.rows(sql`select seal_audit(${placeId})`);
+    await tx.rows(sql`select close_ledger_period(${placeId}, 'real', '2011-04-01', '2011-04-30', 'soft', 'test')`);
+    await tx.rows(sql`
+      select reserve_pence(${placeId}, ${newId()}, account_id, record_id, 1, '2013-03-29', null, 'test')
+        from ledger_account where kind = 'commitment' and posted_pence > 0 limit 1`);
   });
   // Sealing waits for the transactions before it to end, its own among them.
   await test.database.inPlace(placeId, (tx) => tx.rows(sql`select seal_audit(${placeId})`));

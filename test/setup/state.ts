@@ -4,14 +4,16 @@ import { readManifest } from "./catalogue.ts";
 
 /**
  * Counters of tries and times of last use are not what a refused request must leave alone; neither are the seals of the
- * audit trail, which a running server makes by the clock over what earlier requests did.
+ * audit trail and what they fold together, which a running server makes by the clock over what earlier requests did.
  */
-const NOT_STATE = ["rate_limit", "user_session", "audit_block"];
+const NOT_STATE = ["rate_limit", "user_session", "audit_block", "ledger_sum"];
 
 /** What is hashed of a row, where not all of it: times of last use, and uploads too large to hash again and again. */
 const COLUMNS: Readonly<Record<string, string>> = {
   api_key: "to_jsonb(r) - 'last_used_at'",
   audit_entry: "to_jsonb(r) - 'block_number' - 'block_position'",
+  ledger_account:
+    "case when r.floor_pence is null then to_jsonb(r) - 'posted_pence' - 'version' - 'last_effective_on' else to_jsonb(r) end",
   spend_upload: "jsonb_build_array(place_id, upload_id, name, columns, sha256, length(content))",
 };
 

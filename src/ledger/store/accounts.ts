@@ -73,10 +73,10 @@ export async function findSources(
 ): Promise<readonly DatedSource[]> {
   return tx.rows(sql<DatedSource>`
     select a.account_id as "accountId", a.stream_id as "streamId", s.name as stream, s.ring_fenced as "ringFenced",
-           s.ends_on as "endsOn", a.posted_pence as "availablePence",
+           s.ends_on as "endsOn", a.posted_pence - a.reserved_pence as "availablePence",
            case when a.last_effective_on > ${the.day} then
-             least(a.posted_pence, (ledger_lowest_since(a.place_id, a.account_id, a.posted_pence, ${the.day})).lowest_pence)
-           else a.posted_pence end as "thenPence"
+             least(a.posted_pence - a.reserved_pence, (ledger_lowest_since(a.place_id, a.account_id, a.posted_pence, ${the.day})).lowest_pence)
+           else a.posted_pence - a.reserved_pence end as "thenPence"
       from ledger_account a join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
      where a.place_id = ${the.placeId} and a.kind = ${the.kind} and a.record_id = ${the.recordId} limit 1000`);
 }
@@ -93,8 +93,11 @@ export type Posting = {
   readonly words: string;
   readonly reversesId: string | null;
   readonly madeBy: string;
-  readonly auditId: string;
   readonly requestHash: Buffer;
+  /** The day in whose period it counts, where that is another than its own. */
+  readonly bookedOn?: Day | null;
+  /** Whether whoever makes it may still enter into a period that is softly closed. */
+  readonly soft?: boolean;
 };
 
 export type PostOutcome = {
@@ -105,10 +108,12 @@ export type PostOutcome = {
     | "not_found"
     | "lines_missing"
     | "unbalanced"
+    | "too_large"
     | "already_reversed"
     | "unknown_account"
     | "wrong_book"
     | "account_closed"
+    | "period_closed"
     | "insufficient_funds"
     | "insufficient_funds_then";
   readonly account: string | null;
@@ -121,7 +126,8 @@ export async function postTransfer(tx: Transaction, placeId: number, posting: Po
     select outcome, account, available_pence as "availablePence", lowest_on as "lowestOn"
       from post_transfer(${placeId}, ${posting.transferId}, ${posting.book}, ${posting.kind}, ${posting.effectiveOn},
         ${posting.lines.map(({ accountId }) => accountId)}::uuid[], ${posting.lines.map(({ amountPence }) => amountPence)}::bigint[],
-        ${posting.recordId}, ${posting.words}, ${posting.reversesId}, ${posting.madeBy}, ${posting.auditId}, ${posting.requestHash})`);
+        ${posting.recordId}, ${posting.words}, ${posting.reversesId}, ${posting.madeBy}, ${posting.requestHash},
+        ${posting.bookedOn ?? null}, ${posting.soft ?? false})`);
 }
 
 /** So that a draw that lost its money to another request can let go of its locks before it draws again. */

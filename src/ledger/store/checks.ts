@@ -43,34 +43,51 @@ export async function runCheck(tx: Transaction, check: Check): Promise<readonly 
   return rows.slice(0, 20).map(({ found }) => found);
 }
 
-export type BrokenBlock = { readonly blockNumber: bigint; readonly fault: "missing" | "previous" | "entries" };
+export type BrokenBlock = {
+  readonly blockNumber: bigint;
+  readonly fault: "missing" | "previous" | "entries" | "balance";
+};
 
-/** The first block that is missing, does not follow from the one before, or is not the hash of its entries. */
+/**
+ * The first block that is missing, does not follow from the one before, is not the hash of what it holds, or says another
+ * trial balance than its transfers lead to. Blocks of form 1 number their entries; of form 2, they hold whole transactions.
+ */
 export async function findBrokenBlock(tx: Transaction, placeId: number): Promise<BrokenBlock | null> {
   const found = await tx.rows(sql<BrokenBlock>`
     with entries as (
       select e.block_number, string_agg(audit_entry_bytes(e), ''::bytea order by e.block_position) as bytes
         from audit_entry e where e.place_id = ${placeId} and e.block_number is not null group by e.block_number
     ), chained as (
-      select b.block_number, b.previous_hash, b.block_hash, row_number() over (order by b.block_number) as expected,
-             lag(b.block_hash, 1, sha256(''::bytea)) over (order by b.block_number) as before
+      select b.*, row_number() over (order by b.block_number) as expected,
+             lag(b.block_hash, 1, sha256(''::bytea)) over (order by b.block_number) as before,
+             lag(b.trial_balance, 1, '') over (order by b.block_number) as balance_before
         from audit_block b where b.place_id = ${placeId}
+    ), tested as (
+      select c.block_number, case when c.block_number <> c.expected then 'missing'
+               when c.previous_hash <> c.before then 'previous'
+               when c.block_hash is distinct from case c.form
+                 when 1 then sha256(c.previous_hash || coalesce(e.bytes, ''::bytea))
+                 else audit_block_hash(c.place_id, c.previous_hash, c.from_life, c.from_number, c.below_life, c.below_number,
+                        c.trial_balance) end then 'entries'
+               when c.form = 2 and c.trial_balance <> trial_balance_after(c.place_id, c.balance_before, c.from_life, c.from_number,
+                        c.below_life, c.below_number) then 'balance' end as fault
+        from chained c left join entries e on e.block_number = c.block_number
     )
-    select c.block_number as "blockNumber", case when c.block_number <> c.expected then 'missing'
-             when c.previous_hash <> c.before then 'previous' else 'entries' end as fault
-      from chained c left join entries e on e.block_number = c.block_number
-     where c.block_number <> c.expected or c.previous_hash <> c.before
-        or c.block_hash is distinct from sha256(c.previous_hash || coalesce(e.bytes, ''::bytea))
-     order by c.block_number limit 1`);
+    select block_number as "blockNumber", fault from tested where fault is not null order by block_number limit 1`);
   return found[0] ?? null;
 }
 
+/** Blocks, what they hold (entries and transfers), and what waits for the next seal. */
 export async function countAudit(
   tx: Transaction,
   placeId: number,
 ): Promise<{ readonly blocks: bigint; readonly sealed: bigint; readonly waiting: bigint }> {
   return tx.one(sql<{ blocks: bigint; sealed: bigint; waiting: bigint }>`
-    select (select count(*) from audit_block where place_id = ${placeId}) as blocks,
-           count(*) filter (where block_number is not null) as sealed, count(*) filter (where block_number is null) as waiting
-      from audit_entry where place_id = ${placeId}`);
+    select count(*) as blocks, coalesce(sum(entries + transfers), 0)::bigint as sealed,
+           (select (select count(*) from transfer t
+                     where t.place_id = ${placeId} and (t.life, t.transaction_number) >= (b.life, b.number))
+                 + (select count(*) from audit_entry e where e.place_id = ${placeId} and e.block_number is null
+                       and (e.life, e.transaction_number) >= (b.life, b.number))
+              from ledger_sealed_below(${placeId}) as b) as waiting
+      from audit_block where place_id = ${placeId}`);
 }

@@ -9,6 +9,9 @@ import type { Book } from "./pots.ts";
 /** A page shows far fewer; what is over this is said to be more. */
 const MOST_FLOWS = 20_000;
 
+/** The order of an account's entries: by number where it has them, else by the transactions that made them. */
+const inOrder = sql`e.version nulls last, t.life, t.transaction_number, t.transfer_id, e.line`;
+
 /**
  * The entries into (`in`) or out of (`out`) the accounts of the slices that overlap them, in order, each with the stretch
  * it occupies there and at its other end. A transfer has one line out and one line in for each stream.
@@ -30,7 +33,7 @@ export async function findFlows(
     ), here as (
       select h.* from (
         select e.account_id, e.transfer_id, abs(e.amount_pence) as pence,
-               sum(abs(e.amount_pence)) over (partition by e.account_id order by e.version) as to_pence, t.record_id, t.effective_on
+               sum(abs(e.amount_pence)) over (partition by e.account_id order by ${inOrder}) as to_pence, t.record_id, t.effective_on
           from entry e join transfer t on t.place_id = e.place_id and t.transfer_id = e.transfer_id
          where e.place_id = ${the.placeId} and e.account_id in (select account_id from slice) and sign(e.amount_pence) = ${sign}::integer
            and t.kind <> 'reversal' and t.transfer_id not in (select reverses_id from gone)) as h
@@ -43,7 +46,7 @@ export async function findFlows(
         join ledger_account o on o.place_id = e.place_id and o.account_id = e.account_id and o.stream_id = a.stream_id
     ), there as (
       select e.account_id, e.transfer_id, abs(e.amount_pence) as pence,
-             sum(abs(e.amount_pence)) over (partition by e.account_id order by e.version) as to_pence
+             sum(abs(e.amount_pence)) over (partition by e.account_id order by ${inOrder}) as to_pence
         from entry e join transfer t on t.place_id = e.place_id and t.transfer_id = e.transfer_id
        where e.place_id = ${the.placeId} and e.account_id in (select account_id from other) and sign(e.amount_pence) <> ${sign}::integer
          and t.kind <> 'reversal' and t.transfer_id not in (select reverses_id from gone)
@@ -85,7 +88,7 @@ export async function findWholeTransfer(tx: Transaction, placeId: number, record
     )
     select p.account_id as "accountId", (p.to_pence - p.pence)::bigint as "fromPence", p.to_pence::bigint as "toPence"
       from (select e.account_id, e.transfer_id, e.amount_pence as pence,
-                   sum(e.amount_pence) over (partition by e.account_id order by e.version) as to_pence
+                   sum(e.amount_pence) over (partition by e.account_id order by ${inOrder}) as to_pence
               from entry e join transfer t on t.place_id = e.place_id and t.transfer_id = e.transfer_id
              where e.place_id = ${placeId} and e.account_id in (select account_id from own) and e.amount_pence > 0
                and t.kind <> 'reversal' and not exists (

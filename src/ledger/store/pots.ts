@@ -91,20 +91,18 @@ export type PotStanding = {
   readonly paidPence: Pence;
 };
 
-/** From the balances less what came after the day, so that today's figures read one row an account. */
+/** From the balances less what came after the day, which is nearly nothing when the day is today. */
 export async function findStandings(
   tx: Transaction,
   the: { readonly placeId: number; readonly potIds: readonly string[]; readonly asAt: Day },
 ): Promise<readonly PotStanding[]> {
   return tx.rows(sql<PotStanding>`
-    with later as (
-      select account_id, sum(amount_pence) as pence from entry
-       where place_id = ${the.placeId} and effective_on > ${the.asAt} group by account_id
-    ), standing as (
-      select a.pot_id, a.stream_id, a.kind, sum(a.posted_pence - coalesce(l.pence, 0)) as pence,
-             bool_or(l.pence is null or a.posted_pence <> l.pence) as moved
-        from ledger_account a left join later l on l.account_id = a.account_id
-       where a.place_id = ${the.placeId} and a.pot_id = any(${the.potIds}::uuid[]) and a.version > 0
+    with correction as materialized (select account_id, pence from ledger_corrections(${the.placeId}::integer, ${the.asAt}::date)), standing as (
+      select a.pot_id, a.stream_id, a.kind, sum(a.posted_pence + coalesce(l.pence, 0)) as pence,
+             bool_or(a.posted_pence <> -coalesce(l.pence, 0)
+               or (l.pence is null and a.version > 0)) as moved
+        from ledger_account a left join correction l on l.account_id = a.account_id
+       where a.place_id = ${the.placeId} and a.pot_id = any(${the.potIds}::uuid[]) and (a.version > 0 or l.pence is not null)
        group by a.pot_id, a.stream_id, a.kind
     )
     select t.pot_id as "potId", t.stream_id as "streamId", s.name as stream, s.name_welsh as "streamWelsh",

@@ -91,15 +91,12 @@ export async function listAccounts(
   },
 ): Promise<readonly Account[]> {
   return tx.rows(sql<Account>`
-    with later as (
-      select account_id, sum(amount_pence) as pence from entry
-       where place_id = ${the.placeId} and effective_on > ${the.asAt} group by account_id
-    )
+    with correction as materialized (select account_id, pence from ledger_corrections(${the.placeId}::integer, ${the.asAt}::date))
     select a.account_id as "accountId", a.book, a.kind, a.record_id as "recordId",
            coalesce(l.name, v.name, nullif(c.reference, ''), o.name, s.name, '') as record,
            a.stream_id as "streamId", s.name as stream, a.pot_id as "potId", o.name as pot, a.floor_pence as "floorPence",
-           (a.posted_pence - coalesce(e.pence, 0))::bigint as "balancePence", a.version as entries
-      from ledger_account a left join later e on e.account_id = a.account_id
+           (a.posted_pence + coalesce(e.pence, 0))::bigint as "balancePence", a.version as entries
+      from ledger_account a left join correction e on e.account_id = a.account_id
       left join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
       left join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
       left join allocation l on a.kind = 'allocation' and l.place_id = a.place_id and l.allocation_id = a.record_id
@@ -116,7 +113,8 @@ export type TransferLine = {
   readonly accountKind: AccountKind;
   readonly stream: string | null;
   readonly amountPence: string;
-  readonly balancePence: string;
+  /** Null of an account without a floor: nothing waits there to number its entries. */
+  readonly balancePence: string | null;
 };
 
 export type ListedTransfer = {

@@ -92,12 +92,10 @@ export async function listStreams(
   },
 ): Promise<readonly (StreamRow & StreamGiven)[]> {
   return tx.rows(sql<StreamRow & StreamGiven>`
-    with later as (
-      select account_id, sum(amount_pence)::bigint as pence from entry
-       where place_id = ${the.placeId} and effective_on > ${the.asAt} group by account_id
-    ), given as (
-      select a.record_id as stream_id, a.book, -(a.posted_pence - coalesce(l.pence, 0)) as pence
-        from ledger_account a left join later l on l.account_id = a.account_id
+    with correction as materialized (select account_id, pence from ledger_corrections(${the.placeId}::integer, ${the.asAt}::date)),
+    given as (
+      select a.record_id as stream_id, a.book, -(a.posted_pence + coalesce(l.pence, 0)) as pence
+        from ledger_account a left join correction l on l.account_id = a.account_id
        where a.place_id = ${the.placeId} and a.kind = 'stream'
     )
     select ${columns}, coalesce(r.pence, 0)::bigint as "realGivenPence", coalesce(h.pence, 0)::bigint as "shadowGivenPence"

@@ -16,6 +16,8 @@ const GROUP_ROLES = ["onepot_owner", "onepot_family", "onepot_urn"] as const;
 const OLDEST_SERVER = 15;
 const LOCK_NOT_AVAILABLE = "55P03";
 const LOCK_TRIES = 5;
+/** The migration that numbers transfers by their transaction. */
+const POSTING_STORE = 5;
 
 export type LoginRole = (typeof LOGIN_ROLES)[number];
 
@@ -87,6 +89,8 @@ export async function migrate(
     await client.query("grant select on migration_step to onepot_app");
     let applied = 0;
     for (const migration of migrations) applied += await applyOne(client, migration);
+    // A database restored from another server goes on in a new life: its transactions are numbered from the start again.
+    if (migrations.some(({ number }) => number === POSTING_STORE)) await client.query("select begin_ledger_life()");
     return { applied };
   } finally {
     await client.end();

@@ -64,6 +64,14 @@ export type AuditAsked = {
 /** Counted no further than this: a trail of millions is narrowed by its filters, not paged through. */
 export const MOST_COUNTED = 100_000;
 
+/** A transfer is its own row of the trail; those of before that was so have a row beside them. */
+const TRAIL = sql`(
+  select place_id, audit_id, made_at, actor, action, record_id, life, transaction_number, block_number as numbered_block,
+         block_position from audit_entry
+  union all
+  select place_id, transfer_id, posted_at, made_by, 'ledger.' || kind, transfer_id::text, life, transaction_number, null, null
+    from transfer where transaction_number > '0'::xid8) as e`;
+
 /** The action is matched by its beginning; the days are those of London. */
 const auditWanted = (asked: AuditAsked): Fragment => sql`place_id = ${asked.placeId}
   and (${asked.record}::text is null or record_id = ${asked.record})
@@ -77,15 +85,18 @@ export async function findEntries(
   asked: AuditAsked & { readonly page: number },
 ): Promise<readonly AuditEntry[]> {
   return tx.rows(sql<AuditEntry>`
-    select audit_id as "auditId", made_at as "madeAt", actor, action, record_id as record, block_number as block,
+    select audit_id as "auditId", made_at as "madeAt", actor, action, record_id as record,
+           coalesce(numbered_block, (select b.block_number from audit_block b
+             where b.place_id = e.place_id and (b.from_life, b.from_number) <= (e.life, e.transaction_number)
+               and (e.life, e.transaction_number) < (b.below_life, b.below_number))) as block,
            block_position as position
-      from audit_entry where ${auditWanted(asked)}
-     order by made_at desc, audit_id desc limit ${PAGE_ROWS} offset ${(asked.page - 1) * PAGE_ROWS}`);
+      from ${TRAIL} where ${auditWanted(asked)}
+     order by life desc, transaction_number desc, audit_id desc limit ${PAGE_ROWS} offset ${(asked.page - 1) * PAGE_ROWS}`);
 }
 
 export async function countEntries(tx: Transaction, asked: AuditAsked): Promise<number> {
   const row = await tx.one(sql<{ count: number }>`
     select count(*)::integer as count
-      from (select 1 from audit_entry where ${auditWanted(asked)} limit ${MOST_COUNTED}) as counted`);
+      from (select 1 from ${TRAIL} where ${auditWanted(asked)} limit ${MOST_COUNTED}) as counted`);
   return row.count;
 }

@@ -186,7 +186,7 @@ function transferCard(
         cell(words(ACCOUNT_NAMES[line.accountKind])),
         cell(line.stream ?? ""),
         moneyCell(BigInt(line.amountPence)),
-        moneyCell(BigInt(line.balancePence)),
+        line.balancePence === null ? cell("") : moneyCell(BigInt(line.balancePence)),
       ],
     })),
   };
