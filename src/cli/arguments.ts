@@ -62,13 +62,14 @@ export function readArguments(useCase: AnyUseCase, words: readonly string[]): Gi
   } catch (error) {
     return { misunderstood: parseFault(error) };
   }
-  const positional = useCase.command?.positional ?? [];
+  const fromFile = useCase.command?.file === true;
+  const positional = fromFile ? ["FILE"] : (useCase.command?.positional ?? []);
   if (parsed.positionals.length > positional.length)
     return {
       misunderstood: `"${parsed.positionals[positional.length]}" was not expected after ${useCase.command?.words}`,
     };
   const input: Record<string, unknown> = {};
-  for (const [index, value] of parsed.positionals.entries()) input[positional[index] ?? ""] = value;
+  if (!fromFile) for (const [index, value] of parsed.positionals.entries()) input[positional[index] ?? ""] = value;
   for (const [name, property] of Object.entries(properties)) {
     const value = parsed.values[optionName(name)];
     if (value !== undefined && !(name in input))
@@ -90,7 +91,8 @@ export function readArguments(useCase: AnyUseCase, words: readonly string[]): Gi
     as: textOf(as),
     key: textOf(key),
     help: help === true,
-    inputFile: "input" in properties ? undefined : textOf(inputFile),
+    inputFile:
+      (fromFile ? parsed.positionals[0] : undefined) ?? ("input" in properties ? undefined : textOf(inputFile)),
     input,
   };
 }

@@ -176,7 +176,8 @@ function misunderstood(output: Output, useCase: AnyUseCase, the: Misunderstood):
 }
 
 function useText(useCase: AnyUseCase): string {
-  const positional = (useCase.command?.positional ?? []).map((name) => name.toUpperCase()).join(" ");
+  const words = useCase.command?.file === true ? ["file"] : (useCase.command?.positional ?? []);
+  const positional = words.map((name) => name.toUpperCase()).join(" ");
   const properties = Object.keys((inputSchema(useCase)["properties"] ?? {}) as object);
   const options = properties
     .filter((name) => !useCase.command?.positional?.includes(name))

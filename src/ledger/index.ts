@@ -8,6 +8,7 @@ export type { LedgerRefusal } from "./messages.ts";
 export { ledgerRefusals } from "./messages.ts";
 export { openPot } from "./open-pot.ts";
 export { openStream } from "./open-stream.ts";
+export { postJournals } from "./post-journals.ts";
 export { recordAllocation } from "./record-allocation.ts";
 export { recordCommitment } from "./record-commitment.ts";
 export { recordContribution } from "./record-contribution.ts";

@@ -32,6 +32,9 @@ export type LedgerRefusal =
   | { readonly code: "account_closed" }
   | { readonly code: "period_closed"; readonly openFrom: Day }
   | { readonly code: "too_large" }
+  | { readonly code: "unknown_account"; readonly at: number }
+  | { readonly code: "unbalanced"; readonly at: number; readonly sumPence: Pence }
+  | { readonly code: "streams_mixed"; readonly at: number; readonly sumPence: Pence }
   | { readonly code: "stream_exhausted"; readonly stream: string; readonly availablePence: Pence }
   | { readonly code: "insufficient_funds"; readonly availablePence: Pence; readonly stream?: string }
   | {
@@ -272,6 +275,28 @@ export const ledgerRefusals: Catalogue<LedgerRefusal> = {
       `The books are closed for that day. Enter ${formatDay("en", openFrom)} or later, or record it as a late item: it then counts in the open period and keeps its own day.`,
     cy: ({ openFrom }) =>
       `Mae'r llyfrau ar gau ar gyfer y diwrnod hwnnw. Rhowch ${formatDay("cy", openFrom)} neu'n hwyrach, neu cofnodwch hi fel eitem hwyr: bydd wedyn yn cyfrif yn y cyfnod agored ac yn cadw ei diwrnod ei hun.`,
+  },
+  unknown_account: {
+    status: 404,
+    field: "journals",
+    en: ({ at }) => `Journal ${at} names an account that is not at this place. Take the id from the list of accounts.`,
+    cy: ({ at }) => `Mae dyddlyfr ${at} yn enwi cyfrif nad yw yn y lle hwn. Cymerwch y rhif o'r rhestr cyfrifon.`,
+  },
+  unbalanced: {
+    status: 422,
+    field: "journals",
+    en: ({ at, sumPence }) =>
+      `The lines of journal ${at} come to ${formatPounds(sumPence)}. Change them so that they come to nought.`,
+    cy: ({ at, sumPence }) =>
+      `Cyfanswm llinellau dyddlyfr ${at} yw ${formatPounds(sumPence)}. Newidiwch hwy fel eu bod yn dod i ddim.`,
+  },
+  streams_mixed: {
+    status: 422,
+    field: "journals",
+    en: ({ at, sumPence }) =>
+      `Journal ${at} moves ${formatPounds(sumPence)} from one stream's money to another's. Make the lines of each stream come to nought: each pound stays with its stream.`,
+    cy: ({ at, sumPence }) =>
+      `Mae dyddlyfr ${at} yn symud ${formatPounds(sumPence)} o arian un ffrwd i arian ffrwd arall. Gwnewch i linellau pob ffrwd ddod i ddim: mae pob punt yn aros gyda'i ffrwd.`,
   },
   too_large: {
     status: 422,

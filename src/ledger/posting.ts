@@ -87,6 +87,7 @@ export async function post(
     reversesId: order.reversesId ?? null,
     madeBy: ctx.mark,
     requestHash: hashJson({ useCase: order.useCase, input: order.input }),
+    soft: mayEnterSoft(ctx),
   });
   if (outcome.outcome === "posted") return accept({ transferId, recordId: order.recordId, shares: [], fresh: true });
   if (outcome.outcome !== "already") return refusePosting(ctx, outcome);
@@ -198,6 +199,12 @@ async function findRepeated(ctx: PlaceContext, order: Order): Promise<Result<Pos
     return refuse({ code: "key_reused" });
   const shares = await findShares(ctx.tx, ctx.place.placeId, made.transferId);
   return accept({ transferId: made.transferId, recordId: made.recordId, shares, fresh: false });
+}
+
+/** A period that is softly closed is still open to the finance officer, who closes it. */
+export function mayEnterSoft(ctx: PlaceContext): boolean {
+  const { actor } = ctx;
+  return actor.kind === "person" && actor.holdings.some(({ role }) => role === "finance_officer");
 }
 
 /** A role in the whole place reaches every record; a role in one area only that area's own. */

@@ -13,6 +13,7 @@ import {
   recordContribution,
   recordPayment,
 } from "../../src/ledger/index.ts";
+import { openAccounts } from "../../src/ledger/store/accounts.ts";
 import { must } from "../../src/lib/assert.ts";
 import { addDays, londonDay } from "../../src/lib/day.ts";
 import {
@@ -90,11 +91,24 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
   const reach = { serviceId, startsOn: "2012-07-01", endsOn: "2012-09-30", families: 48, source: `${mark} return` };
   value(await test.ask(reportReach, { by: finance, ...at, input: reach }));
   const money = await addMoney(test, { slug, mark, finance, partnerId, serviceId, themeId });
+  const journal = await addJournalAccounts(test, placeId, money.streamId);
   const { key, keyId, holdingId } = await addPeople(test, { slug, mark, by, partnerId });
   const desk = await addDesk(test, { slug, mark, finance, administrator: by, record: money.paymentId });
   const spending = await addSpending(test, { slug, mark, finance });
   const { userId } = must(people.administrator, "a town has an administrator");
-  const ids = { partnerId, themeId, areaId, serviceId, holdingId, keyId, userId, ...money, ...desk, ...spending };
+  const ids = {
+    partnerId,
+    themeId,
+    areaId,
+    serviceId,
+    holdingId,
+    keyId,
+    userId,
+    ...money,
+    ...journal,
+    ...desk,
+    ...spending,
+  };
   const same = {
     providerId: partnerId,
     hostId: partnerId,
@@ -215,6 +229,26 @@ async function addMoney(test: TestHouse, the: Keeping) {
     paymentId: payment.paymentId,
     transferId: spare.transferId,
   };
+}
+
+/** Two accounts of one stream in the shadow book, between which a journal can move money. */
+async function addJournalAccounts(test: TestHouse, placeId: number, streamId: string) {
+  const [journalFrom = "", journalTo = ""] = await test.database.inPlace(placeId, (tx) =>
+    openAccounts(
+      tx,
+      placeId,
+      [1, 2].map(() => ({
+        accountId: newId(),
+        book: "shadow",
+        kind: "clearing",
+        recordId: newId(),
+        streamId,
+        potId: null,
+        floorPence: null,
+      })),
+    ),
+  );
+  return { journalFrom, journalTo };
 }
 
 type AtDesk = {
@@ -358,6 +392,17 @@ const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
   "spend.queue_upload.uploadId": ({ town }) => town.ids["uploadForJob"],
   "place.open.slug": () => "trafford",
   "ledger.statement.asAt": () => DAY,
+  "ledger.post.journals": ({ town, unique }) => [
+    {
+      book: "shadow",
+      effectiveOn: LATER,
+      words: `${town.mark} ${unique}`,
+      lines: [
+        { accountId: town.ids["journalFrom"], amountPence: "-1000" },
+        { accountId: town.ids["journalTo"], amountPence: "1000" },
+      ],
+    },
+  ],
 };
 
 /** Someone of the town who may do it; the operator where no role may. */

@@ -71,6 +71,8 @@ export type RouteDeclaration = {
 export type CommandDeclaration = {
   readonly words: string;
   readonly positional?: readonly string[];
+  /** The one plain word is a file that holds the whole input as JSON. */
+  readonly file?: true;
   /** Without --place the command is carried out at every place, one after another, and ends at the first refusal. */
   readonly everyPlace?: true;
 };
