@@ -209,6 +209,47 @@ create policy "only rows of the place in hand" on public.commitment for all to p
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.commitment to onepot_app;
 
+create table public.commitment_release (
+  place_id integer not null,
+  release_id uuid not null,
+  commitment_id uuid not null,
+  pot_id uuid not null,
+  how text not null,
+  amount_pence bigint not null,
+  released_on date not null,
+  reason text not null,
+  transfer_id uuid not null,
+  constraint "a release has one id in its place" PRIMARY KEY (place_id, release_id),
+  constraint "a commitment is released in a known way" CHECK ((how = ANY (ARRAY['released'::text, 'expired'::text, 'year_end'::text]))),
+  constraint "a release is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a release is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
+  constraint "a release is of a commitment of its place" FOREIGN KEY (place_id, commitment_id) REFERENCES commitment(place_id, commitment_id)
+);
+CREATE INDEX commitment_release_by_commitment ON public.commitment_release USING btree (place_id, commitment_id);
+CREATE INDEX commitment_release_by_pot ON public.commitment_release USING btree (place_id, pot_id);
+alter table public.commitment_release enable row level security;
+alter table public.commitment_release force row level security;
+create policy "only rows of the place in hand" on public.commitment_release for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.commitment_release to onepot_app;
+
+create table public.commitment_stage (
+  place_id integer not null,
+  commitment_id uuid not null,
+  stage_number integer not null,
+  words text not null,
+  due_on date not null,
+  amount_pence bigint not null,
+  constraint "the stages of a commitment are numbered" PRIMARY KEY (place_id, commitment_id, stage_number),
+  constraint "a stage is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a stage is of a commitment of its place" FOREIGN KEY (place_id, commitment_id) REFERENCES commitment(place_id, commitment_id)
+);
+alter table public.commitment_stage enable row level security;
+alter table public.commitment_stage force row level security;
+create policy "only rows of the place in hand" on public.commitment_stage for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.commitment_stage to onepot_app;
+
 create table public.contribution (
   place_id integer not null,
   contribution_id uuid not null,
@@ -250,6 +291,31 @@ create table public.council (
   constraint "a council has one code" PRIMARY KEY (gss_code)
 );
 grant insert, select, update on public.council to onepot_app;
+
+create table public.credit_note (
+  place_id integer not null,
+  credit_note_id uuid not null,
+  payment_id uuid not null,
+  commitment_id uuid not null,
+  pot_id uuid not null,
+  amount_pence bigint not null,
+  credited_on date not null,
+  reference text not null default ''::text,
+  reason text not null,
+  transfer_id uuid not null,
+  constraint "a credit note has one id in its place" PRIMARY KEY (place_id, credit_note_id),
+  constraint "a credit note is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a credit note is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
+  constraint "a credit note is on a payment of its place" FOREIGN KEY (place_id, payment_id) REFERENCES payment(place_id, payment_id)
+);
+CREATE INDEX credit_note_by_commitment ON public.credit_note USING btree (place_id, commitment_id);
+CREATE INDEX credit_note_by_payment ON public.credit_note USING btree (place_id, payment_id);
+CREATE INDEX credit_note_by_pot ON public.credit_note USING btree (place_id, pot_id);
+alter table public.credit_note enable row level security;
+alter table public.credit_note force row level security;
+create policy "only rows of the place in hand" on public.credit_note for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.credit_note to onepot_app;
 
 create table public.deployment (
   name text not null,
@@ -547,6 +613,32 @@ alter table public.pot force row level security;
 create policy "only rows of the place in hand" on public.pot for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.pot to onepot_app;
+
+create table public.precommitment (
+  place_id integer not null,
+  precommitment_id uuid not null,
+  allocation_id uuid not null,
+  pot_id uuid not null,
+  service_id uuid,
+  supplier_id uuid,
+  amount_pence bigint not null,
+  made_on date not null,
+  ends_on date,
+  words text not null,
+  made_by text not null,
+  constraint "a pre-commitment has one id in its place" PRIMARY KEY (place_id, precommitment_id),
+  constraint "a pre-commitment ends after it is made" CHECK ((ends_on >= made_on)),
+  constraint "a pre-commitment is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a pre-commitment is for a service of its place" FOREIGN KEY (place_id, service_id) REFERENCES service(place_id, service_id),
+  constraint "a pre-commitment is in an allocation of its place" FOREIGN KEY (place_id, allocation_id) REFERENCES allocation(place_id, allocation_id),
+  constraint "a pre-commitment is to a partner of its place" FOREIGN KEY (place_id, supplier_id) REFERENCES partner(place_id, partner_id)
+);
+CREATE INDEX precommitment_by_allocation ON public.precommitment USING btree (place_id, allocation_id);
+alter table public.precommitment enable row level security;
+alter table public.precommitment force row level security;
+create policy "only rows of the place in hand" on public.precommitment for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.precommitment to onepot_app;
 
 create table public.published_figure (
   place_id integer not null,
@@ -988,6 +1080,33 @@ create table public.user_session (
 );
 CREATE INDEX user_session_by_user ON public.user_session USING btree (user_id);
 grant delete, insert, select, update on public.user_session to onepot_app;
+
+create table public.virement (
+  place_id integer not null,
+  virement_id uuid not null,
+  pot_id uuid not null,
+  from_allocation_id uuid not null,
+  to_allocation_id uuid not null,
+  amount_pence bigint not null,
+  moved_on date not null,
+  decided_by text not null,
+  power text not null,
+  reason text not null,
+  transfer_id uuid not null,
+  constraint "a virement has one id in its place" PRIMARY KEY (place_id, virement_id),
+  constraint "a virement is between two allocations" CHECK ((from_allocation_id <> to_allocation_id)),
+  constraint "a virement is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a virement is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
+  constraint "a virement is within a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id),
+  constraint "a virement leaves an allocation of its place" FOREIGN KEY (place_id, from_allocation_id) REFERENCES allocation(place_id, allocation_id),
+  constraint "a virement reaches an allocation of its place" FOREIGN KEY (place_id, to_allocation_id) REFERENCES allocation(place_id, allocation_id)
+);
+CREATE INDEX virement_by_pot ON public.virement USING btree (place_id, pot_id);
+alter table public.virement enable row level security;
+alter table public.virement force row level security;
+create policy "only rows of the place in hand" on public.virement for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.virement to onepot_app;
 
 create table public.ward (
   ward_code text not null,

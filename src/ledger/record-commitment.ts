@@ -4,7 +4,9 @@ import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
+import { takePlan } from "./plan-commitment.ts";
 import { move, refuseRecord } from "./posting.ts";
+import { insertStages } from "./store/lifecycle.ts";
 import { COMMITMENT_KINDS, findAllocation, findNamed, insertCommitment } from "./store/records.ts";
 
 export const recordCommitment = declarePlaceUseCase({
@@ -24,6 +26,12 @@ export const recordCommitment = declarePlaceUseCase({
     endsOn: field.day.nullable().default(null),
     reference: field.text(100).default(""),
     words: field.text(1000).default(""),
+    precommitmentId: field.id.nullable().default(null).describe("Money set aside before, which this draws"),
+    stages: z
+      .array(z.strictObject({ words: field.words(200), dueOn: field.day, amountPence: field.positivePence }))
+      .max(60)
+      .default([])
+      .describe("When it is to be paid, summing to the amount; left out, in one or as it comes"),
     shares,
   }),
   output: z.object({ commitmentId: field.id, transferId: field.id, shares: sharesOut }),
@@ -48,6 +56,8 @@ export const recordCommitment = declarePlaceUseCase({
     if (named.service === null) return refuse({ code: "service_not_found" });
     const refused = refuseRecord(ctx, { day: input.committedOn, pot: allocation });
     if (refused) return refused;
+    const unplanned = await takePlan(ctx, input);
+    if (unplanned) return unplanned;
     const commitmentId = ctx.newId();
     const moved = await move(ctx, {
       useCase: "commitment.record",
@@ -65,7 +75,10 @@ export const recordCommitment = declarePlaceUseCase({
     });
     if (!moved.ok) return moved;
     const { transferId, recordId, fresh } = moved.value;
-    if (fresh) await insertCommitment(ctx.tx, placeId, { ...input, commitmentId, potId: allocation.potId, transferId });
+    if (fresh) {
+      await insertCommitment(ctx.tx, placeId, { ...input, commitmentId, potId: allocation.potId, transferId });
+      await insertStages(ctx.tx, placeId, { commitmentId, stages: input.stages });
+    }
     return accept({ commitmentId: recordId, transferId, shares: moved.value.shares });
   },
 });

@@ -8,6 +8,7 @@ import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { post, refuseArea } from "./posting.ts";
 import { findTransfer } from "./store/accounts.ts";
+import { findStandingPayment } from "./store/lifecycle.ts";
 
 export const reverseTransfer = declarePlaceUseCase({
   name: "transfer.reverse",
@@ -46,7 +47,14 @@ export const reverseTransfer = declarePlaceUseCase({
       lines: [],
       reversesId: original.transferId,
     });
-    if (posted.ok) return accept({ transferId: posted.value.transferId, reversesId: original.transferId });
+    if (posted.ok) {
+      // The posting holds the commitment's accounts: a credit note either stands by now, or waits and finds this reversal.
+      const payment =
+        original.kind === "payment" ? await findStandingPayment(ctx.tx, ctx.place.placeId, original.recordId) : null;
+      const creditedPence = payment?.creditedPence ?? 0n;
+      if (creditedPence > 0n) return refuse({ code: "credited_already", creditedPence });
+      return accept({ transferId: posted.value.transferId, reversesId: original.transferId });
+    }
     if (posted.refusal.code !== "insufficient_funds") return posted;
     const { availablePence } = posted.refusal;
     return refuse({ code: "used_further_on", amountPence: original.amountPence, availablePence });

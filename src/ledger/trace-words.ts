@@ -14,6 +14,9 @@ export const LEDGER_KINDS = [
   "allocation",
   "commitment",
   "payment",
+  "virement",
+  "release",
+  "credit_note",
   "service",
   "partner",
 ] as const;
@@ -54,6 +57,8 @@ const PARTNER_LABELS: Readonly<Partial<Record<LedgerKind, Words>>> = {
   contribution: LABELS.payer,
   pot: LABELS.host,
   commitment: LABELS.supplier,
+  release: LABELS.supplier,
+  credit_note: LABELS.supplier,
   payment: LABELS.supplier,
   service: LABELS.provider,
 };
@@ -68,14 +73,21 @@ const WORDS: Readonly<Record<LedgerKind, (one: Described) => Words>> = {
   }),
   commitment: (one) => ({ en: `For ${one.service}`, cy: `Ar gyfer ${one.serviceWelsh ?? one.service}` }),
   payment: (one) => ({ en: `Payment for ${one.service}`, cy: `Taliad am ${one.serviceWelsh ?? one.service}` }),
+  virement: (one) => ({ en: one.words, cy: one.words }),
+  release: (one) => ({ en: one.words, cy: one.words }),
+  credit_note: (one) => ({ en: one.words, cy: one.words }),
   service: (one) => ({ en: one.words || "Service", cy: one.words || "Gwasanaeth" }),
   partner: () => ({ en: "Partner of this place", cy: "Partner y lle hwn" }),
 };
 
 /** A record is called by its name; a contribution by the stream it came from, so that it is not taken for its pot. */
 function titleOf(kind: LedgerKind, { name, nameWelsh }: Described): Words {
-  if (kind !== "contribution") return { en: name, cy: nameWelsh ?? name };
-  return { en: `Contribution from ${name}`, cy: `Cyfraniad o ${nameWelsh ?? name}` };
+  const welsh = nameWelsh ?? name;
+  if (kind === "contribution") return { en: `Contribution from ${name}`, cy: `Cyfraniad o ${welsh}` };
+  if (kind === "virement") return { en: `Virement from ${name}`, cy: `Trosglwyddiad cyllideb o ${welsh}` };
+  if (kind === "release") return { en: `Released from ${name}`, cy: `Rhyddhawyd o ${welsh}` };
+  if (kind === "credit_note") return { en: `Credit note from ${name}`, cy: `Nodyn credyd gan ${welsh}` };
+  return { en: name, cy: welsh };
 }
 
 export function presentRecord(kind: LedgerKind, one: Described): TracedRecord {
@@ -133,6 +145,35 @@ const RESTS = {
 export function restStop(kind: keyof typeof RESTS, amountPence: Pence): TracedStop {
   const amount = formatPounds(amountPence);
   return { amountPence, words: { en: `${amount} ${RESTS[kind].en}`, cy: `${amount} ${RESTS[kind].cy}` } };
+}
+
+/** Money that came or went by a journal or at a year's end: the ledger has its lines. */
+export function otherwiseStop(direction: "in" | "out", amountPence: Pence): TracedStop {
+  const amount = formatPounds(amountPence);
+  return direction === "in"
+    ? {
+        amountPence,
+        words: {
+          en: `${amount} came by a journal: see the ledger`,
+          cy: `Daeth ${amount} drwy ddyddlyfr: gweler y llyfr`,
+        },
+      }
+    : {
+        amountPence,
+        words: {
+          en: `${amount} moved by a journal: see the ledger`,
+          cy: `Symudwyd ${amount} drwy ddyddlyfr: gweler y llyfr`,
+        },
+      };
+}
+
+/** Part of the payment came back; the branch still carries what was paid. */
+export function creditedStop(the: { readonly amountPence: Pence; readonly reason: string }): TracedStop {
+  const amount = formatPounds(the.amountPence);
+  return {
+    amountPence: null,
+    words: { en: `${amount} was credited back: ${the.reason}`, cy: `Credydwyd ${amount} yn ôl: ${the.reason}` },
+  };
 }
 
 const STREAM_RESTS: Readonly<Record<Book, Words>> = {

@@ -8,6 +8,7 @@ import type { TracedKind, TracedPart, TracedShare, TracedStep, TracedStop, Trace
 import { type Branch, followSlices, joinSlices } from "./domain/lineage.ts";
 import {
   describe,
+  findCreditNotes,
   findFlows,
   findLatestReach,
   findPartnerMoney,
@@ -16,7 +17,15 @@ import {
   findWholeTransfer,
 } from "./store/lineage.ts";
 import type { Book } from "./store/pots.ts";
-import { familiesStop, type LedgerKind, presentRecord, restStop, streamRestStop } from "./trace-words.ts";
+import {
+  creditedStop,
+  familiesStop,
+  type LedgerKind,
+  otherwiseStop,
+  presentRecord,
+  restStop,
+  streamRestStop,
+} from "./trace-words.ts";
 
 /** How a step reads the accounts: which way, what the branches are, and what it means that pence go no further. */
 type Step = {
@@ -25,6 +34,8 @@ type Step = {
   /** Which record of a branch is the next one, and whose stretch of pence it carries. */
   readonly next: (branch: Branch) => { readonly id: string; readonly slice: Branch["here"] };
   readonly rest?: "pot" | "allocation" | "commitment";
+  /** A step of a record that itself stands between two others. */
+  readonly between?: true;
 };
 
 const otherAccount = (branch: Branch) => ({ id: branch.flow.otherRecordId, slice: branch.there });
@@ -39,7 +50,13 @@ const UP: Readonly<Partial<Record<LedgerKind, Step>>> = {
   commitment: { direction: "in", to: "allocation", next: otherAccount },
   payment: { direction: "in", to: "commitment", next: otherAccount },
   service: { direction: "in", to: "payment", next: ownTransfer },
+  virement: { direction: "in", to: "allocation", next: otherAccount, between: true },
+  release: { direction: "in", to: "commitment", next: otherAccount, between: true },
 };
+
+/** Money that came or went by another way than the chain's own: a record between two that the chain knows. */
+const BETWEEN: readonly string[] = ["virement", "release", "credit_note"] satisfies readonly LedgerKind[];
+const OWN_WAY: readonly string[] = ["contribution", "allocation", "commitment", "payment", "transfer"];
 
 const DOWN: Readonly<Partial<Record<LedgerKind, Step>>> = {
   stream: { direction: "out", to: "contribution", next: transferThere },
@@ -48,6 +65,9 @@ const DOWN: Readonly<Partial<Record<LedgerKind, Step>>> = {
   allocation: { direction: "out", to: "commitment", next: otherAccount, rest: "allocation" },
   commitment: { direction: "out", to: "payment", next: transferThere, rest: "commitment" },
   payment: { direction: "in", to: "service", next: ownAccount },
+  virement: { direction: "in", to: "allocation", next: ownAccount },
+  release: { direction: "in", to: "allocation", next: ownAccount },
+  credit_note: { direction: "in", to: "commitment", next: ownAccount },
 };
 
 const NOWHERE: TracedStep = { shares: [], stops: [] };
@@ -58,13 +78,22 @@ async function follow(scope: TraceScope, step: Step, parts: readonly TracedPart[
   return parts.map((part) => {
     const { branches, restPence } = followSlices(part.slices, flows);
     const shares = new Map<string, TracedShare>();
+    const otherwise: TracedStop[] = [];
     for (const branch of branches) {
-      const { id, slice } = step.next(branch);
-      const { book } = branch.flow;
+      const { book, kind, recordId } = branch.flow;
+      const onward = step.next !== ownAccount && step.between !== true;
+      const between = onward && BETWEEN.includes(kind);
+      if (onward && !between && !OWN_WAY.includes(kind)) {
+        otherwise.push({ ...otherwiseStop(step.direction, branch.amountPence), book });
+        continue;
+      }
+      const { id, slice } = between
+        ? { id: recordId, slice: step.direction === "in" ? branch.here : branch.there }
+        : step.next(branch);
       const key = `${book} ${id}`;
       const before = shares.get(key);
       shares.set(key, {
-        kind: step.to,
+        kind: between ? kind : step.to,
         id,
         book,
         amountPence: (before?.amountPence ?? 0n) + branch.amountPence,
@@ -73,7 +102,7 @@ async function follow(scope: TraceScope, step: Step, parts: readonly TracedPart[
     }
     const stops: readonly TracedStop[] =
       step.rest !== undefined && restPence > 0n ? [restStop(step.rest, restPence)] : [];
-    return { shares: [...shares.values()], stops };
+    return { shares: [...shares.values()], stops: [...otherwise, ...stops] };
   });
 }
 
@@ -146,6 +175,35 @@ function streamStops(
   return whole > given ? [{ ...streamRestStop(label, whole - given), book }] : [];
 }
 
+/** What a supplier gave back of a payment is said where the payment stands. */
+async function paymentDown(scope: TraceScope, parts: readonly TracedPart[]): Promise<readonly TracedStep[]> {
+  const step = DOWN.payment;
+  const steps = step ? await follow(scope, step, parts) : [];
+  const notes = await findCreditNotes(
+    scope.tx,
+    scope.placeId,
+    parts.map(({ id }) => id),
+  );
+  return steps.map((one, index) => {
+    const own = notes.filter(({ paymentId }) => paymentId === parts[index]?.id);
+    return { ...one, stops: [...one.stops, ...own.map(creditedStop)] };
+  });
+}
+
+/** A credit note came from its own payment, whole. */
+async function creditNoteUp(scope: TraceScope, parts: readonly TracedPart[]): Promise<readonly TracedStep[]> {
+  const notes = await findCreditNotes(
+    scope.tx,
+    scope.placeId,
+    parts.map(({ id }) => id),
+  );
+  return parts.map((part) => {
+    const amountPence = part.slices.reduce((sum, { fromPence, toPence }) => sum + toPence - fromPence, 0n);
+    const own = notes.filter(({ creditNoteId }) => creditNoteId === part.id);
+    return { shares: own.map(({ paymentId: id }) => ({ kind: "payment", id, amountPence, slices: [] })), stops: [] };
+  });
+}
+
 async function familiesOf(scope: TraceScope, parts: readonly TracedPart[]): Promise<readonly TracedStep[]> {
   const found = await findLatestReach(
     scope.tx,
@@ -178,7 +236,10 @@ export const ledgerTracedKinds: readonly TracedKind[] = [
   tracedKind("pot", { whole: wholeAccounts("pot") }),
   tracedKind("allocation", { whole: wholeAccounts("allocation") }),
   tracedKind("commitment", { whole: wholeAccounts("commitment") }),
-  tracedKind("payment", { whole: wholeTransfer }),
+  tracedKind("payment", { whole: wholeTransfer, down: paymentDown }),
+  tracedKind("virement", { whole: wholeTransfer }),
+  tracedKind("release", { whole: wholeTransfer }),
+  tracedKind("credit_note", { whole: wholeTransfer, up: creditNoteUp }),
   tracedKind("service", { whole: wholeAccounts("paid"), down: familiesOf }),
   tracedKind("partner", {
     whole: async (_scope, id) => ({ id, slices: [] }),

@@ -13,7 +13,6 @@ import {
   recordContribution,
   recordPayment,
 } from "../../src/ledger/index.ts";
-import { openAccounts } from "../../src/ledger/store/accounts.ts";
 import { must } from "../../src/lib/assert.ts";
 import { addDays, londonDay } from "../../src/lib/day.ts";
 import {
@@ -32,6 +31,7 @@ import { type AnyUseCase, type Credential, perform } from "../../src/platform/us
 import { addDocument, addTask, askQuestion, doTask, withdrawDocument } from "../../src/records/index.ts";
 import { importSpendFile, keepUpload } from "../../src/spending/index.ts";
 import type { TestHouse } from "./house.ts";
+import { addBank, bankFields } from "./town-bank.ts";
 
 /** Words that stand in nothing but a town's own records: where they are seen, something of the town is seen. */
 export type Town = {
@@ -91,7 +91,7 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
   const reach = { serviceId, startsOn: "2012-07-01", endsOn: "2012-09-30", families: 48, source: `${mark} return` };
   value(await test.ask(reportReach, { by: finance, ...at, input: reach }));
   const money = await addMoney(test, { slug, mark, finance, partnerId, serviceId, themeId });
-  const journal = await addJournalAccounts(test, placeId, money.streamId);
+  const bank = await addBank(test, { slug, placeId, mark, finance, partnerId, serviceId, ...money });
   const { key, keyId, holdingId } = await addPeople(test, { slug, mark, by, partnerId });
   const desk = await addDesk(test, { slug, mark, finance, administrator: by, record: money.paymentId });
   const spending = await addSpending(test, { slug, mark, finance });
@@ -105,7 +105,7 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
     keyId,
     userId,
     ...money,
-    ...journal,
+    ...bank,
     ...desk,
     ...spending,
   };
@@ -231,26 +231,6 @@ async function addMoney(test: TestHouse, the: Keeping) {
   };
 }
 
-/** Two accounts of one stream in the shadow book, between which a journal can move money. */
-async function addJournalAccounts(test: TestHouse, placeId: number, streamId: string) {
-  const [journalFrom = "", journalTo = ""] = await test.database.inPlace(placeId, (tx) =>
-    openAccounts(
-      tx,
-      placeId,
-      [1, 2].map(() => ({
-        accountId: newId(),
-        book: "shadow",
-        kind: "clearing",
-        recordId: newId(),
-        streamId,
-        potId: null,
-        floorPence: null,
-      })),
-    ),
-  );
-  return { journalFrom, journalTo };
-}
-
 type AtDesk = {
   readonly administrator: Credential;
   readonly slug: string;
@@ -372,6 +352,7 @@ const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
   // After the days on which the town's own money moved.
   vatRecoveredPence: () => "2000",
   decidedOn: () => LATER,
+  ...bankFields,
   committedOn: () => LATER,
   paidOn: () => LATER,
   place: ({ town }) => town.slug,
@@ -392,17 +373,6 @@ const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
   "spend.queue_upload.uploadId": ({ town }) => town.ids["uploadForJob"],
   "place.open.slug": () => "trafford",
   "ledger.statement.asAt": () => DAY,
-  "ledger.post.journals": ({ town, unique }) => [
-    {
-      book: "shadow",
-      effectiveOn: LATER,
-      words: `${town.mark} ${unique}`,
-      lines: [
-        { accountId: town.ids["journalFrom"], amountPence: "-1000" },
-        { accountId: town.ids["journalTo"], amountPence: "1000" },
-      ],
-    },
-  ],
 };
 
 /** Someone of the town who may do it; the operator where no role may. */

@@ -7,6 +7,7 @@ function flow(the: { account?: string; from: bigint; to: bigint; record: string;
   return {
     accountId: the.account ?? "pot",
     accountRecordId: the.account ?? "pot",
+    kind: "transfer",
     book: "real",
     fromPence: the.from,
     toPence: the.to,

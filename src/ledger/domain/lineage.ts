@@ -15,6 +15,8 @@ export type Flow = {
   /** The record that the account belongs to. */
   readonly accountRecordId: string;
   readonly book: "real" | "shadow";
+  /** The kind of the transfer. */
+  readonly kind: string;
   readonly fromPence: Pence;
   readonly toPence: Pence;
   /** The record that the transfer carries out. */

@@ -33,7 +33,8 @@ export async function findFlows(
     ), here as (
       select h.* from (
         select e.account_id, e.transfer_id, abs(e.amount_pence) as pence,
-               sum(abs(e.amount_pence)) over (partition by e.account_id order by ${inOrder}) as to_pence, t.record_id, t.effective_on
+               sum(abs(e.amount_pence)) over (partition by e.account_id order by ${inOrder}) as to_pence, t.record_id,
+               t.effective_on, t.kind
           from entry e join transfer t on t.place_id = e.place_id and t.transfer_id = e.transfer_id
          where e.place_id = ${the.placeId} and e.account_id in (select account_id from slice) and sign(e.amount_pence) = ${sign}::integer
            and t.kind <> 'reversal' and t.transfer_id not in (select reverses_id from gone)) as h
@@ -51,7 +52,7 @@ export async function findFlows(
        where e.place_id = ${the.placeId} and e.account_id in (select account_id from other) and sign(e.amount_pence) <> ${sign}::integer
          and t.kind <> 'reversal' and t.transfer_id not in (select reverses_id from gone)
     )
-    select h.account_id as "accountId", a.record_id as "accountRecordId", a.book, (h.to_pence - h.pence)::bigint as "fromPence",
+    select h.account_id as "accountId", a.record_id as "accountRecordId", a.book, h.kind, (h.to_pence - h.pence)::bigint as "fromPence",
            h.to_pence::bigint as "toPence", h.record_id as "recordId", o.account_id as "otherAccountId",
            o.record_id as "otherRecordId", (r.to_pence - r.pence)::bigint as "otherFromPence"
       from here h join ledger_account a on a.place_id = ${the.placeId} and a.account_id = h.account_id
@@ -180,6 +181,27 @@ export type Described = {
   readonly spendLine: string | null;
 };
 
+export type CreditedPayment = {
+  readonly creditNoteId: string;
+  readonly paymentId: string;
+  readonly amountPence: Pence;
+  readonly reason: string;
+};
+
+/** Credit notes that still stand, by their own ids or by their payments'. */
+export async function findCreditNotes(
+  tx: Transaction,
+  placeId: number,
+  ids: readonly string[],
+): Promise<readonly CreditedPayment[]> {
+  return tx.rows(sql<CreditedPayment>`
+    select c.credit_note_id as "creditNoteId", c.payment_id as "paymentId", c.amount_pence as "amountPence", c.reason
+      from credit_note c
+     where c.place_id = ${placeId} and (c.credit_note_id = any(${ids}::uuid[]) or c.payment_id = any(${ids}::uuid[]))
+       and not exists (select from transfer r where r.place_id = c.place_id and r.reverses_id = c.transfer_id)
+     order by c.credited_on, c.credit_note_id limit 2000`);
+}
+
 const nothing = sql`null::text as power, null::text as reference, null::bigint as "vatPence", null::text as mode, null::date as "endsOn",
   null::text as "spendLine"`;
 const noService = sql`null::uuid as "serviceId", null::text as service, null::text as "serviceWelsh"`;
@@ -245,6 +267,34 @@ export const describe = {
         join service v on v.place_id = t.place_id and v.service_id = t.service_id
         join pot o on o.place_id = t.place_id and o.pot_id = t.pot_id
        where t.place_id = ${placeId} and t.payment_id = any(${ids}::uuid[]) limit 1000`),
+  virement: (tx: Transaction, placeId: number, ids: readonly string[]) =>
+    tx.rows(sql<Described>`
+      select t.virement_id as id, f.name, f.name_welsh as "nameWelsh", t.amount_pence as "amountPence", t.moved_on as day,
+             t.reason as words, t.decided_by as "decidedBy", o.book, o.made_up as "madeUp", ${reversed(sql`t.transfer_id`)},
+             null::uuid as "partnerId", null::text as partner, ${noService}, t.power, null::text as reference,
+             null::bigint as "vatPence", null::text as mode, null::date as "endsOn", null::text as "spendLine"
+        from virement t join allocation f on f.place_id = t.place_id and f.allocation_id = t.from_allocation_id
+        join pot o on o.place_id = t.place_id and o.pot_id = t.pot_id
+       where t.place_id = ${placeId} and t.virement_id = any(${ids}::uuid[]) limit 1000`),
+  release: (tx: Transaction, placeId: number, ids: readonly string[]) =>
+    tx.rows(sql<Described>`
+      select t.release_id as id, p.name, p.name_welsh as "nameWelsh", t.amount_pence as "amountPence", t.released_on as day,
+             t.reason as words, null as "decidedBy", o.book, o.made_up as "madeUp", ${reversed(sql`t.transfer_id`)},
+             c.supplier_id as "partnerId", p.name as partner, ${noService}, ${nothing}
+        from commitment_release t join commitment c on c.place_id = t.place_id and c.commitment_id = t.commitment_id
+        join partner p on p.place_id = c.place_id and p.partner_id = c.supplier_id
+        join pot o on o.place_id = t.place_id and o.pot_id = t.pot_id
+       where t.place_id = ${placeId} and t.release_id = any(${ids}::uuid[]) limit 1000`),
+  credit_note: (tx: Transaction, placeId: number, ids: readonly string[]) =>
+    tx.rows(sql<Described>`
+      select t.credit_note_id as id, p.name, p.name_welsh as "nameWelsh", t.amount_pence as "amountPence", t.credited_on as day,
+             t.reason as words, null as "decidedBy", o.book, o.made_up as "madeUp", ${reversed(sql`t.transfer_id`)},
+             y.supplier_id as "partnerId", p.name as partner, ${noService}, null::text as power, t.reference,
+             null::bigint as "vatPence", null::text as mode, null::date as "endsOn", null::text as "spendLine"
+        from credit_note t join payment y on y.place_id = t.place_id and y.payment_id = t.payment_id
+        join partner p on p.place_id = y.place_id and p.partner_id = y.supplier_id
+        join pot o on o.place_id = t.place_id and o.pot_id = t.pot_id
+       where t.place_id = ${placeId} and t.credit_note_id = any(${ids}::uuid[]) limit 1000`),
   service: (tx: Transaction, placeId: number, ids: readonly string[]) =>
     tx.rows(sql<Described>`
       select t.service_id as id, t.name, t.name_welsh as "nameWelsh", null::bigint as "amountPence", null::date as day,

@@ -50,7 +50,10 @@ export type ListedAllocation = {
   readonly nameWelsh: string | null;
   readonly purpose: string;
   readonly theme: string | null;
+  /** What it stands at: as decided, and since with what virements brought and took. */
   readonly amountPence: Pence;
+  /** What of that virements brought; less than nought where they took more. */
+  readonly viredPence: Pence;
   readonly committedPence: Pence;
   readonly paidPence: Pence;
   readonly decidedBy: string;
@@ -73,18 +76,39 @@ export async function listAllocations(
       select allocation_id, sum(amount_pence)::bigint as pence from commitment
        where place_id = ${the.placeId} and pot_id = ${the.potId} and committed_on <= ${the.asAt}
          and transfer_id not in (select reverses_id from gone) group by allocation_id
+    ), released as (
+      select c.allocation_id, sum(e.amount_pence)::bigint as pence
+        from commitment_release e join commitment c on c.place_id = e.place_id and c.commitment_id = e.commitment_id
+       where e.place_id = ${the.placeId} and e.pot_id = ${the.potId} and e.released_on <= ${the.asAt}
+         and e.transfer_id not in (select reverses_id from gone) group by c.allocation_id
     ), paid as (
-      select c.allocation_id, sum(p.amount_pence)::bigint as pence
-        from payment p join commitment c on c.place_id = p.place_id and c.commitment_id = p.commitment_id
-       where p.place_id = ${the.placeId} and p.pot_id = ${the.potId} and p.paid_on <= ${the.asAt}
-         and p.transfer_id not in (select reverses_id from gone) group by c.allocation_id
+      select c.allocation_id, sum(p.pence)::bigint as pence from (
+        select commitment_id, amount_pence as pence from payment
+         where place_id = ${the.placeId} and pot_id = ${the.potId} and paid_on <= ${the.asAt}
+           and transfer_id not in (select reverses_id from gone)
+        union all
+        select commitment_id, -amount_pence from credit_note
+         where place_id = ${the.placeId} and pot_id = ${the.potId} and credited_on <= ${the.asAt}
+           and transfer_id not in (select reverses_id from gone)) as p
+        join commitment c on c.place_id = ${the.placeId} and c.commitment_id = p.commitment_id group by c.allocation_id
+    ), vired as (
+      select allocation_id, sum(pence)::bigint as pence from (
+        select from_allocation_id as allocation_id, -amount_pence as pence, transfer_id, moved_on, pot_id from virement
+         where place_id = ${the.placeId}
+        union all
+        select to_allocation_id, amount_pence, transfer_id, moved_on, pot_id from virement where place_id = ${the.placeId}) as v
+       where pot_id = ${the.potId} and moved_on <= ${the.asAt} and transfer_id not in (select reverses_id from gone)
+       group by allocation_id
     )
     select l.allocation_id as "allocationId", l.name, l.name_welsh as "nameWelsh", l.purpose, t.name as theme,
-           l.amount_pence as "amountPence", coalesce(c.pence, 0) as "committedPence", coalesce(p.pence, 0) as "paidPence",
+           (l.amount_pence + coalesce(v.pence, 0))::bigint as "amountPence", coalesce(v.pence, 0) as "viredPence",
+           (coalesce(c.pence, 0) - coalesce(e.pence, 0))::bigint as "committedPence", coalesce(p.pence, 0) as "paidPence",
            l.decided_by as "decidedBy", l.decided_on as "decidedOn", l.power, l.transfer_id as "transferId",
            l.transfer_id in (select reverses_id from gone) as reversed
       from allocation l left join theme t on t.place_id = l.place_id and t.theme_id = l.theme_id
       left join committed c on c.allocation_id = l.allocation_id
+      left join released e on e.allocation_id = l.allocation_id
+      left join vired v on v.allocation_id = l.allocation_id
       left join paid p on p.allocation_id = l.allocation_id
      where l.place_id = ${the.placeId} and l.pot_id = ${the.potId} and l.decided_on <= ${the.asAt}
      order by l.decided_on, l.name, l.allocation_id limit 2000`);
@@ -107,7 +131,10 @@ export type ListedCommitment = {
   readonly supplier: string;
   readonly reference: string;
   readonly words: string;
+  /** What it stands at: as committed, less what was released. */
   readonly amountPence: Pence;
+  readonly releasedPence: Pence;
+  /** Less what was credited back. */
   readonly paidPence: Pence;
   readonly committedOn: Day;
   readonly endsOn: Day | null;
@@ -131,17 +158,26 @@ export async function listCommitments(tx: Transaction, the: RecordFilter): Promi
     select c.commitment_id as "commitmentId", c.allocation_id as "allocationId", l.name as allocation, l.name_welsh as "allocationWelsh",
            c.pot_id as "potId", o.name as pot, o.slug as "potSlug", o.book, c.kind, c.service_id as "serviceId", v.name as service,
            v.name_welsh as "serviceWelsh", c.supplier_id as "supplierId", p.name as supplier, c.reference, c.words,
-           c.amount_pence as "amountPence", c.committed_on as "committedOn", c.ends_on as "endsOn", c.transfer_id as "transferId",
+           (c.amount_pence - e.pence)::bigint as "amountPence", e.pence as "releasedPence", c.committed_on as "committedOn", c.ends_on as "endsOn", c.transfer_id as "transferId",
            exists (select from transfer r where r.place_id = c.place_id and r.reverses_id = c.transfer_id
                       and r.effective_on <= ${the.asAt}) as reversed,
-           coalesce((select sum(y.amount_pence) from payment y
+           (coalesce((select sum(y.amount_pence) from payment y
                       where y.place_id = c.place_id and y.commitment_id = c.commitment_id and y.paid_on <= ${the.asAt}
                         and not exists (select from transfer r where r.place_id = y.place_id and r.reverses_id = y.transfer_id
-                                          and r.effective_on <= ${the.asAt})), 0)::bigint as "paidPence"
+                                          and r.effective_on <= ${the.asAt})), 0)
+            - coalesce((select sum(n.amount_pence) from credit_note n
+                      where n.place_id = c.place_id and n.commitment_id = c.commitment_id and n.credited_on <= ${the.asAt}
+                        and not exists (select from transfer r where r.place_id = n.place_id and r.reverses_id = n.transfer_id
+                                          and r.effective_on <= ${the.asAt})), 0))::bigint as "paidPence"
       from commitment c join allocation l on l.place_id = c.place_id and l.allocation_id = c.allocation_id
       join pot o on o.place_id = c.place_id and o.pot_id = c.pot_id
       join service v on v.place_id = c.place_id and v.service_id = c.service_id
       join partner p on p.place_id = c.place_id and p.partner_id = c.supplier_id
+      cross join lateral (
+        select coalesce(sum(n.amount_pence), 0)::bigint as pence from commitment_release n
+         where n.place_id = c.place_id and n.commitment_id = c.commitment_id and n.released_on <= ${the.asAt}
+           and not exists (select from transfer r where r.place_id = n.place_id and r.reverses_id = n.transfer_id
+                             and r.effective_on <= ${the.asAt})) as e
      where c.place_id = ${the.placeId} and c.committed_on <= ${the.asAt}
        and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or c.pot_id = ${the.potId}::uuid)
        and (${the.potId}::uuid is null or c.pot_id = ${the.potId}::uuid)

@@ -17,7 +17,7 @@ import { kindName, type TraceWords, traceWords } from "./trace-words.ts";
 const CARDS_OPEN = 6;
 /** More records than this behind a card are counted: their stage has them. */
 const MOST_VIA = 3;
-const REVERSIBLE = ["contribution", "allocation", "commitment", "payment"];
+const REVERSIBLE = ["contribution", "allocation", "commitment", "payment", "virement", "release", "credit_note"];
 type Setting = { readonly visit: Visit; readonly words: TraceWords };
 type TracedRecord = Followed["record"];
 

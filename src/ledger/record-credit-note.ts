@@ -1,0 +1,81 @@
+/**
+ * Records a supplier's credit note on a payment: the money goes back to the commitment, to the streams that paid, what was
+ * drawn last first. Credits never come to more than the payment: its commitment's accounts are locked by the posting, so
+ * what stands is counted after that.
+ */
+import { z } from "zod";
+import { accept, refuse } from "../lib/result.ts";
+import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { decideGiveBack } from "./domain/give-back.ts";
+import { sharesOut } from "./input.ts";
+import { ledgerRefusals } from "./messages.ts";
+import { post, refuseRecord } from "./posting.ts";
+import { findLegs, findStandingPayment, insertCreditNote } from "./store/lifecycle.ts";
+
+export const recordCreditNote = declarePlaceUseCase({
+  name: "credit_note.record",
+  summary: "Record a credit note on a payment",
+  permission: "ledger.record",
+  changes: true,
+  route: { method: "post", path: "credit-notes" },
+  command: { words: "credit-note record" },
+  input: z.strictObject({
+    paymentId: field.id,
+    amountPence: field.positivePence.describe("What comes back to the pot, without tax that was recovered"),
+    creditedOn: field.day,
+    reference: field.text(100).default(""),
+    reason: field.words(400),
+  }),
+  output: z.object({ creditNoteId: field.id, transferId: field.id, shares: sharesOut }),
+  example: {
+    paymentId: "0199c0de-0000-7000-8000-000000000008",
+    amountPence: "5000",
+    creditedOn: "2013-03-20",
+    reference: "CN-0042",
+    reason: "Two visits were not made",
+  },
+  refusals: ledgerRefusals,
+  audited: "ledger",
+  handle: async (ctx, input) => {
+    const placeId = ctx.place.placeId;
+    const payment = await findStandingPayment(ctx.tx, placeId, input.paymentId);
+    if (payment === null) return refuse({ code: "payment_not_found" });
+    const refused = refuseRecord(ctx, { day: input.creditedOn, pot: payment });
+    if (refused) return refused;
+    if (input.creditedOn < payment.paidOn) return refuse({ code: "before_transfer", effectiveOn: payment.paidOn });
+    const legs = await findLegs(ctx.tx, placeId, payment.transferId);
+    const decided = decideGiveBack(input.amountPence, legs);
+    if (!decided.ok) return refuse({ code: "credit_over_payment", leftPence: decided.refusal.availablePence });
+    const creditNoteId = ctx.newId();
+    const posted = await post(ctx, {
+      useCase: "credit_note.record",
+      input,
+      kind: "credit_note",
+      book: payment.book,
+      effectiveOn: input.creditedOn,
+      recordId: creditNoteId,
+      words: `${payment.supplier}: ${input.reason}`,
+      lines: decided.value.flatMap(({ streamId, amountPence }) =>
+        legs
+          .filter((leg) => leg.streamId === streamId)
+          .flatMap((leg) => [
+            { accountId: leg.toAccountId, amountPence: -amountPence },
+            { accountId: leg.fromAccountId, amountPence },
+          ]),
+      ),
+    });
+    if (!posted.ok) return posted;
+    const { transferId, recordId, fresh } = posted.value;
+    if (!fresh) return accept({ creditNoteId: recordId, transferId, shares: posted.value.shares });
+    const { commitmentId, potId } = payment;
+    await insertCreditNote(ctx.tx, placeId, { ...input, creditNoteId, commitmentId, potId, transferId });
+    const standing = await findStandingPayment(ctx.tx, placeId, input.paymentId);
+    if (standing === null || standing.reversed) return refuse({ code: "already_reversed" });
+    if (standing.creditedPence > payment.amountPence)
+      return refuse({
+        code: "credit_over_payment",
+        leftPence: payment.amountPence - (standing.creditedPence - input.amountPence),
+      });
+    return accept({ creditNoteId, transferId, shares: decided.value });
+  },
+});

@@ -1,0 +1,114 @@
+/** What the virtual bank adds to a town: a second allocation, money set aside, accounts that a journal can move between. */
+import {
+  makePrecommitment,
+  recordAllocation,
+  recordCommitment,
+  recordCreditNote,
+  recordPayment,
+  recordVirement,
+  releaseCommitment,
+} from "../../src/ledger/index.ts";
+import { openAccounts } from "../../src/ledger/store/accounts.ts";
+import { newId } from "../../src/platform/ids.ts";
+import type { Credential } from "../../src/platform/use-case/index.ts";
+import type { TestHouse } from "./house.ts";
+
+type Banking = {
+  readonly slug: string;
+  readonly placeId: number;
+  readonly mark: string;
+  readonly finance: Credential;
+  readonly streamId: string;
+  readonly potId: string;
+  readonly allocationId: string;
+  readonly partnerId: string;
+  readonly serviceId: string;
+};
+
+const DAY = "2013-01-15";
+
+export async function addBank(test: TestHouse, the: Banking) {
+  const { mark, placeId, streamId } = the;
+  const at = { by: the.finance, place: the.slug } as const;
+  const deciding = { decidedBy: `${mark} board`, decidedOn: DAY, power: "Clause 8" };
+  const { allocationId: toAllocationId } = test.value(
+    await test.ask(recordAllocation, {
+      ...at,
+      input: { potId: the.potId, name: `${mark} other work`, amountPence: "1000000", ...deciding },
+    }),
+  );
+  const { precommitmentId } = test.value(
+    await test.ask(makePrecommitment, {
+      ...at,
+      input: { allocationId: the.allocationId, amountPence: "5000", madeOn: DAY, words: `${mark} plan` },
+    }),
+  );
+  const { commitmentId, creditPaymentId } = await addOrder(test, the);
+  const moving = { allocationId: the.allocationId, toAllocationId, amountPence: "100", movedOn: DAY };
+  const why = { decidedBy: `${mark} officer`, power: "Scheme", reason: `${mark} reason` };
+  test.value(await test.ask(recordVirement, { ...at, input: { ...moving, ...why } }));
+  const release = { commitmentId, amountPence: "100", releasedOn: DAY, reason: `${mark} release` };
+  test.value(await test.ask(releaseCommitment, { ...at, input: release }));
+  const [journalFrom = "", journalTo = ""] = await test.database.inPlace(placeId, (tx) =>
+    openAccounts(
+      tx,
+      placeId,
+      [1, 2].map(() => ({
+        accountId: newId(),
+        book: "shadow",
+        kind: "clearing",
+        recordId: newId(),
+        streamId,
+        potId: null,
+        floorPence: null,
+      })),
+    ),
+  );
+  return { toAllocationId, precommitmentId, creditPaymentId, journalFrom, journalTo };
+}
+
+/** An order paid in stages, one of them paid, and part of that credited back. */
+async function addOrder(test: TestHouse, the: Banking) {
+  const { mark, allocationId, partnerId: supplierId, serviceId } = the;
+  const at = { by: the.finance, place: the.slug } as const;
+  const stages = [1, 2].map((stage) => ({ words: `${mark} stage ${stage}`, dueOn: DAY, amountPence: "50000000" }));
+  const order = {
+    allocationId,
+    kind: "order",
+    supplierId,
+    serviceId,
+    amountPence: "100000000",
+    committedOn: DAY,
+  } as const;
+  const { commitmentId } = test.value(await test.ask(recordCommitment, { ...at, input: { ...order, stages } }));
+  const paid = { commitmentId, amountPence: "50000000", paidOn: DAY, reference: `${mark} first stage` };
+  const { paymentId: creditPaymentId } = test.value(await test.ask(recordPayment, { ...at, input: paid }));
+  const credit = { paymentId: creditPaymentId, amountPence: "100", creditedOn: DAY, reason: `${mark} credit` };
+  test.value(await test.ask(recordCreditNote, { ...at, input: credit }));
+  return { commitmentId, creditPaymentId };
+}
+
+type Making = {
+  readonly town: { readonly mark: string; readonly ids: Readonly<Record<string, string>> };
+  readonly unique: string;
+};
+
+const later = () => "2013-03-15";
+
+/** The fields of the bank's examples that are made by their name, or by their use case and name. */
+export const bankFields: Readonly<Record<string, (making: Making) => unknown>> = {
+  movedOn: later,
+  madeOn: later,
+  releasedOn: later,
+  creditedOn: later,
+  stages: () => [],
+  "credit_note.record.paymentId": ({ town }) => town.ids["creditPaymentId"],
+  // Between the town's two accounts, in the shadow book.
+  "ledger.post.journals": ({ town, unique }) => {
+    const lines = [
+      { accountId: town.ids["journalFrom"], amountPence: "-1000" },
+      { accountId: town.ids["journalTo"], amountPence: "1000" },
+    ];
+    return [{ book: "shadow", effectiveOn: later(), words: `${town.mark} ${unique}`, lines }];
+  },
+};
