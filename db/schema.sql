@@ -601,18 +601,48 @@ create table public.pot (
   area_id uuid,
   opened_on date not null,
   made_up boolean not null default false,
+  parent_id uuid,
+  part text,
   constraint "a pot has one id in its place" PRIMARY KEY (place_id, pot_id),
   constraint "a pot has its own address in its place" UNIQUE (place_id, slug),
   constraint "a pot has its own name in its place" UNIQUE (place_id, name),
   constraint "a mode decides the book" CHECK ((((mode = ANY (ARRAY['aligned'::text, 'shadow'::text])) AND (book = 'shadow'::text)) OR ((mode = ANY (ARRAY['pooled'::text, 'delegated'::text])) AND (book = 'real'::text)))),
+  constraint "a pot inside another is a neighbourhood's, a project's or a the" CHECK ((((parent_id IS NULL) = (part IS NULL)) AND (part = ANY (ARRAY['neighbourhood'::text, 'project'::text, 'theme'::text])))),
   constraint "a pot has a host of its place" FOREIGN KEY (place_id, host_id) REFERENCES partner(place_id, partner_id),
-  constraint "a pot has an area of its place" FOREIGN KEY (place_id, area_id) REFERENCES area(place_id, area_id)
+  constraint "a pot has an area of its place" FOREIGN KEY (place_id, area_id) REFERENCES area(place_id, area_id),
+  constraint "a pot is inside a pot of its place" FOREIGN KEY (place_id, parent_id) REFERENCES pot(place_id, pot_id)
 );
 alter table public.pot enable row level security;
 alter table public.pot force row level security;
 create policy "only rows of the place in hand" on public.pot for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.pot to onepot_app;
+
+create table public.pot_step (
+  place_id integer not null,
+  pot_id uuid not null,
+  step_number integer not null,
+  mode text not null,
+  from_on date not null,
+  power text not null,
+  words text not null,
+  successor_id uuid,
+  statement jsonb not null,
+  statement_hash bytea not null,
+  block_number bigint,
+  made_by text not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  constraint "the steps of a pot are numbered" PRIMARY KEY (place_id, pot_id, step_number),
+  constraint "a step is to a known mode" CHECK ((mode = ANY (ARRAY['aligned'::text, 'shadow'::text, 'pooled'::text, 'delegated'::text]))),
+  constraint "a step is of a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id),
+  constraint "a step leads to a pot of its place" FOREIGN KEY (place_id, successor_id) REFERENCES pot(place_id, pot_id)
+);
+CREATE UNIQUE INDEX "a pot follows one pot" ON public.pot_step USING btree (place_id, successor_id) WHERE (successor_id IS NOT NULL);
+alter table public.pot_step enable row level security;
+alter table public.pot_step force row level security;
+create policy "only rows of the place in hand" on public.pot_step for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.pot_step to onepot_app;
 
 create table public.precommitment (
   place_id integer not null,
@@ -1222,6 +1252,26 @@ begin
 end
 $function$;
 grant execute on function public.close_ledger_period(p_place integer, p_book text, p_starts date, p_ends date, p_state text, p_actor text, OUT outcome text, OUT balance_hash bytea, OUT entries bigint) to onepot_app;
+
+CREATE OR REPLACE FUNCTION public.close_pot(p_place integer, p_pot uuid, p_from date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  closed integer;
+begin
+  if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
+    raise exception 'another place' using errcode = '42501';
+  end if;
+  perform pg_advisory_xact_lock(7402, p_place);
+  update ledger_account set closed_on = p_from where place_id = p_place and pot_id = p_pot and closed_on is null;
+  get diagnostics closed = row_count;
+  return closed;
+end
+$function$;
+grant execute on function public.close_pot(p_place integer, p_pot uuid, p_from date) to onepot_app;
 
 CREATE OR REPLACE FUNCTION public.discard_spend_batch(p_batch uuid)
  RETURNS void

@@ -25,6 +25,7 @@ export { reverseTransfer } from "./reverse-transfer.ts";
 export { showPot } from "./show-pot.ts";
 export { showStatement } from "./show-statement.ts";
 export { showStream } from "./show-stream.ts";
+export { stepPot } from "./step-pot.ts";
 export { ledgerTracedKinds } from "./traced.ts";
 export { type AuditProved, verifyAudit } from "./verify-audit.ts";
 export { verifyLedger } from "./verify-ledger.ts";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { field } from "../platform/use-case/index.ts";
 import { ACCOUNT_KINDS, TRANSFER_KINDS } from "./store/accounts.ts";
-import { BOOKS, MODES } from "./store/pots.ts";
+import { BOOKS, MODES, POT_PARTS } from "./store/pots.ts";
 
 /** How an amount is split over streams; left out, the most restricted money is used first. */
 export const shares = z
@@ -85,5 +85,8 @@ export const potOut = {
   areaId: field.id.nullable(),
   area: z.string().nullable(),
   openedOn: z.string(),
+  closedOn: z.string().nullable().describe("From this day on another pot goes on from it"),
+  parentId: field.id.nullable(),
+  part: z.enum(POT_PARTS).nullable(),
   madeUp: z.boolean(),
 };

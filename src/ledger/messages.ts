@@ -3,8 +3,10 @@ import type { Day } from "../lib/day.ts";
 import { formatDay } from "../lib/day-words.ts";
 import { formatPounds, type Pence } from "../lib/pence.ts";
 import { type Catalogue, type CommonRefusal, commonRefusals } from "../platform/use-case/index.ts";
+import { type BankRefusal, bankRefusals } from "./bank-messages.ts";
 
 export type LedgerRefusal =
+  | BankRefusal
   | { readonly code: "stream_not_found" }
   | { readonly code: "stream_exists"; readonly name: string }
   | { readonly code: "ends_before_start" }
@@ -12,15 +14,6 @@ export type LedgerRefusal =
   | { readonly code: "pot_exists"; readonly name: string }
   | { readonly code: "allocation_not_found" }
   | { readonly code: "commitment_not_found" }
-  | { readonly code: "payment_not_found" }
-  | { readonly code: "precommitment_not_found" }
-  | { readonly code: "precommitment_ended" }
-  | { readonly code: "another_allocation" }
-  | { readonly code: "same_allocation" }
-  | { readonly code: "another_pot" }
-  | { readonly code: "stages_do_not_sum"; readonly sumPence: Pence; readonly amountPence: Pence }
-  | { readonly code: "credit_over_payment"; readonly leftPence: Pence }
-  | { readonly code: "credited_already"; readonly creditedPence: Pence }
   | { readonly code: "transfer_not_found" }
   | { readonly code: "partner_not_found" }
   | { readonly code: "service_not_found" }
@@ -39,11 +32,6 @@ export type LedgerRefusal =
   | { readonly code: "already_reversed" }
   | { readonly code: "wrong_book" }
   | { readonly code: "account_closed" }
-  | { readonly code: "period_closed"; readonly openFrom: Day }
-  | { readonly code: "too_large" }
-  | { readonly code: "unknown_account"; readonly at: number }
-  | { readonly code: "unbalanced"; readonly at: number; readonly sumPence: Pence }
-  | { readonly code: "streams_mixed"; readonly at: number; readonly sumPence: Pence }
   | { readonly code: "stream_exhausted"; readonly stream: string; readonly availablePence: Pence }
   | { readonly code: "insufficient_funds"; readonly availablePence: Pence; readonly stream?: string }
   | {
@@ -202,6 +190,7 @@ const missing: Catalogue<
 export const ledgerRefusals: Catalogue<LedgerRefusal> = {
   ...missing,
   ...money,
+  ...bankRefusals,
   key_reused: commonRefusals.key_reused,
   stream_exists: {
     status: 409,
@@ -277,105 +266,6 @@ export const ledgerRefusals: Catalogue<LedgerRefusal> = {
     status: 409,
     en: () => "Shadow money and real money are kept apart. Choose accounts of one book.",
     cy: () => "Cedwir arian cysgodol ac arian go iawn ar wahân. Dewiswch gyfrifon o un llyfr.",
-  },
-  period_closed: {
-    status: 409,
-    en: ({ openFrom }) =>
-      `The books are closed for that day. Enter ${formatDay("en", openFrom)} or later, or record it as a late item: it then counts in the open period and keeps its own day.`,
-    cy: ({ openFrom }) =>
-      `Mae'r llyfrau ar gau ar gyfer y diwrnod hwnnw. Rhowch ${formatDay("cy", openFrom)} neu'n hwyrach, neu cofnodwch hi fel eitem hwyr: bydd wedyn yn cyfrif yn y cyfnod agored ac yn cadw ei diwrnod ei hun.`,
-  },
-  unknown_account: {
-    status: 404,
-    field: "journals",
-    en: ({ at }) => `Journal ${at} names an account that is not at this place. Take the id from the list of accounts.`,
-    cy: ({ at }) => `Mae dyddlyfr ${at} yn enwi cyfrif nad yw yn y lle hwn. Cymerwch y rhif o'r rhestr cyfrifon.`,
-  },
-  unbalanced: {
-    status: 422,
-    field: "journals",
-    en: ({ at, sumPence }) =>
-      `The lines of journal ${at} come to ${formatPounds(sumPence)}. Change them so that they come to nought.`,
-    cy: ({ at, sumPence }) =>
-      `Cyfanswm llinellau dyddlyfr ${at} yw ${formatPounds(sumPence)}. Newidiwch hwy fel eu bod yn dod i ddim.`,
-  },
-  streams_mixed: {
-    status: 422,
-    field: "journals",
-    en: ({ at, sumPence }) =>
-      `Journal ${at} moves ${formatPounds(sumPence)} from one stream's money to another's. Make the lines of each stream come to nought: each pound stays with its stream.`,
-    cy: ({ at, sumPence }) =>
-      `Mae dyddlyfr ${at} yn symud ${formatPounds(sumPence)} o arian un ffrwd i arian ffrwd arall. Gwnewch i linellau pob ffrwd ddod i ddim: mae pob punt yn aros gyda'i ffrwd.`,
-  },
-  payment_not_found: {
-    status: 404,
-    field: "paymentId",
-    en: () => "There is no such payment. Choose one from the list of payments.",
-    cy: () => "Nid oes taliad o'r fath. Dewiswch un o'r rhestr taliadau.",
-  },
-  precommitment_not_found: {
-    status: 404,
-    field: "precommitmentId",
-    en: () => "There is no such pre-commitment. Choose one from the list.",
-    cy: () => "Nid oes rhag-ymrwymiad o'r fath. Dewiswch un o'r rhestr.",
-  },
-  precommitment_ended: {
-    status: 409,
-    field: "precommitmentId",
-    en: () => "This pre-commitment holds nothing any more: it was drawn, released or expired. Choose an open one.",
-    cy: () =>
-      "Nid yw'r rhag-ymrwymiad hwn yn dal dim bellach: cafodd ei dynnu, ei ryddhau neu daeth i ben. Dewiswch un agored.",
-  },
-  another_allocation: {
-    status: 422,
-    field: "precommitmentId",
-    en: () => "The pre-commitment is of another allocation. Choose one of the same allocation.",
-    cy: () => "Mae'r rhag-ymrwymiad yn perthyn i ddyraniad arall. Dewiswch un o'r un dyraniad.",
-  },
-  same_allocation: {
-    status: 422,
-    field: "toAllocationId",
-    en: () => "Choose another allocation to receive the money.",
-    cy: () => "Dewiswch ddyraniad arall i dderbyn yr arian.",
-  },
-  another_pot: {
-    status: 422,
-    field: "toAllocationId",
-    en: () =>
-      "The two allocations are in different pots. Choose two of the same pot; between pots money goes by a contribution.",
-    cy: () =>
-      "Mae'r ddau ddyraniad mewn cronfeydd gwahanol. Dewiswch ddau o'r un gronfa; rhwng cronfeydd mae arian yn mynd drwy gyfraniad.",
-  },
-  stages_do_not_sum: {
-    status: 422,
-    field: "stages",
-    en: ({ sumPence, amountPence }) =>
-      `The stages come to ${formatPounds(sumPence)}, but the amount is ${formatPounds(amountPence)}. Change them so that they agree to the penny.`,
-    cy: ({ sumPence, amountPence }) =>
-      `Cyfanswm y camau yw ${formatPounds(sumPence)}, ond y swm yw ${formatPounds(amountPence)}. Newidiwch hwy fel eu bod yn cytuno i'r geiniog.`,
-  },
-  credit_over_payment: {
-    status: 409,
-    field: "amountPence",
-    en: ({ leftPence }) =>
-      `Only ${formatPounds(leftPence)} of this payment can still be credited. Enter that much or less.`,
-    cy: ({ leftPence }) =>
-      `Dim ond ${formatPounds(leftPence)} o'r taliad hwn y gellir ei gredydu o hyd. Rhowch y swm hwnnw neu lai.`,
-  },
-  credited_already: {
-    status: 409,
-    en: ({ creditedPence }) =>
-      `${formatPounds(creditedPence)} of this payment was credited back already. Reverse the credit note first.`,
-    cy: ({ creditedPence }) =>
-      `Cafodd ${formatPounds(creditedPence)} o'r taliad hwn ei gredydu'n ôl eisoes. Gwrthdrowch y nodyn credyd yn gyntaf.`,
-  },
-  too_large: {
-    status: 422,
-    field: "amountPence",
-    en: () =>
-      "The amount is more than £10,000,000,000,000, the most that one entry can be. Check it for digits too many.",
-    cy: () =>
-      "Mae'r swm yn fwy na £10,000,000,000,000, y mwyaf y gall un cofnod fod. Gwiriwch a oes gormod o ddigidau.",
   },
   account_closed: {
     status: 409,

@@ -7,7 +7,7 @@ import { bookOf } from "./domain/mode.ts";
 import { mode } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { refuseArea } from "./posting.ts";
-import { insertPot } from "./store/pots.ts";
+import { findPot, insertPot, POT_PARTS } from "./store/pots.ts";
 import { findNamed } from "./store/records.ts";
 
 export const openPot = declarePlaceUseCase({
@@ -26,6 +26,8 @@ export const openPot = declarePlaceUseCase({
     hostId: field.id,
     areaId: field.id.nullable().default(null),
     openedOn: field.day,
+    parentId: field.id.nullable().default(null).describe("The pot that it is part of"),
+    part: z.enum(POT_PARTS).nullable().default(null).describe("As what it is part of that pot"),
     madeUp: z.boolean().default(false),
   }),
   output: z.object({ potId: field.id, slug: field.slug }),
@@ -46,8 +48,16 @@ export const openPot = declarePlaceUseCase({
     const areaId = input.areaId ?? ctx.place.area?.areaId ?? null;
     const refused = refuseArea(ctx, areaId);
     if (refused) return refused;
+    const book = bookOf(input.mode);
+    if ((input.parentId === null) !== (input.part === null)) return refuse({ code: "part_needed" });
+    if (input.parentId !== null) {
+      const parent = await findPot(ctx.tx, ctx.place.placeId, input.parentId);
+      if (parent === null) return refuse({ code: "pot_not_found", pot: input.parentId });
+      // One level: a part of a part could stand in two places at once when it is added up.
+      if (parent.book !== book || parent.parentId !== null) return refuse({ code: "parent_not_fit" });
+    }
     const slug = input.slug ?? addressOf(input.name);
-    const pot = { ...input, potId: ctx.newId(), slug, areaId, book: bookOf(input.mode) };
+    const pot = { ...input, potId: ctx.newId(), slug, areaId, book };
     const made = await insertPot(ctx.tx, ctx.place.placeId, pot);
     return made ? accept({ potId: pot.potId, slug }) : refuse({ code: "pot_exists", name: input.name });
   },

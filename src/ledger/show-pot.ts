@@ -1,12 +1,14 @@
 /** One pot as at a day: where its money came from, what was decided, set aside and paid, and what is left, by stream. */
 import { z } from "zod";
+import type { Day } from "../lib/day.ts";
 import { accept, refuse } from "../lib/result.ts";
-import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
 import { addFigures, figuresOf } from "./domain/figures.ts";
-import { asAt, contributionOut, figuresOut, potOut } from "./input.ts";
+import { asAt, contributionOut, figuresOut, mode, potOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { listAllocations, listContributions } from "./store/lists.ts";
-import { findPotNamed, findStandings } from "./store/pots.ts";
+import { findPotNamed, findStandings, listParts } from "./store/pots.ts";
+import { findFollowed, listSteps } from "./store/steps.ts";
 
 export const showPot = declarePlaceUseCase({
   name: "pot.show",
@@ -30,6 +32,30 @@ export const showPot = declarePlaceUseCase({
         ...figuresOut,
       }),
     ),
+    follows: z
+      .object({ potId: field.id, slug: z.string(), name: z.string(), nameWelsh: z.string().nullable() })
+      .nullable()
+      .describe("The pot that this one goes on from"),
+    steps: z.array(
+      z.object({
+        stepNumber: z.number(),
+        mode,
+        fromOn: z.string(),
+        power: z.string(),
+        words: z.string(),
+        successorId: field.id.nullable(),
+        successor: z.string().nullable(),
+        successorSlug: z.string().nullable(),
+        statement: z.unknown().describe("What stood there the day before, in pence as text"),
+        statementHash: z.string(),
+        blockNumber: z.string().nullable(),
+        madeBy: z.string(),
+        madeAt: z.string(),
+      }),
+    ),
+    parts: z
+      .array(z.object({ ...potOut, ...figuresOut }))
+      .describe("Pots that are part of this one, not counted above"),
     contributions: z.array(z.object(contributionOut)),
     allocations: z.array(
       z.object({
@@ -65,6 +91,23 @@ export const showPot = declarePlaceUseCase({
     });
     const contributions = await listContributions(ctx.tx, { placeId, streamId: null, potId: pot.potId, asAt: day });
     const allocations = await listAllocations(ctx.tx, { placeId, potId: pot.potId, asAt: day });
-    return accept({ asAt: day, pot, figures: addFigures(streams), streams, contributions, allocations });
+    const steps = (await listSteps(ctx.tx, placeId, pot.potId)).map((step) => ({
+      ...step,
+      statementHash: step.statementHash.toString("hex"),
+    }));
+    const follows = await findFollowed(ctx.tx, placeId, pot.potId);
+    const parts = await findParts(ctx, { potId: pot.potId, day });
+    const figures = addFigures(streams);
+    return accept({ asAt: day, pot, figures, streams, follows, steps, parts, contributions, allocations });
   },
 });
+
+async function findParts(ctx: PlaceContext, { potId, day }: { readonly potId: string; readonly day: Day }) {
+  const { placeId } = ctx.place;
+  const parts = await listParts(ctx.tx, placeId, potId);
+  if (parts.length === 0) return [];
+  const standings = await findStandings(ctx.tx, { placeId, potIds: parts.map((one) => one.potId), asAt: day });
+  return parts
+    .filter(({ openedOn }) => openedOn <= day)
+    .map((one) => ({ ...one, ...addFigures(standings.filter((each) => each.potId === one.potId).map(figuresOf)) }));
+}

@@ -1,12 +1,14 @@
 /** What the virtual bank adds to a town: a second allocation, money set aside, accounts that a journal can move between. */
 import {
   makePrecommitment,
+  openPot,
   recordAllocation,
   recordCommitment,
   recordCreditNote,
   recordPayment,
   recordVirement,
   releaseCommitment,
+  stepPot,
 } from "../../src/ledger/index.ts";
 import { openAccounts } from "../../src/ledger/store/accounts.ts";
 import { newId } from "../../src/platform/ids.ts";
@@ -64,7 +66,19 @@ export async function addBank(test: TestHouse, the: Banking) {
       })),
     ),
   );
-  return { toAllocationId, precommitmentId, creditPaymentId, journalFrom, journalTo };
+  const stepPotId = await openStepped(test, the);
+  return { toAllocationId, precommitmentId, creditPaymentId, stepPotId, journalFrom, journalTo };
+}
+
+/** A pot that has taken one step, and can take another. */
+async function openStepped(test: TestHouse, { mark, slug, finance, partnerId }: Banking): Promise<string> {
+  const at = { by: finance, place: slug } as const;
+  const opening = { purpose: mark, mode: "aligned", hostId: partnerId, openedOn: DAY } as const;
+  const open = async (name: string) =>
+    test.value(await test.ask(openPot, { ...at, input: { ...opening, name: `${mark} ${name}` } })).potId;
+  const stepping = { mode: "shadow", fromOn: DAY, power: mark, words: mark } as const;
+  test.value(await test.ask(stepPot, { ...at, input: { potId: await open("stepped"), ...stepping } }));
+  return open("to step");
 }
 
 /** An order paid in stages, one of them paid, and part of that credited back. */
@@ -80,7 +94,9 @@ async function addOrder(test: TestHouse, the: Banking) {
     amountPence: "100000000",
     committedOn: DAY,
   } as const;
-  const { commitmentId } = test.value(await test.ask(recordCommitment, { ...at, input: { ...order, stages } }));
+  const { commitmentId } = test.value(
+    await test.ask(recordCommitment, { ...at, input: { ...order, ...days, stages } }),
+  );
   const paid = { commitmentId, amountPence: "50000000", paidOn: DAY, reference: `${mark} first stage` };
   const { paymentId: creditPaymentId } = test.value(await test.ask(recordPayment, { ...at, input: paid }));
   const credit = { paymentId: creditPaymentId, amountPence: "100", creditedOn: DAY, reason: `${mark} credit` };
@@ -102,6 +118,9 @@ export const bankFields: Readonly<Record<string, (making: Making) => unknown>> =
   releasedOn: later,
   creditedOn: later,
   stages: () => [],
+  parentId: () => null,
+  "pot.step.potId": ({ town }) => town.ids["stepPotId"],
+  "pot.step.mode": () => "shadow",
   "credit_note.record.paymentId": ({ town }) => town.ids["creditPaymentId"],
   // Between the town's two accounts, in the shadow book.
   "ledger.post.journals": ({ town, unique }) => {

@@ -234,7 +234,9 @@ export const describe = {
     tx.rows(sql<Described>`
       select t.pot_id as id, t.name, t.name_welsh as "nameWelsh", null::bigint as "amountPence", t.opened_on as day,
              t.purpose as words, null as "decidedBy", t.book, t.made_up as "madeUp", false as reversed, t.host_id as "partnerId",
-             p.name as partner, ${noService}, null::text as power, null::text as reference, null::bigint as "vatPence", t.mode,
+             p.name as partner, ${noService}, null::text as power, null::text as reference, null::bigint as "vatPence",
+             coalesce((select s.mode from pot_step s where s.place_id = t.place_id and s.pot_id = t.pot_id
+               and s.successor_id is null order by s.step_number desc limit 1), t.mode) as mode,
              null::date as "endsOn", null::text as "spendLine"
         from pot t join partner p on p.place_id = t.place_id and p.partner_id = t.host_id
        where t.place_id = ${placeId} and t.pot_id = any(${ids}::uuid[]) limit 1000`),

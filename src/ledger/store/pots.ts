@@ -5,6 +5,8 @@ import { type Fragment, sql, type Transaction } from "../../platform/database/in
 
 export const MODES = ["aligned", "shadow", "pooled", "delegated"] as const;
 export type Mode = (typeof MODES)[number];
+export const POT_PARTS = ["neighbourhood", "project", "theme"] as const;
+export type PotPart = (typeof POT_PARTS)[number];
 export const BOOKS = ["real", "shadow"] as const;
 export type Book = (typeof BOOKS)[number];
 
@@ -20,10 +22,23 @@ export type Pot = {
   readonly areaId: string | null;
   readonly openedOn: Day;
   readonly madeUp: boolean;
+  /** The pot that it is part of, and as what. */
+  readonly parentId: string | null;
+  readonly part: PotPart | null;
 };
-export type PotRow = Pot & { readonly host: string; readonly area: string | null };
+export type PotRow = Pot & {
+  readonly host: string;
+  readonly area: string | null;
+  /** From this day on another pot goes on from it. */
+  readonly closedOn: Day | null;
+};
 
-const columns = sql`o.pot_id as "potId", o.slug, o.name, o.name_welsh as "nameWelsh", o.purpose, o.mode, o.book, o.host_id as "hostId",
+/** A pot starts in the mode it was opened in, and is in that of its last step since. */
+const modeNow = sql`coalesce((select s.mode from pot_step s where s.place_id = o.place_id and s.pot_id = o.pot_id
+  and s.successor_id is null order by s.step_number desc limit 1), o.mode)`;
+const columns = sql`o.pot_id as "potId", o.slug, o.name, o.name_welsh as "nameWelsh", o.purpose, ${modeNow} as mode, o.book,
+  o.parent_id as "parentId", o.part, (select s.from_on from pot_step s where s.place_id = o.place_id and s.pot_id = o.pot_id
+    and s.successor_id is not null) as "closedOn", o.host_id as "hostId",
   o.area_id as "areaId", o.opened_on as "openedOn", o.made_up as "madeUp", h.name as host, a.name as area`;
 const tables = sql`pot o join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
   left join area a on a.place_id = o.place_id and a.area_id = o.area_id`;
@@ -31,9 +46,10 @@ const tables = sql`pot o join partner h on h.place_id = o.place_id and h.partner
 /** False where the place has a pot of this name or address already. */
 export async function insertPot(tx: Transaction, placeId: number, pot: Pot): Promise<boolean> {
   const made = await tx.run(
-    sql`insert into pot (place_id, pot_id, slug, name, name_welsh, purpose, mode, book, host_id, area_id, opened_on, made_up)
+    sql`insert into pot (place_id, pot_id, slug, name, name_welsh, purpose, mode, book, host_id, area_id, opened_on, made_up,
+          parent_id, part)
         values (${placeId}, ${pot.potId}, ${pot.slug}, ${pot.name}, ${pot.nameWelsh}, ${pot.purpose}, ${pot.mode}, ${pot.book},
-                ${pot.hostId}, ${pot.areaId}, ${pot.openedOn}, ${pot.madeUp})
+                ${pot.hostId}, ${pot.areaId}, ${pot.openedOn}, ${pot.madeUp}, ${pot.parentId}, ${pot.part})
         on conflict do nothing`,
     "any",
   );
@@ -42,6 +58,12 @@ export async function insertPot(tx: Transaction, placeId: number, pot: Pot): Pro
 
 export async function findPot(tx: Transaction, placeId: number, potId: string): Promise<PotRow | null> {
   return tx.maybe(sql<PotRow>`select ${columns} from ${tables} where o.place_id = ${placeId} and o.pot_id = ${potId}`);
+}
+
+/** The pots that are part of one. */
+export async function listParts(tx: Transaction, placeId: number, potId: string): Promise<readonly PotRow[]> {
+  return tx.rows(sql<PotRow>`
+    select ${columns} from ${tables} where o.place_id = ${placeId} and o.parent_id = ${potId} order by o.name limit 200`);
 }
 
 /** Of an area: its own, and those that a partner of the area hosts for the whole place. */
