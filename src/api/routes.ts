@@ -7,11 +7,13 @@ import { z } from "zod";
 import { takeFrom } from "../identity/index.ts";
 import type { Language } from "../lib/language.ts";
 import type { Refusal } from "../lib/result.ts";
+import { attachmentOf, openSpool, type Spool } from "../platform/files/index.ts";
 import {
   type AnyUseCase,
   type Credential,
   commonRefusals,
   type House,
+  type MadeFile,
   perform,
   type RefusalWords,
   toJson,
@@ -41,6 +43,8 @@ const errorBody = z.object({
   faults: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   detail: z.record(z.string(), z.unknown()).optional(),
 });
+
+const fileBody = z.string().describe("The file itself, of the type that the header Content-Type says");
 
 export async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
   await app.register(
@@ -78,17 +82,35 @@ function addRoute(api: FastifyInstance, useCase: AnyUseCase, options: ApiOptions
       const key = request.headers["idempotency-key"];
       if (key !== undefined && !/^[0-9a-f-]{36}$/.test(String(key)))
         return sendFault(reply, "The Idempotency-Key header must be a UUID in lower case.");
-      const result = await perform(options.house, useCase, {
-        credential,
-        ...(place !== undefined && { place }),
-        input: { ...sent, ...parameters },
-        language: languageOf(request),
-        requestKey: key === undefined ? null : String(key),
-      });
-      if (result.ok) return reply.header("cache-control", "no-store").send(toJson(result.value));
-      return sendRefusal(reply, { useCase, refusal: result.refusal, language: languageOf(request) });
+      const spool = useCase.makesFile ? await openSpool() : null;
+      try {
+        const result = await perform(options.house, useCase, {
+          credential,
+          ...(place !== undefined && { place }),
+          input: { ...sent, ...parameters },
+          language: languageOf(request),
+          requestKey: key === undefined ? null : String(key),
+          ...(spool !== null && { takePiece: spool.takePiece }),
+        });
+        if (result.ok && spool !== null) return await sendMade(reply, { spool, made: result.value as MadeFile });
+        await spool?.drop();
+        if (result.ok) return await reply.header("cache-control", "no-store").send(toJson(result.value));
+        return await sendRefusal(reply, { useCase, refusal: result.refusal, language: languageOf(request) });
+      } catch (error) {
+        await spool?.drop();
+        throw error;
+      }
     },
   });
+}
+
+/** A file that a use case made, whole. */
+function sendMade(reply: FastifyReply, { spool, made }: { readonly spool: Spool; readonly made: MadeFile }) {
+  return reply
+    .type(made.mediaType)
+    .header("content-disposition", attachmentOf(made.fileName))
+    .header("cache-control", "private, no-store")
+    .send(spool.read());
 }
 
 /** Who sent each request, found once. */
@@ -168,7 +190,7 @@ function describe(useCase: AnyUseCase) {
           .describe("A UUID: the same request with the same key is carried out once"),
       }),
     }),
-    response: { 200: useCase.output, "4xx": errorBody },
+    response: { 200: useCase.makesFile ? fileBody : useCase.output, "4xx": errorBody },
   };
 }
 
