@@ -1,0 +1,65 @@
+/** A book taken out as text, and read by a reader of its own that knows nothing of how it was written. */
+
+import type { Credential, House } from "../platform/use-case/index.ts";
+import { perform } from "../platform/use-case/index.ts";
+import { type BooksExported, exportBooks } from "./export-books.ts";
+
+type Asked = {
+  readonly house: House;
+  readonly credential: Credential;
+  readonly place: string;
+  readonly input: Readonly<Record<string, string>>;
+};
+
+export async function takeOut({
+  house,
+  credential,
+  place,
+  input,
+}: Asked): Promise<BooksExported & { readonly bytes: Buffer }> {
+  const pieces: Buffer[] = [];
+  const takePiece = async (piece: string | Uint8Array): Promise<void> => {
+    pieces.push(Buffer.from(piece));
+  };
+  const made = await perform(house, exportBooks, {
+    credential,
+    place,
+    input: input as never,
+    language: "en",
+    takePiece,
+  });
+  if (!made.ok) throw new Error(`refused: ${JSON.stringify(made.refusal)}`);
+  return { ...made.value, bytes: Buffer.concat(pieces) };
+}
+
+export type Posting = { readonly day: string; readonly account: string; readonly pence: bigint };
+export type ReadJournal = { readonly postings: readonly Posting[]; readonly asserted: readonly Posting[] };
+
+const pence = (text: string): bigint => BigInt(text.replace(".", ""));
+const AMOUNT = "(-?\\d+\\.\\d{2})";
+
+/** Both programs' files, line by line: a day begins an entry, an account and an amount a posting. */
+export function readJournal(text: string): ReadJournal {
+  const postings: Posting[] = [];
+  const asserted: Posting[] = [];
+  let day = "";
+  for (const line of text.split("\n")) {
+    const begun = /^(\d{4}-\d\d-\d\d) \*/.exec(line);
+    if (begun) day = begun[1] ?? "";
+    const balance = new RegExp(`^(\\d{4}-\\d\\d-\\d\\d) balance (\\S+)  ${AMOUNT} ~ 0 GBP$`).exec(line);
+    if (balance) asserted.push({ day: balance[1] ?? "", account: balance[2] ?? "", pence: pence(balance[3] ?? "") });
+    const posting = new RegExp(`^ +([A-Z]\\S*)  ${AMOUNT} GBP(?: = ${AMOUNT} GBP)?$`).exec(line);
+    if (!posting) continue;
+    const [, account = "", amount = "", holds] = posting;
+    if (holds === undefined) postings.push({ day, account, pence: pence(amount) });
+    else asserted.push({ day, account, pence: pence(holds) });
+  }
+  return { postings, asserted };
+}
+
+/** By account, up to and with the day; what is nought is left out. */
+export function sumTo(postings: readonly Posting[], day: string): ReadonlyMap<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const one of postings) if (one.day <= day) sums.set(one.account, (sums.get(one.account) ?? 0n) + one.pence);
+  return new Map([...sums].filter(([, sum]) => sum !== 0n));
+}
