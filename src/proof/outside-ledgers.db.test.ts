@@ -17,7 +17,7 @@ import { addDays, mustDay } from "../lib/day.ts";
 import { readJournal, sumTo, takeOut } from "./books.fixture.ts";
 import { accountIdOf } from "./domain/account-name.ts";
 
-const DAYS = ["2012-08-31", "2012-12-31", "2013-03-31"] as const;
+const DAYS = [mustDay("2012-08-31"), mustDay("2012-12-31"), mustDay("2013-03-31")] as const;
 const BOOKS = ["real", "shadow"] as const;
 let town: LedgerTown;
 let reader: pg.Client;
@@ -80,7 +80,7 @@ describe.each(["hledger", "beancount"])("the text for %s", (format) => {
   it("says at each day asked what each account holds then", async () => {
     const { asserted, postings } = readJournal((await out(format, "real")).bytes.toString());
     for (const day of DAYS) {
-      const holds = asserted.filter((one) => one.day === (format === "hledger" ? day : addDays(mustDay(day), 1)));
+      const holds = asserted.filter((one) => one.day === (format === "hledger" ? day : addDays(day, 1)));
       const named = new Set(postings.filter((one) => one.day <= day).map((one) => one.account));
       expect(new Set(holds.map((one) => one.account))).toEqual(named);
       const sums = holds.filter((one) => one.pence !== 0n).map((one) => [one.account, one.pence] as const);

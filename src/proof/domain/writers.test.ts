@@ -114,7 +114,7 @@ describe("words on one line", () => {
       fc.property(words, (text) => {
         const written = onOneLine(text, /[;|,]/g);
         expect(written).not.toMatch(/[\p{Cc}\p{Bidi_Control};|,]|^\s|\s$|\s\s/u);
-        expect(fromOneLine(written)).toBe(text.toWellFormed());
+        expect(fromOneLine(written)).toBe(text.replaceAll(/\p{Cs}/gu, "\ufffd"));
       }),
       { numRuns: 1000 },
     );
@@ -189,7 +189,7 @@ describe.each([
       fc.property(transfer, (one) => {
         const text = form.transfer(one);
         const plain = {
-          words: one.words.toWellFormed(),
+          words: one.words.replaceAll(/\p{Cs}/gu, "\ufffd"),
           lines: one.lines.map((line) => [line.account.accountId, line.amountPence]),
         };
         expect(read(text)).toEqual(plain);
