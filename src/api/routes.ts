@@ -35,6 +35,8 @@ export type ApiOptions = {
 export type ApiLimits = { readonly reads: number; readonly changes: number };
 
 const USUAL_LIMITS: ApiLimits = { reads: 6_000, changes: 120 };
+/** A file reads a whole book: as many a minute as from the pages. */
+const FILES_A_MINUTE = 20;
 const MINUTE_SECONDS = 60;
 
 const errorBody = z.object({
@@ -121,7 +123,7 @@ type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply
 async function meet(the: Exchange, useCase: AnyUseCase, options: ApiOptions): Promise<FastifyReply | undefined> {
   const { request, reply } = the;
   const credential = await credentialOf(request, options);
-  const wait = await waitFor({ request, credential, changes: useCase.changes }, options);
+  const wait = await waitFor({ request, credential, of: sortOf(useCase) }, options);
   if (wait > 0) return refuseHurry(reply.header("retry-after", String(wait)), languageOf(request));
   if (credential === null) return refuseKey(reply);
   met.set(request, credential);
@@ -140,17 +142,23 @@ function usualLimits(): ApiLimits | "none" {
 type Hurried = {
   readonly request: FastifyRequest;
   readonly credential: Credential | null;
-  readonly changes: boolean;
+  readonly of: Sort;
 };
+
+type Sort = "reads" | "changes" | "files";
+
+function sortOf(useCase: AnyUseCase): Sort {
+  return useCase.changes ? "changes" : useCase.makesFile ? "files" : "reads";
+}
 
 /** Seconds to wait; a key that is not in force counts for the address that sent it. */
 async function waitFor(the: Hurried, { house, limits = usualLimits() }: ApiOptions): Promise<number> {
   if (limits === "none") return 0;
-  const { credential, changes } = the;
+  const { credential, of } = the;
   const whose = credential?.kind === "key" ? `key ${credential.keyId}` : `address ${the.request.ip}`;
   const taken = await takeFrom(house.database, {
-    bucket: `api ${changes ? "changes" : "reads"}: ${whose}`,
-    limit: changes ? limits.changes : limits.reads,
+    bucket: `api ${of}: ${whose}`,
+    limit: of === "files" ? FILES_A_MINUTE : limits[of],
     windowSeconds: MINUTE_SECONDS,
   });
   return taken.allowed ? 0 : taken.retryAfterSeconds;

@@ -1,5 +1,6 @@
 /** A book taken out as text, and read by a reader of its own that knows nothing of how it was written. */
 
+import { crc32, inflateRawSync } from "node:zlib";
 import type { Credential, House } from "../platform/use-case/index.ts";
 import { perform } from "../platform/use-case/index.ts";
 import { type BooksExported, exportBooks } from "./export-books.ts";
@@ -62,4 +63,25 @@ export function sumTo(postings: readonly Posting[], day: string): ReadonlyMap<st
   const sums = new Map<string, bigint>();
   for (const one of postings) if (one.day <= day) sums.set(one.account, (sums.get(one.account) ?? 0n) + one.pence);
   return new Map([...sums].filter(([, sum]) => sum !== 0n));
+}
+
+/** One member of a zip, by its central directory (PKWARE, "APPNOTE.TXT", section 4.3.12), its checksum compared. */
+export function memberOf(zip: Buffer, name: string): Buffer {
+  const end = zip.lastIndexOf("PK\x05\x06");
+  let at = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const lengths = [28, 30, 32].map((field) => zip.readUInt16LE(at + field));
+    const nameEnd = at + 46 + (lengths[0] ?? 0);
+    if (zip.toString("utf8", at + 46, nameEnd) === name) return unpacked(zip, at);
+    at = nameEnd + (lengths[1] ?? 0) + (lengths[2] ?? 0);
+  }
+  throw new Error(`there is no ${name} in the zip`);
+}
+
+function unpacked(zip: Buffer, entry: number): Buffer {
+  const local = zip.readUInt32LE(entry + 42);
+  const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+  const content = inflateRawSync(zip.subarray(start, start + zip.readUInt32LE(entry + 20)));
+  if (crc32(content) !== zip.readUInt32LE(entry + 16)) throw new Error("the checksum is another");
+  return content;
 }

@@ -1,11 +1,12 @@
 /** Reading one book in order, a page after another by key: what an export holds of it, whole transfers only. */
-import type { Day } from "../../lib/day.ts";
+import { addDays, type Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
 import { type Fragment, sql, type Transaction } from "../../platform/database/index.ts";
 import type { Balance, Book, BookTransfer, NamedAccount, OpenAccount } from "../domain/books.ts";
 
-const TRANSFERS_READ = 500;
-const ACCOUNTS_READ = 2_000;
+/** How much is read at once. */
+export type Paging = { readonly transfers: number; readonly entries: number; readonly accounts: number };
+const USUAL: Paging = { transfers: 1_000, entries: 4_000, accounts: 2_000 };
 /** A transfer has at most a few hundred lines. */
 const LINES_READ = 1_000_000;
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
@@ -42,44 +43,71 @@ const NAMED = sql`
   left join commitment c on a.kind = 'commitment' and c.place_id = a.place_id and c.commitment_id = a.record_id
   left join service v on a.kind = 'paid' and v.place_id = a.place_id and v.service_id = a.record_id`;
 
-/** In order of day, then of the transfer's id. */
-export async function* readTransfers(tx: Transaction, scope: BookScope & BookDays): AsyncGenerator<BookTransfer> {
-  let after: { readonly effectiveOn: Day; readonly transferId: string } | null = null;
-  while (true) {
-    const page: readonly TransferRow[] = await pageOfTransfers(tx, scope, after);
-    if (page.length === 0) return;
-    const lines = await linesOf(tx, { placeId: scope.placeId, transferIds: page.map((one) => one.transferId) });
-    for (const { postedAt, ...one } of page)
-      yield { ...one, postedAt: postedAt.toISOString(), lines: lines.get(one.transferId) ?? [] };
-    after = page.at(-1) ?? null;
+type Key = { readonly effectiveOn: Day; readonly transferId: string };
+
+/**
+ * In order of day, then of the transfer's id. Each page takes its keys from a few days of entries only, by their index in
+ * order of day, so that a page costs the same however much comes after it, whatever the planner knows of the tables.
+ */
+export async function* readTransfers(
+  tx: Transaction,
+  scope: BookScope & BookDays,
+  paging: Paging = USUAL,
+): AsyncGenerator<BookTransfer> {
+  let after: Key = { effectiveOn: scope.from ?? ("0001-01-01" as Day), transferId: FIRST_ID };
+  while (after.effectiveOn <= scope.asAt) {
+    const upTo = await dayFurtherOn(tx, scope, { from: after.effectiveOn, entries: paging.entries });
+    const keys = await pageOfKeys(tx, scope, { after, upTo, limit: paging.transfers });
+    if (keys.length > 0) yield* transfersOf(tx, scope, keys);
+    after =
+      keys.length < paging.transfers ? { effectiveOn: addDays(upTo, 1), transferId: FIRST_ID } : (keys.at(-1) ?? after);
   }
 }
 
-type TransferRow = Omit<BookTransfer, "lines" | "postedAt"> & { readonly postedAt: Date };
-type After = { readonly effectiveOn: Day; readonly transferId: string } | null;
-
-/** The keys come from the entries, whose index is in order of day: each page reads on from where the last one ended. */
-async function pageOfTransfers(
+/** The day of the entry that stands so many after the first of a day; the last day where there are fewer. */
+async function dayFurtherOn(
   tx: Transaction,
-  scope: BookScope & BookDays,
-  after: After,
-): Promise<readonly TransferRow[]> {
-  const { placeId, book, from, asAt } = scope;
-  const first = after?.effectiveOn ?? from ?? "0001-01-01";
-  return tx.rows(sql<TransferRow>`
-    with keys as (
-      select e.effective_on, e.transfer_id
-        from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
-       where e.place_id = ${placeId} and a.book = ${book} and e.effective_on >= ${first} and e.effective_on <= ${asAt}
-         and (e.effective_on, e.transfer_id) > (${first}::date, ${after?.transferId ?? FIRST_ID}::uuid)
-         and ${touches(scope, sql`e.transfer_id`)}
-       group by e.effective_on, e.transfer_id
-       order by e.effective_on, e.transfer_id limit ${TRANSFERS_READ}
-    )
+  { placeId, asAt }: BookScope & BookDays,
+  { from, entries }: { readonly from: Day; readonly entries: number },
+): Promise<Day> {
+  const found = await tx.maybe(sql<{ day: Day }>`
+    select effective_on as day from entry where place_id = ${placeId} and effective_on between ${from} and ${asAt}
+     order by effective_on offset ${entries} limit 1`);
+  return found?.day ?? asAt;
+}
+
+function pageOfKeys(
+  tx: Transaction,
+  scope: BookScope,
+  { after, upTo, limit }: { readonly after: Key; readonly upTo: Day; readonly limit: number },
+): Promise<readonly Key[]> {
+  return tx.rows(sql<Key>`
+    select e.effective_on as "effectiveOn", e.transfer_id as "transferId" from entry e
+     where e.place_id = ${scope.placeId} and e.effective_on between ${after.effectiveOn} and ${upTo}
+       and (e.effective_on, e.transfer_id) > (${after.effectiveOn}::date, ${after.transferId}::uuid)
+       and ${touches(scope, sql`e.transfer_id`)}
+     group by e.effective_on, e.transfer_id
+     order by e.effective_on, e.transfer_id limit ${limit}`);
+}
+
+type TransferRow = Omit<BookTransfer, "lines" | "postedAt"> & { readonly postedAt: Date };
+
+/** Those of the book among the keys, which are of both. */
+async function* transfersOf(
+  tx: Transaction,
+  { placeId, book }: BookScope,
+  keys: readonly Key[],
+): AsyncGenerator<BookTransfer> {
+  const rows = await tx.rows(sql<TransferRow>`
     select t.transfer_id as "transferId", t.kind, t.effective_on as "effectiveOn", t.posted_at as "postedAt",
            t.record_id as "recordId", t.words, t.made_by as "madeBy", t.reverses_id as "reversesId"
-      from keys k join transfer t on t.place_id = ${placeId} and t.transfer_id = k.transfer_id
-     order by k.effective_on, k.transfer_id limit ${TRANSFERS_READ}`);
+      from transfer t
+     where t.place_id = ${placeId} and t.book = ${book}
+       and t.transfer_id = any(${keys.map(({ transferId }) => transferId)}::uuid[])
+     order by t.effective_on, t.transfer_id limit ${keys.length}`);
+  const lines = await linesOf(tx, { placeId, transferIds: rows.map((one) => one.transferId) });
+  for (const { postedAt, ...one } of rows)
+    yield { ...one, postedAt: postedAt.toISOString(), lines: lines.get(one.transferId) ?? [] };
 }
 
 type LineRow = NamedAccount & { readonly transferId: string; readonly amountPence: Pence };
@@ -103,13 +131,17 @@ async function linesOf(
 }
 
 /** Every account with an entry up to the last day, in order of its id, with the day of its first. */
-export async function* readAccounts(tx: Transaction, scope: BookScope & BookDays): AsyncGenerator<OpenAccount> {
+export async function* readAccounts(
+  tx: Transaction,
+  scope: BookScope & BookDays,
+  { accounts: limit }: Paging = USUAL,
+): AsyncGenerator<OpenAccount> {
   yield* byAccount((after) =>
     tx.rows(sql<OpenAccount>`
-      with summed as (${summedTo(scope, { day: scope.asAt, after })} order by e.account_id limit ${ACCOUNTS_READ})
+      with summed as (${summedTo(scope, { day: scope.asAt, after })} order by e.account_id limit ${limit})
       select ${NAMES}, m.first_on as "firstOn"
         from summed m join ledger_account a on a.place_id = ${scope.placeId} and a.account_id = m.account_id ${NAMED}
-       order by a.account_id limit ${ACCOUNTS_READ}`),
+       order by a.account_id limit ${limit}`),
   );
 }
 
@@ -119,14 +151,15 @@ type BalanceRow = NamedAccount & { readonly balancePence: Pence };
 export async function* readBalances(
   tx: Transaction,
   scope: BookScope & { readonly day: Day; readonly all: boolean },
+  { accounts: limit }: Paging = USUAL,
 ): AsyncGenerator<Balance> {
   const rows = byAccount((after) =>
     tx.rows(sql<BalanceRow>`
       with summed as (${summedTo(scope, { day: scope.day, after })}
-        having ${scope.all} or sum(e.amount_pence) <> 0 order by e.account_id limit ${ACCOUNTS_READ})
+        having ${scope.all} or sum(e.amount_pence) <> 0 order by e.account_id limit ${limit})
       select ${NAMES}, m.balance as "balancePence"
         from summed m join ledger_account a on a.place_id = ${scope.placeId} and a.account_id = m.account_id ${NAMED}
-       order by a.account_id limit ${ACCOUNTS_READ}`),
+       order by a.account_id limit ${limit}`),
   );
   for await (const { balancePence, ...account } of rows) yield { account, balancePence };
 }
