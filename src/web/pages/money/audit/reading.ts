@@ -16,3 +16,15 @@ export const readAuditor = declarePlaceUseCase({
   refusals: proofRefusals,
   handle: async (ctx, { marks }) => accept({ today: ctx.today, makers: await makersOf(ctx, marks) }),
 });
+
+export const readTakeOut = declarePlaceUseCase({
+  name: "ledger.export_page",
+  summary: "What the page offers that takes a book out",
+  permission: "ledger.read",
+  changes: false,
+  input: z.strictObject({}),
+  output: z.object({}),
+  example: {},
+  refusals: proofRefusals,
+  handle: async (ctx) => accept({ today: ctx.today }),
+});
