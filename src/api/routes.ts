@@ -46,7 +46,10 @@ const errorBody = z.object({
   detail: z.record(z.string(), z.unknown()).optional(),
 });
 
-const fileBody = z.string().describe("The file itself, of the type that the header Content-Type says");
+const fileBody = {
+  description: "The file itself, of the type that the header Content-Type says",
+  content: { "application/octet-stream": { schema: z.string().describe("The bytes of the file") } },
+};
 
 export async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
   await app.register(
