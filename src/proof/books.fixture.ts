@@ -1,9 +1,32 @@
-/** A book taken out as text, and read by a reader of its own that knows nothing of how it was written. */
+/** A place whose books are filled by a seed, a book taken out as text, and read by a reader of its own that knows nothing of how it was written. */
 
 import { crc32, inflateRawSync } from "node:zlib";
+import type { z } from "zod";
+import { fillBooks } from "../../test/setup/filled-books.ts";
+import { openTestHouse } from "../../test/setup/house.ts";
 import type { Credential, House } from "../platform/use-case/index.ts";
-import { perform } from "../platform/use-case/index.ts";
+import { perform, type UseCase } from "../platform/use-case/index.ts";
 import { type BooksExported, exportBooks } from "./export-books.ts";
+
+export const PLACE = "salford";
+
+/** A place with a finance officer and an auditor; its books hold so many transfers. */
+export async function openBooksTown(the: { readonly seed: number; readonly transfers: number }) {
+  const house = await openTestHouse();
+  const placeId = await house.openPlace(PLACE);
+  const [finance, auditor] = [
+    await house.personWith("finance_officer", { placeId }),
+    await house.personWith("auditor", { placeId }),
+  ];
+  const ask = <I extends z.ZodObject, V, R extends { readonly code: string }>(
+    useCase: UseCase<"place", I, V, R>,
+    { input, by = finance }: { readonly input: z.input<I>; readonly by?: Credential },
+  ) => house.ask(useCase, { by, place: PLACE, input });
+  await fillBooks(async (useCase, input) => house.value(await ask(useCase, { input })), the);
+  return { house, placeId, finance, auditor, ask };
+}
+
+export type BooksTown = Awaited<ReturnType<typeof openBooksTown>>;
 
 type Asked = {
   readonly house: House;

@@ -9,23 +9,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fillBooks } from "../../test/setup/filled-books.ts";
 import { isInstalled, OUTSIDE } from "../../test/setup/outside-programs.ts";
 import { drawSeed } from "../../test/setup/seed.ts";
-import { type LedgerTown, openLedgerTown, PLACE } from "../ledger/ledger.fixture.ts";
 import { addDays, mustDay } from "../lib/day.ts";
-import { readJournal, sumTo, takeOut } from "./books.fixture.ts";
+import { type BooksTown, openBooksTown, PLACE, readJournal, sumTo, takeOut } from "./books.fixture.ts";
 import { accountIdOf } from "./domain/account-name.ts";
 
 const DAYS = [mustDay("2012-08-31"), mustDay("2012-12-31"), mustDay("2013-03-31")] as const;
 const BOOKS = ["real", "shadow"] as const;
-let town: LedgerTown;
+let town: BooksTown;
 let reader: pg.Client;
 let folder: string;
 
 beforeAll(async () => {
-  town = await openLedgerTown();
-  await fillBooks(town.value, { seed: drawSeed("outside ledgers"), transfers: 300 });
+  town = await openBooksTown({ seed: drawSeed("outside ledgers"), transfers: 300 });
   reader = await town.house.reader();
   folder = await mkdtemp(join(tmpdir(), "onepot books "));
 }, 120_000);
