@@ -18,7 +18,7 @@ export async function registerOpenApi(app: FastifyInstance): Promise<void> {
         title: "Onepot",
         version: "1",
         description:
-          "A Community Budget through its API: the same use cases as the pages and the command line. Money is whole pence in decimal text; days are YYYY-MM-DD in Europe/London. A key, or an address without one, may send 6,000 readings and 120 changes a minute; after that the answer is 429 and the header Retry-After says how many seconds to wait.",
+          "A Community Budget through its API: the same use cases as the pages and the command line. Money is whole pence in decimal text; days are YYYY-MM-DD in Europe/London. A key, or an address without one, may send 6,000 readings and 120 changes a minute, and ask for 20 files of the books; after that the answer is 429 and the header Retry-After says how many seconds to wait.",
         license: { name: "MIT", identifier: "MIT" },
       },
       components: {

@@ -7,11 +7,13 @@ import { z } from "zod";
 import { takeFrom } from "../identity/index.ts";
 import type { Language } from "../lib/language.ts";
 import type { Refusal } from "../lib/result.ts";
+import { attachmentOf, openSpool, type Spool } from "../platform/files/index.ts";
 import {
   type AnyUseCase,
   type Credential,
   commonRefusals,
   type House,
+  type MadeFile,
   perform,
   type RefusalWords,
   toJson,
@@ -33,6 +35,8 @@ export type ApiOptions = {
 export type ApiLimits = { readonly reads: number; readonly changes: number };
 
 const USUAL_LIMITS: ApiLimits = { reads: 6_000, changes: 120 };
+/** A file reads a whole book: as many a minute as from the pages. */
+const FILES_A_MINUTE = 20;
 const MINUTE_SECONDS = 60;
 
 const errorBody = z.object({
@@ -41,6 +45,11 @@ const errorBody = z.object({
   faults: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   detail: z.record(z.string(), z.unknown()).optional(),
 });
+
+const fileBody = {
+  description: "The file itself, of the type that the header Content-Type says",
+  content: { "application/octet-stream": { schema: z.string().describe("The bytes of the file") } },
+};
 
 export async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
   await app.register(
@@ -78,17 +87,35 @@ function addRoute(api: FastifyInstance, useCase: AnyUseCase, options: ApiOptions
       const key = request.headers["idempotency-key"];
       if (key !== undefined && !/^[0-9a-f-]{36}$/.test(String(key)))
         return sendFault(reply, "The Idempotency-Key header must be a UUID in lower case.");
-      const result = await perform(options.house, useCase, {
-        credential,
-        ...(place !== undefined && { place }),
-        input: { ...sent, ...parameters },
-        language: languageOf(request),
-        requestKey: key === undefined ? null : String(key),
-      });
-      if (result.ok) return reply.header("cache-control", "no-store").send(toJson(result.value));
-      return sendRefusal(reply, { useCase, refusal: result.refusal, language: languageOf(request) });
+      const spool = useCase.makesFile ? await openSpool() : null;
+      try {
+        const result = await perform(options.house, useCase, {
+          credential,
+          ...(place !== undefined && { place }),
+          input: { ...sent, ...parameters },
+          language: languageOf(request),
+          requestKey: key === undefined ? null : String(key),
+          ...(spool !== null && { takePiece: spool.takePiece }),
+        });
+        if (result.ok && spool !== null) return await sendMade(reply, { spool, made: result.value as MadeFile });
+        await spool?.drop();
+        if (result.ok) return await reply.header("cache-control", "no-store").send(toJson(result.value));
+        return await sendRefusal(reply, { useCase, refusal: result.refusal, language: languageOf(request) });
+      } catch (error) {
+        await spool?.drop();
+        throw error;
+      }
     },
   });
+}
+
+/** A file that a use case made, whole. */
+function sendMade(reply: FastifyReply, { spool, made }: { readonly spool: Spool; readonly made: MadeFile }) {
+  return reply
+    .type(made.mediaType)
+    .header("content-disposition", attachmentOf(made.fileName))
+    .header("cache-control", "private, no-store")
+    .send(spool.read());
 }
 
 /** Who sent each request, found once. */
@@ -99,7 +126,7 @@ type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply
 async function meet(the: Exchange, useCase: AnyUseCase, options: ApiOptions): Promise<FastifyReply | undefined> {
   const { request, reply } = the;
   const credential = await credentialOf(request, options);
-  const wait = await waitFor({ request, credential, changes: useCase.changes }, options);
+  const wait = await waitFor({ request, credential, of: sortOf(useCase) }, options);
   if (wait > 0) return refuseHurry(reply.header("retry-after", String(wait)), languageOf(request));
   if (credential === null) return refuseKey(reply);
   met.set(request, credential);
@@ -118,17 +145,23 @@ function usualLimits(): ApiLimits | "none" {
 type Hurried = {
   readonly request: FastifyRequest;
   readonly credential: Credential | null;
-  readonly changes: boolean;
+  readonly of: Sort;
 };
+
+type Sort = "reads" | "changes" | "files";
+
+function sortOf(useCase: AnyUseCase): Sort {
+  return useCase.changes ? "changes" : useCase.makesFile ? "files" : "reads";
+}
 
 /** Seconds to wait; a key that is not in force counts for the address that sent it. */
 async function waitFor(the: Hurried, { house, limits = usualLimits() }: ApiOptions): Promise<number> {
   if (limits === "none") return 0;
-  const { credential, changes } = the;
+  const { credential, of } = the;
   const whose = credential?.kind === "key" ? `key ${credential.keyId}` : `address ${the.request.ip}`;
   const taken = await takeFrom(house.database, {
-    bucket: `api ${changes ? "changes" : "reads"}: ${whose}`,
-    limit: changes ? limits.changes : limits.reads,
+    bucket: `api ${of}: ${whose}`,
+    limit: of === "files" ? FILES_A_MINUTE : limits[of],
     windowSeconds: MINUTE_SECONDS,
   });
   return taken.allowed ? 0 : taken.retryAfterSeconds;
@@ -168,7 +201,7 @@ function describe(useCase: AnyUseCase) {
           .describe("A UUID: the same request with the same key is carried out once"),
       }),
     }),
-    response: { 200: useCase.output, "4xx": errorBody },
+    response: { 200: useCase.makesFile ? fileBody : useCase.output, "4xx": errorBody },
   };
 }
 

@@ -15,6 +15,8 @@ export type Given = {
   readonly key: string | undefined;
   readonly help: boolean;
   readonly inputFile: string | undefined;
+  /** Where the file goes that the command makes; left out, to where answers go. */
+  readonly out: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
 };
 
@@ -53,6 +55,7 @@ export function readArguments(useCase: AnyUseCase, words: readonly string[]): Gi
     key: { type: "string" },
     input: { type: "string" },
     help: { type: "boolean" },
+    ...(useCase.makesFile && { out: { type: "string" } }),
   };
   for (const [name, property] of Object.entries(properties))
     options[optionName(name)] ??= { type: isFlag(property) ? "boolean" : "string" };
@@ -82,6 +85,7 @@ export function readArguments(useCase: AnyUseCase, words: readonly string[]): Gi
     key,
     help,
     input: inputFile,
+    out,
   } = parsed.values as Readonly<Record<string, string | boolean | undefined>>;
   if (key !== undefined && !REQUEST_KEY.test(String(key)))
     return { misunderstood: `--key is "${key}". Give a UUID in lower case, for example one that uuidgen makes` };
@@ -93,6 +97,7 @@ export function readArguments(useCase: AnyUseCase, words: readonly string[]): Gi
     help: help === true,
     inputFile:
       (fromFile ? parsed.positionals[0] : undefined) ?? ("input" in properties ? undefined : textOf(inputFile)),
+    out: "out" in properties ? undefined : textOf(out),
     input,
   };
 }

@@ -5,7 +5,12 @@
 import { parseArgs } from "node:util";
 import { optionName, parseFault } from "./arguments.ts";
 
-export type Output = { readonly out: (text: string) => void; readonly error: (text: string) => void };
+export type Output = {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  /** A piece of a file, as it is; answers when the next may come. */
+  readonly piece?: (piece: Uint8Array) => Promise<void>;
+};
 
 /** JSON Schema of one option or positional word. */
 export type OptionSchema = {

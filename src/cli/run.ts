@@ -11,11 +11,13 @@ import {
   type House,
   perform,
   type RefusalWords,
+  type TakePiece,
   toJson,
 } from "../platform/use-case/index.ts";
 import { type Given, inputSchema, type Misunderstood, optionName, outputSchema, readArguments } from "./arguments.ts";
 import { type HandCommand, type Output, runHand } from "./hand-command.ts";
 import { presentFor } from "./present-for.ts";
+import { openTaking } from "./take-file.ts";
 
 export type CommandLine = {
   readonly useCases: readonly AnyUseCase[];
@@ -95,25 +97,54 @@ type Carrying = {
   readonly given: Given;
   readonly credential: Credential;
   readonly input: Readonly<Record<string, unknown>>;
+  readonly takePiece?: TakePiece;
 };
 
-function performFor(house: House, { useCase, given, credential, input }: Carrying, place: string | undefined) {
+function performFor(
+  house: House,
+  { useCase, given, credential, input, takePiece }: Carrying,
+  place: string | undefined,
+) {
   return perform(house, useCase, {
     credential,
     input,
     language: "en",
     ...(place !== undefined && { place }),
     ...(given.key !== undefined && { requestKey: given.key }),
+    ...(takePiece !== undefined && { takePiece }),
   });
 }
 
 async function carryOut(house: House, carrying: Carrying): Promise<number> {
   const { line, useCase, given } = carrying;
+  if (useCase.makesFile) return carryOutFile(house, carrying);
   const result = await performFor(house, carrying, given.place);
   if (!result.ok) return answerRefusal(line.output, { useCase, refusal: result.refusal, json: given.json });
   const answer = toJson(result.value);
   line.output.out(given.json ? JSON.stringify(answer) : presentFor(useCase, answer));
   return 0;
+}
+
+/** Nothing of the file is seen before it is whole. */
+async function carryOutFile(house: House, carrying: Carrying): Promise<number> {
+  const { line, useCase, given } = carrying;
+  const taking = await openTaking(line.output, given);
+  if ("misunderstood" in taking) return misunderstood(line.output, useCase, taking);
+  try {
+    const result = await performFor(house, { ...carrying, takePiece: taking.takePiece }, given.place);
+    if (!result.ok) {
+      await taking.drop();
+      return answerRefusal(line.output, { useCase, refusal: result.refusal, json: given.json });
+    }
+    await taking.keep();
+    const answer = toJson(result.value);
+    if (given.json) line.output.out(JSON.stringify(answer));
+    else if (given.out !== undefined) line.output.out(presentFor(useCase, answer));
+    return 0;
+  } catch (error) {
+    await taking.drop();
+    throw error;
+  }
 }
 
 /** Every place, one after another; the first refusal names its place and ends it. */
@@ -188,6 +219,7 @@ function useText(useCase: AnyUseCase): string {
     positional,
     place,
     ...options,
+    ...(useCase.makesFile ? ["[--out FILE]"] : []),
     "[--input FILE] [--json]",
   ].filter((part) => part !== "");
   return `${useCase.summary}\nUse: ${parts.join(" ")}`;

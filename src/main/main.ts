@@ -21,6 +21,11 @@ for (const stream of [process.stdout, process.stderr])
 const output = {
   out: (text: string) => process.stdout.write(`${text}\n`),
   error: (text: string) => process.stderr.write(`${text}\n`),
+  // It answers when the piece was handed over, or when there is nobody left to hand it to.
+  piece: (piece: Uint8Array) =>
+    new Promise<void>((resolve) => {
+      process.stdout.write(piece, () => resolve());
+    }),
 };
 
 export async function main(words: readonly string[]): Promise<number> {

@@ -40,8 +40,8 @@ export async function readAt<T>(request: FastifyRequest, place: string, work: Wo
   return answer.ok ? (answer.value as T) : null;
 }
 
-/** Exports are long, and read as they are sent. */
-const EXPORT = /\.(csv|xlsx)$/;
+/** Exports are long, and read as they are sent or by one use case of their own. */
+const EXPORT = /(\.(csv|xlsx)|\/export)$/;
 /** A page that holds a link and waits for a second one must not be one of all that do: some links are never held by pages. */
 const LINKS_KEPT_FREE = 2;
 

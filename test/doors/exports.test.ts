@@ -56,6 +56,7 @@ const PAGES = [
   "commitments",
   "ledger",
   "ledger/accounts",
+  "ledger/export",
   "partners",
   "payments",
   "pots",

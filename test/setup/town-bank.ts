@@ -93,9 +93,10 @@ async function addOrder(test: TestHouse, the: Banking) {
     serviceId,
     amountPence: "100000000",
     committedOn: DAY,
+    endsOn: "2013-02-28",
   } as const;
   const { commitmentId } = test.value(
-    await test.ask(recordCommitment, { ...at, input: { ...order, ...days, stages } }),
+    await test.ask(recordCommitment, { ...at, input: { ...order, stages } }),
   );
   const paid = { commitmentId, amountPence: "50000000", paidOn: DAY, reference: `${mark} first stage` };
   const { paymentId: creditPaymentId } = test.value(await test.ask(recordPayment, { ...at, input: paid }));

@@ -8,3 +8,4 @@ export type { TableRow } from "./rows.ts";
 export type { TableInput } from "./source.ts";
 export { type CellValue, type Column, type ColumnType, type WrittenRows, writeCsv } from "./write-csv.ts";
 export { writeXlsx, type XlsxRequest } from "./write-xlsx.ts";
+export { writeZip, type ZipPart } from "./write-zip.ts";

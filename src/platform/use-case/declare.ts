@@ -38,7 +38,15 @@ export type Context = {
   readonly language: Language;
   /** The request's key where the caller sent one: also the id of the transfer it makes. */
   readonly requestKey: string | null;
+  /** Takes the next piece of the file that a use case makes; where nobody asked for the file, it goes nowhere. */
+  readonly takePiece: TakePiece;
 };
+
+/** Answers when the next piece may come, so that no file is ever whole in memory. */
+export type TakePiece = (piece: string | Uint8Array) => Promise<void>;
+
+/** What the answer of a use case that makes a file says of it. */
+export type MadeFile = { readonly fileName: string; readonly mediaType: string };
 
 export type PlaceContext = Context & {
   readonly place: PlaceInHand;
@@ -104,6 +112,8 @@ export type UseCase<
   readonly refusals: Catalogue<R>;
   readonly route?: RouteDeclaration;
   readonly command?: CommandDeclaration;
+  /** It gives a file, piece by piece, through `ctx.takePiece`; its answer is a `MadeFile`. */
+  readonly makesFile?: true;
   readonly example: z.input<I>;
   readonly audited?: Audited<V, I>;
   readonly handle: (

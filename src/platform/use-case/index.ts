@@ -6,9 +6,11 @@ export type {
   Audited,
   Catalogue,
   Context,
+  MadeFile,
   PlaceContext,
   PlaceInHand,
   RefusalWords,
+  TakePiece,
   UseCase,
 } from "./declare.ts";
 export { declareNationalUseCase, declarePlaceUseCase } from "./declare.ts";

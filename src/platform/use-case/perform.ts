@@ -13,7 +13,7 @@ import { type Database, OutcomeUnknown, type Transaction, undo } from "../databa
 import { newId } from "../ids.ts";
 import { actorIn, permits } from "../policy.ts";
 import type { InputFault } from "./common-refusals.ts";
-import type { AnyUseCase, Context, PlaceContext, PlaceInHand, UseCase } from "./declare.ts";
+import type { AnyUseCase, Context, PlaceContext, PlaceInHand, TakePiece, UseCase } from "./declare.ts";
 import { faultWords, saidIn, unknownField } from "./fault-words.ts";
 import { slug as slugShape } from "./fields.ts";
 import { hashJson, type Json, toJson } from "./json.ts";
@@ -44,6 +44,8 @@ export type Asked = {
   readonly input: unknown;
   readonly language: Language;
   readonly requestKey?: string | null;
+  /** Where the file goes that the use case makes. Nothing of it stands before the answer says that it is whole. */
+  readonly takePiece?: TakePiece;
 };
 
 export async function perform<
@@ -63,7 +65,8 @@ export async function perform<
   } catch (error) {
     if (!(error instanceof OutcomeUnknown)) throw error;
     // With a key the request can be looked up: carrying it out again finds the kept answer or does it for the first time.
-    if (!asked.requestKey) return refuse({ code: "outcome_unknown" });
+    // A file is not made twice into one: whoever asked for it asks again.
+    if (!asked.requestKey || useCase.makesFile) return refuse({ code: "outcome_unknown" });
     return (await run()) as Result<V>;
   }
 }
@@ -147,8 +150,11 @@ async function contextOf(house: House, tx: Transaction, { asked, today, area }: 
     newId: () => newId(),
     language: asked.language,
     requestKey: asked.requestKey ?? null,
+    takePiece: asked.takePiece ?? nowhere,
   };
 }
+
+const nowhere: TakePiece = async () => undefined;
 
 const NO_HASH = Buffer.alloc(0);
 

@@ -44,6 +44,9 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     ledger: (query: Query = {}) => withQuery(`${base}/ledger`, query),
     accounts: (query: Query = {}) => withQuery(`${base}/ledger/accounts`, query),
     verify: `${base}/ledger/verify`,
+    takeOut: `${base}/ledger/export`,
+    sample: `${base}/ledger/sample`,
+    people: `${base}/ledger/people`,
     spendLine: (id: string) => {
       const [file = "", row = ""] = id.split(".");
       return `${base}/spending/lines/${file}/${row}`;

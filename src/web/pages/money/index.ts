@@ -1,6 +1,9 @@
 /** The pages of the money room. */
 import type { FastifyInstance } from "fastify";
 import type { Web } from "../../web.ts";
+import { registerPeople } from "./audit/people.ts";
+import { registerSample } from "./audit/sample.ts";
+import { registerTakeOut } from "./audit/take-out.ts";
 import { registerOpenings } from "./forms/open-records.ts";
 import { registerRecordings } from "./forms/record-money.ts";
 import { registerReversal } from "./forms/reverse.ts";
@@ -24,6 +27,9 @@ export function registerMoneyPages(app: FastifyInstance, _web: Web): void {
   registerLists(app);
   registerTrace(app);
   registerLedger(app);
+  registerTakeOut(app);
+  registerSample(app);
+  registerPeople(app);
   registerOpenings(app);
   registerRecordings(app);
   registerReversal(app);

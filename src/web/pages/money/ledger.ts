@@ -6,6 +6,7 @@ import { formatPounds } from "../../../lib/pence.ts";
 import { formatDay, formatMoment, formatNumber } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { fileLinks, withQuery } from "./addresses.ts";
+import { takeOutForm } from "./audit/take-out.ts";
 import {
   askedDay,
   choiceOf,
@@ -164,6 +165,7 @@ async function showTransfers(the: Exchange) {
       books: choices({ values: BOOKS, chosen: book, any: words("anyBook"), text: (one) => words(one) }),
       transfers: found.value.transfers.map((one) => transferCard(one, { visit, words, makers: found.value.makers })),
       files: { ...fileLinks(visit.to.ledger(), query), most: formatNumber(MOST_TRANSFERS) },
+      takeOut: { ...takeOutForm(visit, found.value.reader.today), prefix: "take-out-", byField: {} },
       page,
       previous: page > 1 ? visit.to.ledger({ ...query, page: page - 1 }) : null,
       next: found.value.more ? visit.to.ledger({ ...query, page: page + 1 }) : null,

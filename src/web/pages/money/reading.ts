@@ -42,6 +42,7 @@ export type Reader = {
   readonly mayRecord: boolean;
   readonly mayReadLedger: boolean;
   readonly mayVerify: boolean;
+  readonly mayAudit: boolean;
 };
 
 function readerOf(ctx: PlaceContext): Reader {
@@ -50,6 +51,7 @@ function readerOf(ctx: PlaceContext): Reader {
     mayRecord: permits(ctx.actor, "ledger.record", ctx.place.area?.areaId ?? null),
     mayReadLedger: permits(ctx.actor, "ledger.read", ctx.place.area?.areaId ?? null),
     mayVerify: permits(ctx.actor, "ledger.verify", ctx.place.area?.areaId ?? null),
+    mayAudit: permits(ctx.actor, "audit.read", ctx.place.area?.areaId ?? null),
   };
 }
 
@@ -223,7 +225,7 @@ export const readPayments = declarePlaceUseCase({
 });
 
 /** Who made each transfer, by name: for readers of the ledger only. The audit trail keeps the ids. */
-async function makersOf(ctx: PlaceContext, marks: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function makersOf(ctx: PlaceContext, marks: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const makers = new Map<string, string>();
   for (const mark of new Set(marks)) {
     const [kind, id] = mark.split(":");

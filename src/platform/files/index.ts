@@ -1,0 +1,2 @@
+/** Files in the making. */
+export { attachmentOf, openSpool, type Spool } from "./spool.ts";
