@@ -24,3 +24,9 @@ export const useCases: readonly AnyUseCase[] = subjects.flatMap((subject) => Obj
 function isUseCase(value: unknown): value is AnyUseCase {
   return typeof value === "object" && value !== null && "handle" in value && "permission" in value && "input" in value;
 }
+
+const byName = new Map(useCases.map((useCase) => [useCase.name, useCase]));
+
+export function findUseCase(name: string): AnyUseCase | null {
+  return byName.get(name) ?? null;
+}

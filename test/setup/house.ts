@@ -10,6 +10,7 @@ import type { z } from "zod";
 import { findActor } from "../../src/identity/index.ts";
 import { must } from "../../src/lib/assert.ts";
 import type { Refusal, Result } from "../../src/lib/result.ts";
+import { findUseCase } from "../../src/main/use-cases.ts";
 import { findPlace, insertHolding, listPlaces, openPlace } from "../../src/places/index.ts";
 import type { Role } from "../../src/platform/actor.ts";
 import { type Database, linkOfRole, openDatabase, sql } from "../../src/platform/database/index.ts";
@@ -64,6 +65,7 @@ export async function openTestHouse(
     findPlace: (slug) => database.national((tx) => findPlace(tx, slug)),
     findActor,
     recordExists,
+    findUseCase,
     now: options.now ?? (() => new Date()),
   };
   const ask: Ask = (useCase, asked) =>
