@@ -15,14 +15,24 @@ import {
   type PlaceContext,
   parseInput,
   rehearse,
+  type ShownLine,
   toJson,
 } from "../platform/use-case/index.ts";
-import { whoMayAuthorise } from "./domain/authority.ts";
+import { type Reach, whoMayAuthorise } from "./domain/authority.ts";
 import { shownHash, shownOut, whoMayOut } from "./input.ts";
 import { askedOf, limitsFor } from "./limits.ts";
 import { type ApprovalRefusal, approvalRefusals } from "./messages.ts";
-import { endApproval, insertApproval, lockApproval } from "./store/approvals.ts";
+import { endApproval, findApproval, insertApproval, lockApproval } from "./store/approvals.ts";
 import { hashShown } from "./what-is-shown.ts";
+
+type Answer = {
+  readonly approvalId: string;
+  readonly shown: readonly ShownLine[];
+  readonly shownHash: string;
+  readonly needs: number;
+  readonly whoMay: readonly Reach[];
+  readonly expiresAt: Date;
+};
 
 export const prepareApproval = declarePlaceUseCase({
   name: "approval.prepare",
@@ -54,8 +64,8 @@ export const prepareApproval = declarePlaceUseCase({
     },
   },
   refusals: approvalRefusals,
-  audited: (value: { readonly approvalId: string }) => value.approvalId,
-  handle: async (ctx, input) => {
+  audited: (value: Answer) => value.approvalId,
+  handle: async (ctx, input): Promise<Result<Answer, ApprovalRefusal>> => {
     const useCase = ctx.findUseCase(input.act);
     if (useCase?.twoPeople === undefined) return refuse({ code: "act_not_known", act: input.act });
     if (!permits(ctx.actor, useCase.permission, ctx.place.area?.areaId ?? null))
@@ -79,9 +89,10 @@ export const prepareApproval = declarePlaceUseCase({
       shownHash: hash,
       preparedBy: ctx.mark,
     });
-    if (kept === null) return refuse({ code: "key_reused" });
+    const expiresAt = kept?.expiresAt ?? (await findRepeated(ctx, { approvalId, hash }));
+    if (expiresAt === null) return refuse({ code: "key_reused" });
     const may = whoMayAuthorise(await limitsFor(ctx, act.potId), askedOf(act));
-    const answer = { approvalId, shown, shownHash: hash.toString("hex"), expiresAt: kept.expiresAt };
+    const answer = { approvalId, shown, shownHash: hash.toString("hex"), expiresAt };
     return accept({ ...answer, needs: may.signatures, whoMay: may.who });
   },
 });
@@ -109,6 +120,15 @@ async function rehearsed(
   if (act === undefined || (act.ok && act.value === null)) return refuse({ code: "one_person_enough" });
   if (!act.ok) return carryWords(useCase, act.refusal);
   return accept(act.value as Act);
+}
+
+/** The same request under the same key, which another transaction kept while this one worked. */
+async function findRepeated(
+  ctx: PlaceContext,
+  { approvalId, hash }: { readonly approvalId: string; readonly hash: Buffer },
+): Promise<Date | null> {
+  const kept = await findApproval(ctx.tx, { placeId: ctx.place.placeId, areaId: null, approvalId });
+  return kept?.preparedBy === ctx.mark && kept.shownHash.equals(hash) ? kept.expiresAt : null;
 }
 
 async function endReplaced(

@@ -1,5 +1,5 @@
 /** Every use case there is: the API's routes, the OpenAPI description and the commands are made from this list. */
-
+import * as approvals from "../approvals/index.ts";
 import * as identity from "../identity/index.ts";
 import * as ledger from "../ledger/index.ts";
 import * as places from "../places/index.ts";
@@ -13,6 +13,7 @@ const subjects: readonly Readonly<Record<string, unknown>>[] = [
   places,
   identity,
   records,
+  approvals,
   spending,
   ledger,
   trace,

@@ -15,8 +15,9 @@ import { findPlace, insertHolding, listPlaces, openPlace } from "../../src/place
 import type { Role } from "../../src/platform/actor.ts";
 import { type Database, linkOfRole, openDatabase, sql } from "../../src/platform/database/index.ts";
 import { newId } from "../../src/platform/ids.ts";
-import { type Credential, type House, perform, type UseCase } from "../../src/platform/use-case/index.ts";
+import type { Credential, House, UseCase } from "../../src/platform/use-case/index.ts";
 import { recordExists } from "../../src/search/index.ts";
+import { performTogether } from "./together.ts";
 
 export type TestHouse = {
   readonly house: House;
@@ -29,8 +30,13 @@ export type TestHouse = {
     role: Role,
     at: { readonly placeId: number; readonly partnerId?: string; readonly areaId?: string },
   ) => Promise<Credential & { kind: "person" }>;
-  /** Carries out a use case; `value` asserts that it was accepted. */
+  /**
+   * Carries out a use case, together with a second person of its place where it needs two; `value` asserts that it was
+   * accepted.
+   */
   readonly ask: Ask;
+  /** A finance officer of a place who authorises what others prepared there. */
+  readonly second: (placeSlug: string) => Promise<Credential>;
   readonly value: <V>(result: Result<V>) => V;
   readonly refusal: (result: Result<unknown>) => Refusal;
   /**
@@ -68,13 +74,17 @@ export async function openTestHouse(
     findUseCase,
     now: options.now ?? (() => new Date()),
   };
-  const ask: Ask = (useCase, asked) =>
-    perform(house, useCase, {
-      credential: asked.by,
-      input: asked.input,
-      language: "en",
-      ...(asked.place !== undefined && { place: asked.place }),
-      ...(asked.key !== undefined && { requestKey: asked.key }),
+  const second = secondOf(house);
+  const ask: Ask = (useCase, { by, place, input, key }) =>
+    performTogether(house, useCase, {
+      asked: {
+        credential: by,
+        input,
+        language: "en",
+        ...(place !== undefined && { place }),
+        ...(key !== undefined && { requestKey: key }),
+      },
+      second: () => second(place ?? ""),
     });
   let tampered = false;
   return {
@@ -82,6 +92,7 @@ export async function openTestHouse(
     database,
     adminUrl: link,
     ask,
+    second,
     value,
     refusal: (result) => {
       if (result.ok) throw new Error("accepted, where a refusal was expected");
@@ -107,6 +118,17 @@ export async function openTestHouse(
         await withAdmin(adminUrl, (client) => client.query(`drop database ${name} with (force)`));
       }
     },
+  };
+}
+
+/** Made when first needed, once for a place. */
+function secondOf(house: House): TestHouse["second"] {
+  const made = new Map<number, Promise<Credential>>();
+  return async (slug) => {
+    const { placeId } = must(await house.findPlace(slug), `there is a place ${slug}`);
+    const known = made.get(placeId) ?? makePerson(house.database, { role: "finance_officer", placeId });
+    made.set(placeId, known);
+    return known;
   };
 }
 
