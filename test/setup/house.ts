@@ -75,17 +75,7 @@ export async function openTestHouse(
     now: options.now ?? (() => new Date()),
   };
   const second = secondOf(house);
-  const ask: Ask = (useCase, { by, place, input, key }) =>
-    performTogether(house, useCase, {
-      asked: {
-        credential: by,
-        input,
-        language: "en",
-        ...(place !== undefined && { place }),
-        ...(key !== undefined && { requestKey: key }),
-      },
-      second: () => second(place ?? ""),
-    });
+  const ask = askOf(house, second);
   let tampered = false;
   return {
     house,
@@ -119,6 +109,20 @@ export async function openTestHouse(
       }
     },
   };
+}
+
+function askOf(house: House, second: TestHouse["second"]): Ask {
+  return (useCase, { by, place, input, key }) =>
+    performTogether(house, useCase, {
+      asked: {
+        credential: by,
+        input,
+        language: "en",
+        ...(place !== undefined && { place }),
+        ...(key !== undefined && { requestKey: key }),
+      },
+      second: () => second(place ?? ""),
+    });
 }
 
 /** Made when first needed, once for a place. */
