@@ -19,7 +19,7 @@ export const adoptScheme = declarePlaceUseCase({
     potId: field.id.nullable().default(null).describe("Left out, every pot that has no limits of its own"),
   }),
   output: z.object({ ended: z.number(), authorityIds: z.array(field.id) }),
-  example: { scheme: "west-lancashire-2023" },
+  example: { scheme: "west-lancashire-2023", potId: "0199c0de-0000-7000-8000-000000000002" },
   refusals: approvalRefusals,
   audited: (value: { readonly ended: number; readonly authorityIds: readonly string[] }) =>
     must(value.authorityIds[0], "a scheme has steps"),

@@ -24,6 +24,7 @@ export const listAuthorities = declarePlaceUseCase({
         authorityId: field.id,
         potId: field.id.nullable(),
         pot: z.string().nullable(),
+        potWelsh: z.string().nullable(),
         act: act.nullable(),
         ...limit,
         scheme: z.string(),
@@ -50,6 +51,7 @@ export const listAuthorities = declarePlaceUseCase({
   handle: async (ctx) => {
     const authorities = await findAuthorities(ctx.tx, { placeId: ctx.place.placeId, today: ctx.today });
     const schemes: readonly Scheme[] = SCHEMES;
-    return accept({ authorities, otherwise: UNLESS_LAID_DOWN, schemes });
+    const { role: holder, upToPence, capital, signatures } = UNLESS_LAID_DOWN;
+    return accept({ authorities, otherwise: { role: holder, upToPence, capital, signatures }, schemes });
   },
 });
