@@ -1,9 +1,11 @@
 /** Limits of authority: set and ended, never changed. */
 import type { Day } from "../../lib/day.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
+import type { ActKind } from "../../platform/use-case/index.ts";
 import type { Authority } from "../domain/authority.ts";
 
 export type AuthorityRow = Authority & {
+  readonly act: ActKind | null;
   readonly authorityId: string;
   readonly scheme: string;
   readonly words: string;

@@ -3,6 +3,7 @@
  * route: the API and the commands have the parts of which they are made.
  */
 import { z } from "zod";
+import { listApprovals } from "../../../approvals/index.ts";
 import { findName } from "../../../identity/index.ts";
 import {
   ledgerRefusals,
@@ -83,8 +84,11 @@ export const readRoom = declarePlaceUseCase({
     });
     if (!spending.ok) return passOn(spending);
     const { lines, totalPence, suppliers } = spending.value;
+    const approvals = await performWithin(ctx, listApprovals, {});
     return accept({
       reader: readerOf(ctx),
+      /** For those who may read it: how much waits for a second person. */
+      waiting: approvals.ok ? approvals.value.total : null,
       year,
       pots: pots.value,
       streams: streams.value.streams,
@@ -223,7 +227,7 @@ export const readPayments = declarePlaceUseCase({
 });
 
 /** Who made each transfer, by name: for readers of the ledger only. The audit trail keeps the ids. */
-async function makersOf(ctx: PlaceContext, marks: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function makersOf(ctx: PlaceContext, marks: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const makers = new Map<string, string>();
   for (const mark of new Set(marks)) {
     const [kind, id] = mark.split(":");
