@@ -163,19 +163,15 @@ export async function findPersonBehind(tx: Transaction, mark: string): Promise<s
   return key === null ? mark : `person:${key.madeBy}`;
 }
 
-export type Authorised = {
-  readonly transferId: string;
-  readonly preparedBy: string;
-  readonly signers: readonly string[];
-};
+type Authorised = { readonly transferId: string; readonly signers: readonly string[] };
 
-/** Who prepared and who authorised each of these transfers, where it was made under an approval. */
+/** Who authorised each of these transfers, where it was made under an approval. */
 export async function findAuthorised(
   tx: Transaction,
   the: { readonly placeId: number; readonly transferIds: readonly string[] },
 ): Promise<readonly Authorised[]> {
   return tx.rows(sql<Authorised>`
-    select a.approval_id as "transferId", a.prepared_by as "preparedBy",
+    select a.approval_id as "transferId",
            array(select g.signed_by::text from approval_signature g
                   where g.place_id = a.place_id and g.approval_id = a.approval_id order by g.signature_number) as signers
       from approval a

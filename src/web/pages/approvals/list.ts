@@ -37,7 +37,7 @@ async function show(the: Exchange): Promise<FastifyReply> {
         current: one === state,
       })),
       table: total === 0 ? null : tableOf(desk, found.value),
-      none: state === "waiting" ? words("noneWaiting") : words("none"),
+      emptyTitle: state === "waiting" ? words("noneWaiting") : words("none"),
       limitsHref: to.limits,
       page,
       previous: page > 1 ? at(Math.min(page - 1, pages)) : null,

@@ -3,7 +3,7 @@
  * route: the API and the commands have the parts of which they are made.
  */
 import { z } from "zod";
-import { listApprovals } from "../../../approvals/index.ts";
+import { findAuthorised, listApprovals } from "../../../approvals/index.ts";
 import { findName } from "../../../identity/index.ts";
 import {
   ledgerRefusals,
@@ -237,6 +237,17 @@ export async function makersOf(ctx: PlaceContext, marks: readonly string[]): Pro
   return makers;
 }
 
+type Made = { readonly transferId: string; readonly madeBy: string };
+
+/** Who made each transfer and, where two people did, who authorised it, by transfer. */
+async function peopleOf(ctx: PlaceContext, made: readonly Made[]) {
+  const transferIds = made.map(({ transferId }) => transferId);
+  const found = await findAuthorised(ctx.tx, { placeId: ctx.place.placeId, transferIds });
+  const signers = new Map(found.map((one) => [one.transferId, one.signers]));
+  const marks = [...made.map(({ madeBy }) => madeBy), ...[...signers.values()].flat()];
+  return { makers: await makersOf(ctx, marks), signers };
+}
+
 export const readStatement = declarePlaceUseCase({
   name: "ledger.statement_page",
   summary: "What a pot's statement shows, whole or narrowed to a kind or a stream",
@@ -254,10 +265,7 @@ export const readStatement = declarePlaceUseCase({
     const entries = read.value.flatMap((page) => page.entries);
     const ofStream = streamId === null ? null : await transfersOf(ctx, { potId: first.pot.potId, streamId });
     const shown = ofStream === null ? entries : entries.filter(({ transferId }) => ofStream.has(transferId));
-    const makers = await makersOf(
-      ctx,
-      shown.map(({ madeBy }) => madeBy),
-    );
+    const people = await peopleOf(ctx, shown);
     return accept({
       reader: readerOf(ctx),
       ...first,
@@ -265,7 +273,7 @@ export const readStatement = declarePlaceUseCase({
       shown,
       closingPence: last.closingPence,
       more: last.more,
-      makers,
+      ...people,
     });
   },
 });
@@ -292,11 +300,8 @@ export const readLedger = declarePlaceUseCase({
     if (!found.ok) return passOn(found);
     const pots = await performWithin(ctx, listPots, {});
     if (!pots.ok) return passOn(pots);
-    const makers = await makersOf(
-      ctx,
-      found.value.transfers.map(({ madeBy }) => madeBy),
-    );
-    return accept({ reader: readerOf(ctx), pots: pots.value.pots, makers, ...found.value });
+    const people = await peopleOf(ctx, found.value.transfers);
+    return accept({ reader: readerOf(ctx), pots: pots.value.pots, ...people, ...found.value });
   },
 });
 
