@@ -4,8 +4,9 @@ import { must } from "../lib/assert.ts";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { SCHEME_NAMES, schemeNamed } from "./domain/schemes.ts";
+import { refuseLimit } from "./limits.ts";
 import { approvalRefusals } from "./messages.ts";
-import { endAuthoritiesOf, hasPot, insertAuthorities } from "./store/authorities.ts";
+import { endAuthoritiesOf, insertAuthorities } from "./store/authorities.ts";
 
 export const adoptScheme = declarePlaceUseCase({
   name: "authority.adopt",
@@ -25,7 +26,8 @@ export const adoptScheme = declarePlaceUseCase({
     must(value.authorityIds[0], "a scheme has steps"),
   handle: async (ctx, { scheme: name, potId }) => {
     const { placeId } = ctx.place;
-    if (potId !== null && !(await hasPot(ctx.tx, placeId, potId))) return refuse({ code: "pot_not_found" });
+    const refused = await refuseLimit(ctx, potId);
+    if (refused) return refused;
     const scheme = must(schemeNamed(name), "the input names a scheme");
     if (scheme.steps.length === 0) return refuse({ code: "scheme_not_expressible", scheme: scheme.title });
     const ended = await endAuthoritiesOf(ctx.tx, { placeId, potId, endsOn: ctx.today, endedBy: ctx.mark });

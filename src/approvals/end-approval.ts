@@ -3,6 +3,7 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { EXAMPLE_APPROVAL } from "./input.ts";
+import { refuseArea } from "./limits.ts";
 import { approvalRefusals } from "./messages.ts";
 import { endApproval, findPersonBehind, lockApproval } from "./store/approvals.ts";
 
@@ -28,6 +29,8 @@ export const refuseApproval = declarePlaceUseCase({
     if (approval.state !== "waiting") return refuse({ code: "approval_ended", state: approval.state });
     if (approval.expired) return refuse({ code: "approval_expired", expiredAt: approval.expiresAt });
     if ((await findPersonBehind(ctx.tx, approval.preparedBy)) === ctx.mark) return refuse({ code: "own_approval" });
+    const refused = refuseArea(ctx, { permission: "approval.authorise", areaId: approval.areaId });
+    if (refused) return refused;
     await endApproval(ctx.tx, { placeId, approvalId, state: "refused", endedBy: ctx.mark, reason });
     return accept({ approvalId });
   },

@@ -22,6 +22,7 @@ export type ApprovalRefusal =
   | { readonly code: "preparer_gone" }
   | { readonly code: "not_preparer" }
   | { readonly code: "key_reused" }
+  | { readonly code: "another_area" }
   | { readonly code: "authority_not_found" }
   | { readonly code: "pot_not_found" }
   | { readonly code: "scheme_not_expressible"; readonly scheme: string };
@@ -143,7 +144,13 @@ const signing: Of<"own_approval" | "not_a_person" | "signed_already" | "no_autho
   },
 };
 
-const limits: Of<"authority_not_found" | "pot_not_found" | "scheme_not_expressible"> = {
+const limits: Of<"another_area" | "authority_not_found" | "pot_not_found" | "scheme_not_expressible"> = {
+  another_area: {
+    status: 403,
+    en: () => "Your role is for one area, and this is not that area's own. Ask someone with a role in the whole place.",
+    cy: () =>
+      "Mae eich rôl ar gyfer un ardal, ac nid eiddo'r ardal honno yw hwn. Gofynnwch i rywun â rôl yn y lle cyfan.",
+  },
   authority_not_found: {
     status: 404,
     field: "authorityId",

@@ -20,7 +20,7 @@ import {
 } from "../platform/use-case/index.ts";
 import { type Reach, whoMayAuthorise } from "./domain/authority.ts";
 import { shownHash, shownOut, whoMayOut } from "./input.ts";
-import { askedOf, limitsFor } from "./limits.ts";
+import { askedOf, limitsFor, refuseArea } from "./limits.ts";
 import { type ApprovalRefusal, approvalRefusals } from "./messages.ts";
 import { endApproval, findApproval, insertApproval, lockApproval } from "./store/approvals.ts";
 import { hashShown } from "./what-is-shown.ts";
@@ -134,12 +134,16 @@ async function findRepeated(
 async function endReplaced(
   ctx: PlaceContext,
   approvalId: string | null,
-): Promise<Refused<Extract<ApprovalRefusal, { code: "approval_not_found" | "approval_ended" }>> | null> {
+): Promise<Refused<
+  Extract<ApprovalRefusal, { code: "approval_not_found" | "approval_ended" | "another_area" }>
+> | null> {
   if (approvalId === null) return null;
   const { placeId, area } = ctx.place;
   const old = await lockApproval(ctx.tx, { placeId, areaId: area?.areaId ?? null, approvalId });
   if (old === null) return refuse({ code: "approval_not_found" });
   if (old.state !== "waiting") return refuse({ code: "approval_ended", state: old.state });
+  const refused = refuseArea(ctx, { permission: "approval.prepare", areaId: old.areaId });
+  if (refused) return refused;
   await endApproval(ctx.tx, { placeId, approvalId, state: "stale", endedBy: ctx.mark });
   return null;
 }

@@ -3,8 +3,9 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { act, role } from "./input.ts";
+import { refuseArea, refuseLimit } from "./limits.ts";
 import { approvalRefusals } from "./messages.ts";
-import { endAuthority as end, hasPot, insertAuthorities } from "./store/authorities.ts";
+import { endAuthority as end, findAuthorityArea, insertAuthorities } from "./store/authorities.ts";
 
 const audited = (value: { readonly authorityId: string }) => value.authorityId;
 const output = z.object({ authorityId: field.id });
@@ -32,7 +33,8 @@ export const setAuthority = declarePlaceUseCase({
   audited,
   handle: async (ctx, input) => {
     const { placeId } = ctx.place;
-    if (input.potId !== null && !(await hasPot(ctx.tx, placeId, input.potId))) return refuse({ code: "pot_not_found" });
+    const refused = await refuseLimit(ctx, input.potId);
+    if (refused) return refused;
     const authorityId = ctx.newId();
     await insertAuthorities(ctx.tx, placeId, [
       {
@@ -63,6 +65,10 @@ export const endAuthority = declarePlaceUseCase({
   audited,
   handle: async (ctx, { authorityId }) => {
     const { placeId } = ctx.place;
+    const found = await findAuthorityArea(ctx.tx, placeId, authorityId);
+    if (found === null) return refuse({ code: "authority_not_found" });
+    const refused = refuseArea(ctx, { permission: "authority.set", areaId: found.areaId });
+    if (refused) return refused;
     const ended = await end(ctx.tx, { placeId, authorityId, endsOn: ctx.today, endedBy: ctx.mark });
     return ended ? accept({ authorityId }) : refuse({ code: "authority_not_found" });
   },

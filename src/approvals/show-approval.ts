@@ -41,7 +41,7 @@ export const showApproval = declarePlaceUseCase({
     const open = approval.state === "waiting";
     const own = approval.preparedBy === ctx.mark;
     const behind = (await findPersonBehind(ctx.tx, approval.preparedBy)) === ctx.mark;
-    const mayPrepare = permits(ctx.actor, "approval.prepare", areaId);
+    const mayPrepare = permits(ctx.actor, "approval.prepare", approval.areaId);
     return accept({
       ...approval,
       shownHash: approval.shownHash.toString("hex"),
@@ -50,8 +50,8 @@ export const showApproval = declarePlaceUseCase({
       whoMay: who,
       may: {
         authorise: await maySign(ctx, { approval, before: signatures }),
-        refuse: open && !approval.expired && !behind && permits(ctx.actor, "approval.authorise", areaId),
-        withdraw: open && own && mayPrepare,
+        refuse: open && !approval.expired && !behind && permits(ctx.actor, "approval.authorise", approval.areaId),
+        withdraw: open && own && permits(ctx.actor, "approval.prepare", areaId),
         prepareAgain: open && mayPrepare,
       },
     });

@@ -2,14 +2,19 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   adoptScheme,
+  authoriseApproval,
   endAuthority,
   listAuthorities,
   prepareApproval,
+  refuseApproval,
   setAuthority,
   showApproval,
 } from "../approvals/index.ts";
+import { must } from "../lib/assert.ts";
+import { addPartner, showPlace } from "../places/index.ts";
 import { newId } from "../platform/ids.ts";
 import { DAY } from "./ledger.fixture.ts";
+import { openPot } from "./open-pot.ts";
 import { openStream } from "./open-stream.ts";
 import { code, openTwoPeople, type TwoPeople } from "./two-people.fixture.ts";
 
@@ -30,6 +35,28 @@ describe("limits", () => {
     expect((await town.refusal(adoptScheme, { scheme: "waverley", potId: newId() }, { by })).code).toBe(
       "pot_not_found",
     );
+  });
+
+  it("and refusals reach no further than the area of a role", async () => {
+    const { areas } = await town.value(showPlace, {});
+    const { areaId, slug } = must(areas[0], "the place is made of councils");
+    const [by, officer] = await Promise.all(
+      (["administrator", "finance_officer"] as const).map((role) =>
+        town.house.personWith(role, { placeId: town.placeId, areaId }),
+      ),
+    );
+    const host = await town.value(addPartner, { name: "Host of the area", kind: "council", parts: ["host"], areaId });
+    const opening = { name: "Hosted pot", purpose: "A test", mode: "pooled" as const, openedOn: "2012-04-01" };
+    const { potId } = await town.value(openPot, { ...opening, hostId: host.partnerId });
+    const at = { place: slug, ...(by && { by }) };
+    expect((await town.refusal(setAuthority, { role: "pool_manager" }, at)).code).toBe("another_area");
+    expect((await town.refusal(adoptScheme, { scheme: "waverley", potId }, at)).code).toBe("another_area");
+    const prepared = await town.prepare({ pot: potId });
+    const refusing = { approvalId: prepared.approvalId, reason: "No" };
+    const there = { place: slug, ...(officer && { by: officer }) };
+    expect((await town.refusal(refuseApproval, refusing, there)).code).toBe("another_area");
+    const { approvalId, shownHash } = prepared;
+    expect((await town.refusal(authoriseApproval, { approvalId, shownHash }, there)).code).toBe("no_authority");
   });
 
   it("West Lancashire's steps: who may sign changes at £25,000, £50,000 and £100,000", async () => {

@@ -71,8 +71,16 @@ export async function endAuthoritiesOf(
   );
 }
 
-export async function hasPot(tx: Transaction, placeId: number, potId: string): Promise<boolean> {
-  const row = await tx.one(sql<{ found: boolean }>`
-    select exists (select from pot where place_id = ${placeId} and pot_id = ${potId}) as found`);
-  return row.found;
+type OfPot = { readonly areaId: string | null };
+
+export async function findPotArea(tx: Transaction, placeId: number, potId: string): Promise<OfPot | null> {
+  return tx.maybe(sql<OfPot>`
+    select area_id as "areaId" from pot where place_id = ${placeId} and pot_id = ${potId}`);
+}
+
+/** The area of the pot that a limit is for; nothing stands for the whole place. */
+export async function findAuthorityArea(tx: Transaction, placeId: number, authorityId: string): Promise<OfPot | null> {
+  return tx.maybe(sql<OfPot>`
+    select o.area_id as "areaId" from authority l left join pot o on o.place_id = l.place_id and o.pot_id = l.pot_id
+     where l.place_id = ${placeId} and l.authority_id = ${authorityId}`);
 }
