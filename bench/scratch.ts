@@ -4,6 +4,7 @@ import { cpus, release, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findActor } from "../src/identity/index.ts";
+import { findUseCase } from "../src/main/use-cases.ts";
 import { findPlace, loadRegister } from "../src/places/index.ts";
 import { type Database, linkOfRole, migrate, openDatabase, readMigrations } from "../src/platform/database/index.ts";
 import { openEmbedded } from "../src/platform/postgres/index.ts";
@@ -32,6 +33,7 @@ export async function openScratch(size = 20): Promise<Scratch> {
       database,
       findPlace: (slug) => database.national((tx) => findPlace(tx, slug)),
       findActor,
+      findUseCase,
       now: () => new Date(),
     },
     close: async () => {

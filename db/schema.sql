@@ -13,10 +13,18 @@ grant usage on schema public to public;
 
 -- Types
 
+create domain public.approval_act as text
+  constraint "an act is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'reversal'::text, 'virement'::text, 'release'::text, 'credit_note'::text, 'paid_elsewhere'::text, 'journal'::text, 'accrual'::text, 'carry_forward'::text, 'step'::text, 'close'::text])));
+create domain public.approval_state as text
+  constraint "an approval is in a known state" CHECK ((VALUE = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text, 'withdrawn'::text, 'stale'::text])));
+create domain public.authorising_role as text
+  constraint "a role may authorise" CHECK ((VALUE = ANY (ARRAY['finance_officer'::text, 'pool_manager'::text, 'committee_member'::text, 'partner_officer'::text])));
 create domain public.ledger_account_kind as text
   constraint "an account is of a known kind" CHECK ((VALUE = ANY (ARRAY['stream'::text, 'pot'::text, 'allocation'::text, 'commitment'::text, 'paid'::text, 'clearing'::text, 'resolve'::text, 'adjustment'::text, 'creditor'::text, 'debtor'::text, 'prepaid'::text])));
 create domain public.ledger_book as text
   constraint "a book is shadow or real" CHECK ((VALUE = ANY (ARRAY['shadow'::text, 'real'::text])));
+create domain public.person_mark as text
+  constraint "a person is named by an id" CHECK ((VALUE ~ '^person:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text));
 create domain public.transfer_kind as text
   constraint "a transfer is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'transfer'::text, 'reversal'::text, 'virement'::text, 'release'::text, 'credit_note'::text, 'paid_elsewhere'::text, 'journal'::text, 'accrual'::text, 'carry_forward'::text])));
 
@@ -81,6 +89,66 @@ create table public.api_key (
 );
 CREATE INDEX api_key_by_place ON public.api_key USING btree (place_id);
 grant insert, select, update on public.api_key to onepot_app;
+
+create table public.approval (
+  place_id integer not null,
+  approval_id uuid not null,
+  act approval_act not null,
+  use_case text not null,
+  input jsonb not null,
+  shown jsonb not null,
+  shown_hash bytea not null,
+  pot_id uuid,
+  area_id uuid,
+  book ledger_book not null,
+  capital boolean not null,
+  amount_pence bigint not null,
+  prepared_by text not null,
+  prepared_at timestamp with time zone not null default clock_timestamp(),
+  expires_at timestamp with time zone not null default (clock_timestamp() + '28 days'::interval),
+  state approval_state not null default 'waiting'::text,
+  ended_by text,
+  ended_at timestamp with time zone,
+  reason text not null default ''::text,
+  answer jsonb,
+  constraint "an approval has one id in its place" PRIMARY KEY (place_id, approval_id),
+  constraint "an approval expires after it is prepared" CHECK ((expires_at > prepared_at)),
+  constraint "an approval has an answer once it is done" CHECK ((((state)::text = 'done'::text) = (answer IS NOT NULL))),
+  constraint "an approval is for nought or more" CHECK ((amount_pence >= 0)),
+  constraint "an approval that has ended was ended by someone" CHECK (((((state)::text = 'waiting'::text) = (ended_by IS NULL)) AND ((ended_by IS NULL) = (ended_at IS NULL)))),
+  constraint "nobody authorises what they prepared" CHECK ((((state)::text <> ALL (ARRAY['done'::text, 'refused'::text])) OR (ended_by <> prepared_by))),
+  constraint "only who prepared it withdraws it" CHECK ((((state)::text <> 'withdrawn'::text) OR (ended_by = prepared_by))),
+  constraint "what is shown is hashed by SHA-256" CHECK ((length(shown_hash) = 32)),
+  constraint "an approval is for a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id),
+  constraint "an approval is for an area of its place" FOREIGN KEY (place_id, area_id) REFERENCES area(place_id, area_id)
+);
+CREATE INDEX approval_by_pot ON public.approval USING btree (place_id, pot_id);
+CREATE INDEX approval_by_state ON public.approval USING btree (place_id, state, prepared_at DESC);
+alter table public.approval enable row level security;
+alter table public.approval force row level security;
+create policy "only rows of the place in hand" on public.approval for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.approval to onepot_app;
+grant update (state, ended_by, ended_at, reason, answer) on public.approval to onepot_app;
+
+create table public.approval_signature (
+  place_id integer not null,
+  approval_id uuid not null,
+  signature_number smallint not null,
+  signed_by person_mark not null,
+  role authorising_role not null,
+  signed_at timestamp with time zone not null default clock_timestamp(),
+  shown_hash bytea not null,
+  constraint "a signature has one number in its approval" PRIMARY KEY (place_id, approval_id, signature_number),
+  constraint "nobody signs twice" UNIQUE (place_id, approval_id, signed_by),
+  constraint "there are one or two signatures" CHECK ((signature_number = ANY (ARRAY[1, 2]))),
+  constraint "a signature is on an approval of its place" FOREIGN KEY (place_id, approval_id) REFERENCES approval(place_id, approval_id)
+);
+alter table public.approval_signature enable row level security;
+alter table public.approval_signature force row level security;
+create policy "only rows of the place in hand" on public.approval_signature for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.approval_signature to onepot_app;
 
 create table public.area (
   place_id integer not null,
@@ -176,6 +244,36 @@ alter table public.audit_key force row level security;
 create policy "only rows of the place in hand" on public.audit_key for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant delete, insert, select on public.audit_key to onepot_app;
+
+create table public.authority (
+  place_id integer not null,
+  authority_id uuid not null,
+  pot_id uuid,
+  act approval_act,
+  role authorising_role not null,
+  up_to_pence bigint,
+  capital boolean not null default false,
+  signatures smallint not null default 1,
+  scheme text not null default ''::text,
+  words text not null default ''::text,
+  starts_on date not null,
+  ends_on date,
+  set_by text not null,
+  set_at timestamp with time zone not null default clock_timestamp(),
+  ended_by text,
+  constraint "a limit has one id in its place" PRIMARY KEY (place_id, authority_id),
+  constraint "a limit ends after it starts" CHECK ((ends_on >= starts_on)),
+  constraint "a limit is more than nought" CHECK ((up_to_pence > 0)),
+  constraint "a limit needs one or two signatures" CHECK ((signatures = ANY (ARRAY[1, 2]))),
+  constraint "a limit that has ended was ended by someone" CHECK (((ends_on IS NULL) = (ended_by IS NULL))),
+  constraint "a limit is for a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
+);
+alter table public.authority enable row level security;
+alter table public.authority force row level security;
+create policy "only rows of the place in hand" on public.authority for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.authority to onepot_app;
+grant update (ends_on, ended_by) on public.authority to onepot_app;
 
 create table public.commitment (
   place_id integer not null,
@@ -1052,6 +1150,7 @@ create table public.transfer (
 );
 CREATE UNIQUE INDEX "a transfer is reversed once" ON public.transfer USING btree (place_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 CREATE INDEX transfer_booked_late ON public.transfer USING btree (place_id, booked_on) WHERE (booked_on IS NOT NULL);
+CREATE INDEX transfer_by_day ON public.transfer USING btree (place_id, effective_on, transfer_id);
 CREATE INDEX transfer_by_record ON public.transfer USING btree (place_id, record_id);
 CREATE INDEX transfer_by_transaction ON public.transfer USING btree (place_id, life, transaction_number);
 alter table public.transfer enable row level security;

@@ -10,6 +10,7 @@ alter table transfer alter column transaction_number set default pg_current_xact
 -- The day in whose period it counts, where that is another than its own: a late item goes to the open period.
 alter table transfer add column booked_on date;
 create index transfer_by_transaction on transfer (place_id, life, transaction_number);
+create index transfer_by_day on transfer (place_id, effective_on, transfer_id);
 create index transfer_booked_late on transfer (place_id, booked_on) where booked_on is not null;
 
 alter table audit_entry add column life smallint not null default 1;

@@ -1,5 +1,6 @@
 /** What every part of the loader works with: use cases carried out for someone, and the ids that keys have got. */
 import type { z } from "zod";
+import { authoriseApproval, prepareApproval } from "../../src/approvals/index.ts";
 import { assert, must } from "../../src/lib/assert.ts";
 import { type Credential, type House, perform, toJson, type UseCase } from "../../src/platform/use-case/index.ts";
 
@@ -45,4 +46,28 @@ export async function carryOut<
     `the demonstration was refused at ${useCase.name}: ${result.ok ? "" : JSON.stringify(toJson(result.refusal))}`,
   );
   return result.value;
+}
+
+type TwoPeople = { readonly preparedBy: Credential; readonly authorisedBy: Credential };
+
+/** The same where it may need two people: prepared by one and authorised by the other, as it was shown to them. */
+export async function carryOutTogether<I extends z.ZodObject, V, R extends { readonly code: string }>(
+  house: House,
+  useCase: UseCase<"place", I, V, R>,
+  the: TwoPeople & { readonly place: string; readonly real: boolean; readonly input: z.input<I> },
+): Promise<V> {
+  const { place, preparedBy } = the;
+  if (!the.real) return carryOut(house, useCase, { by: preparedBy, place, input: the.input });
+  const request = the.input as Readonly<Record<string, unknown>>;
+  const { approvalId, shownHash } = await carryOut(house, prepareApproval, {
+    by: preparedBy,
+    place,
+    input: { act: useCase.name, request },
+  });
+  const done = await carryOut(house, authoriseApproval, {
+    by: the.authorisedBy,
+    place,
+    input: { approvalId, shownHash },
+  });
+  return done.answer as V;
 }

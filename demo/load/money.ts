@@ -1,4 +1,7 @@
-/** The money of one place, record by record in the order of its days, as its own pool manager or finance officer. */
+/**
+ * The money of one place, record by record in the order of its days: opened by its own pool manager or finance officer; what
+ * moves real money is prepared and authorised by the two people whom the data names.
+ */
 
 import {
   openPot,
@@ -22,8 +25,9 @@ import type {
   DemoPot,
   DemoStream,
   Draw,
+  TwoPeople,
 } from "../types.ts";
-import { carryOut, type Ids, type Loading } from "./doing.ts";
+import { carryOut, carryOutTogether, type Ids, type Loading } from "./doing.ts";
 
 type Keeping = { readonly loading: Loading; readonly ledger: DemoLedger; readonly ids: Ids; readonly by: Credential };
 
@@ -111,10 +115,12 @@ async function loadPot({ loading, ledger, ids, by }: Keeping, pot: DemoPot): Pro
   ids.keep(`pot/${pot.id}`, potId);
 }
 
-async function loadContribution({ loading, ledger, ids, by }: Keeping, record: DemoContribution): Promise<void> {
-  const { contributionId } = await carryOut(loading.house, recordContribution, {
-    by,
+async function loadContribution(keeping: Keeping, record: DemoContribution): Promise<void> {
+  const { loading, ledger, ids } = keeping;
+  const { contributionId } = await carryOutTogether(loading.house, recordContribution, {
+    ...peopleOf(keeping, record),
     place: ledger.placeSlug,
+    real: isReal(keeping, record),
     input: {
       streamId: ids.of(`stream/${record.streamId}`),
       potId: ids.of(`pot/${record.potId}`),
@@ -127,10 +133,11 @@ async function loadContribution({ loading, ledger, ids, by }: Keeping, record: D
 }
 
 async function loadAllocation(keeping: Keeping, record: DemoAllocation): Promise<void> {
-  const { loading, ledger, ids, by } = keeping;
-  const { allocationId } = await carryOut(loading.house, recordAllocation, {
-    by,
+  const { loading, ledger, ids } = keeping;
+  const { allocationId } = await carryOutTogether(loading.house, recordAllocation, {
+    ...peopleOf(keeping, record),
     place: ledger.placeSlug,
+    real: isReal(keeping, record),
     input: {
       potId: ids.of(`pot/${record.potId}`),
       name: record.purpose.en,
@@ -148,10 +155,11 @@ async function loadAllocation(keeping: Keeping, record: DemoAllocation): Promise
 }
 
 async function loadCommitment(keeping: Keeping, record: DemoCommitment): Promise<void> {
-  const { loading, ledger, ids, by } = keeping;
-  const { commitmentId } = await carryOut(loading.house, recordCommitment, {
-    by,
+  const { loading, ledger, ids } = keeping;
+  const { commitmentId } = await carryOutTogether(loading.house, recordCommitment, {
+    ...peopleOf(keeping, record),
     place: ledger.placeSlug,
+    real: isReal(keeping, record),
     input: {
       allocationId: ids.of(`allocation/${record.allocationId}`),
       kind: record.kind,
@@ -167,10 +175,11 @@ async function loadCommitment(keeping: Keeping, record: DemoCommitment): Promise
 }
 
 async function loadPayment(keeping: Keeping, record: DemoPayment): Promise<void> {
-  const { loading, ledger, ids, by } = keeping;
-  const { paymentId } = await carryOut(loading.house, recordPayment, {
-    by,
+  const { loading, ledger, ids } = keeping;
+  const { paymentId } = await carryOutTogether(loading.house, recordPayment, {
+    ...peopleOf(keeping, record),
     place: ledger.placeSlug,
+    real: isReal(keeping, record),
     input: {
       commitmentId: ids.of(`commitment/${record.commitmentId}`),
       amountPence: String(record.netPence),
@@ -184,6 +193,25 @@ async function loadPayment(keeping: Keeping, record: DemoPayment): Promise<void>
   ids.keep(`payment/${record.id}`, paymentId);
 }
 
+type OfPot = Partial<Record<"potId" | "allocationId" | "commitmentId", string>>;
+
+/** The pot whose money a record moves. */
+function potOf(ledger: DemoLedger, record: OfPot): DemoPot | undefined {
+  const commitment = ledger.commitments.find((one) => one.id === record.commitmentId);
+  const allocation = ledger.allocations.find((one) => one.id === (record.allocationId ?? commitment?.allocationId));
+  return ledger.pots.find((one) => one.id === (record.potId ?? allocation?.potId));
+}
+
+function isReal({ ledger }: Keeping, record: OfPot): boolean {
+  const { mode } = must(potOf(ledger, record), "a record of the demonstration has a pot");
+  return mode === "pooled" || mode === "delegated";
+}
+
+function peopleOf({ ids }: Keeping, { preparedBy, authorisedBy }: TwoPeople) {
+  const person = (id: string): Credential => ({ kind: "person", userId: ids.of(`person/${id}`) });
+  return { preparedBy: person(preparedBy), authorisedBy: person(authorisedBy) };
+}
+
 /**
  * The line of the host's published spending that is this payment: same number, same amount. In the shadow book only a
  * payment that the host made from its own budget has one.
@@ -192,9 +220,7 @@ async function findPublished(
   { loading, ledger, ids }: Keeping,
   record: DemoPayment,
 ): Promise<{ readonly fileId: string; readonly row: number } | null> {
-  const commitment = ledger.commitments.find((one) => one.id === record.commitmentId);
-  const allocation = ledger.allocations.find((one) => one.id === commitment?.allocationId);
-  const pot = ledger.pots.find((one) => one.id === allocation?.potId);
+  const pot = potOf(ledger, record);
   if (pot === undefined) return null;
   if (!record.asPublished && (pot.mode === "shadow" || pot.mode === "aligned")) return null;
   const place = must(await loading.house.findPlace(ledger.placeSlug), "the place was opened");

@@ -11,11 +11,10 @@ import { attachmentOf, openSpool, type Spool } from "../platform/files/index.ts"
 import {
   type AnyUseCase,
   type Credential,
-  commonRefusals,
   type House,
   type MadeFile,
   perform,
-  type RefusalWords,
+  refusalWords,
   toJson,
   wouldPermit,
 } from "../platform/use-case/index.ts";
@@ -237,8 +236,8 @@ function sendFault(reply: FastifyReply, message: string): FastifyReply {
 type Refused = { readonly useCase: AnyUseCase; readonly refusal: Refusal; readonly language: Language };
 
 function sendRefusal(reply: FastifyReply, the: Refused): FastifyReply {
-  const { code, faults, ...detail } = the.refusal;
-  const words = refusalWords(the.useCase, code);
+  const { code, faults, inWords: _, ...detail } = the.refusal;
+  const words = refusalWords(the.useCase, the.refusal);
   const status = code === "not_allowed" ? 403 : (words?.status ?? 400);
   return reply.code(status).send({
     code,
@@ -246,8 +245,4 @@ function sendRefusal(reply: FastifyReply, the: Refused): FastifyReply {
     ...(Array.isArray(faults) && { faults }),
     ...(Object.keys(detail).length > 0 && { detail: toJson(detail) }),
   });
-}
-
-function refusalWords(useCase: AnyUseCase, code: string): RefusalWords<never> | undefined {
-  return useCase.refusals[code] ?? (commonRefusals as Readonly<Record<string, RefusalWords<never>>>)[code];
 }

@@ -7,10 +7,9 @@ import type { Refusal } from "../lib/result.ts";
 import {
   type AnyUseCase,
   type Credential,
-  commonRefusals,
   type House,
   perform,
-  type RefusalWords,
+  refusalWords,
   type TakePiece,
   toJson,
 } from "../platform/use-case/index.ts";
@@ -183,11 +182,10 @@ export function answerRefusal(
   output: Output,
   the: { readonly useCase: AnyUseCase; readonly refusal: Refusal; readonly json: boolean },
 ): number {
+  const { inWords: _, ...refusal } = the.refusal;
   const { code } = the.refusal;
-  const catalogue = commonRefusals as Readonly<Record<string, RefusalWords<never>>>;
-  const words: RefusalWords<never> | undefined = the.useCase.refusals[code] ?? catalogue[code];
-  const message = words?.en(the.refusal as never) ?? code;
-  refuseAll(output, the.json, { ...(toJson(the.refusal) as object), code, message });
+  const message = refusalWords(the.useCase, the.refusal)?.en(the.refusal as never) ?? code;
+  refuseAll(output, the.json, { ...(toJson(refusal) as object), code, message });
   return code === "input_not_valid" ? 2 : 1;
 }
 

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Pence } from "../lib/pence.ts";
 import { accept } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { expiryAct } from "./acts/lifecycle.ts";
 import { giveBack } from "./give-back.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { refuseRecord } from "./posting.ts";
@@ -39,6 +40,7 @@ export const expireCommitments = declarePlaceUseCase({
   }),
   example: {},
   refusals: ledgerRefusals,
+  twoPeople: expiryAct,
   audited: ({ released, precommitments }: Expired) =>
     released.length + precommitments.length > 0 ? "commitments" : null,
   handle: async (ctx, input) => {

@@ -1,9 +1,10 @@
 /** A place with partners, a service, two streams and an open pot, for tests of the ledger and of what stands on it. */
 import type { z } from "zod";
 import { openTestHouse, type TestHouse } from "../../test/setup/house.ts";
+import { performTogether } from "../../test/setup/together.ts";
 import type { Refusal } from "../lib/result.ts";
 import { addPartner, addService, openPlace } from "../places/index.ts";
-import { type Credential, perform, toJson, type UseCase } from "../platform/use-case/index.ts";
+import { type Credential, toJson, type UseCase } from "../platform/use-case/index.ts";
 import { openPot } from "./open-pot.ts";
 import { openStream } from "./open-stream.ts";
 import { recordAllocation } from "./record-allocation.ts";
@@ -45,7 +46,7 @@ type Named = {
 };
 type Asking = ReturnType<typeof askAs>;
 
-/** Use cases as a finance officer of the place, unless another asks. */
+/** Use cases as a finance officer of the place, unless another asks; a second one authorises what moves real money. */
 function askAs(house: TestHouse, finance: Credential) {
   type Asked<I extends z.ZodObject, V, R extends { readonly code: string }> = readonly [
     useCase: UseCase<"place", I, V, R>,
@@ -55,12 +56,15 @@ function askAs(house: TestHouse, finance: Credential) {
   const ask = <I extends z.ZodObject, V, R extends { readonly code: string }>(
     ...[useCase, input, the = {}]: Asked<I, V, R>
   ) =>
-    perform(house.house, useCase, {
-      credential: the.by ?? finance,
-      place: the.place ?? PLACE,
-      input,
-      language: "en",
-      requestKey: the.key ?? null,
+    performTogether(house.house, useCase, {
+      asked: {
+        credential: the.by ?? finance,
+        place: the.place ?? PLACE,
+        input,
+        language: "en",
+        requestKey: the.key ?? null,
+      },
+      second: () => house.second(PLACE),
     });
   return {
     ask,

@@ -7,6 +7,7 @@ import { must } from "../lib/assert.ts";
 import type { Day } from "../lib/day.ts";
 import { accept, type Refused, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field, hashJson, type PlaceContext } from "../platform/use-case/index.ts";
+import { journalsAct } from "./acts/lifecycle.ts";
 import { faultOfJournal } from "./domain/journal.ts";
 import { book } from "./input.ts";
 import { type LedgerRefusal, ledgerRefusals } from "./messages.ts";
@@ -54,6 +55,7 @@ export const postJournals = declarePlaceUseCase({
     ],
   },
   refusals: ledgerRefusals,
+  twoPeople: journalsAct,
   audited: "ledger",
   handle: async (ctx, { journals }) => {
     const placeId = ctx.place.placeId;

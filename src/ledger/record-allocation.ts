@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { allocationAct } from "./acts/recordings.ts";
 import { shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { move, refuseRecord } from "./posting.ts";
@@ -38,6 +39,7 @@ export const recordAllocation = declarePlaceUseCase({
   },
   refusals: ledgerRefusals,
   audited: "ledger",
+  twoPeople: allocationAct,
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;
     const pot = await findPot(ctx.tx, placeId, input.potId);

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { commitmentAct } from "./acts/recordings.ts";
 import { shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { takePlan } from "./plan-commitment.ts";
@@ -46,6 +47,7 @@ export const recordCommitment = declarePlaceUseCase({
   },
   refusals: ledgerRefusals,
   audited: "ledger",
+  twoPeople: commitmentAct,
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;
     if (input.endsOn !== null && input.endsOn < input.committedOn) return refuse({ code: "ends_before_start" });

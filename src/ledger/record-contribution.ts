@@ -3,6 +3,7 @@ import { z } from "zod";
 import { must } from "../lib/assert.ts";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { contributionAct } from "./acts/recordings.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { post, refuseArea, refuseRecord } from "./posting.ts";
 import { openAccounts } from "./store/accounts.ts";
@@ -34,6 +35,7 @@ export const recordContribution = declarePlaceUseCase({
   },
   refusals: ledgerRefusals,
   audited: "ledger",
+  twoPeople: contributionAct,
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;
     const stream = await findStream(ctx.tx, placeId, input.streamId);

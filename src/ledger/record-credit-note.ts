@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { creditNoteAct } from "./acts/lifecycle.ts";
 import { decideGiveBack } from "./domain/give-back.ts";
 import { sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
@@ -35,6 +36,7 @@ export const recordCreditNote = declarePlaceUseCase({
     reason: "Two visits were not made",
   },
   refusals: ledgerRefusals,
+  twoPeople: creditNoteAct,
   audited: "ledger",
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
+import { paymentAct } from "./acts/recordings.ts";
 import { shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { move, refuseRecord } from "./posting.ts";
@@ -46,6 +47,7 @@ export const recordPayment = declarePlaceUseCase({
   },
   refusals: ledgerRefusals,
   audited: "ledger",
+  twoPeople: paymentAct,
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;
     // No tax is more than what it is charged on: the two amounts were mistaken for each other.

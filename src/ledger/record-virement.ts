@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { virementAct } from "./acts/lifecycle.ts";
 import { shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { move, refuseRecord } from "./posting.ts";
@@ -36,6 +37,7 @@ export const recordVirement = declarePlaceUseCase({
     reason: "Fewer orders than planned",
   },
   refusals: ledgerRefusals,
+  twoPeople: virementAct,
   audited: "ledger",
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;

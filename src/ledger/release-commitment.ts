@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { releaseAct } from "./acts/lifecycle.ts";
 import { giveBack } from "./give-back.ts";
 import { sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
@@ -34,6 +35,7 @@ export const releaseCommitment = declarePlaceUseCase({
     reason: "The last months were not ordered",
   },
   refusals: ledgerRefusals,
+  twoPeople: releaseAct,
   audited: "ledger",
   handle: async (ctx, input) => {
     const commitment = await findStandingCommitment(ctx.tx, ctx.place.placeId, input.commitmentId);

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { reversalAct } from "./acts/recordings.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { post, refuseArea } from "./posting.ts";
 import { findTransfer } from "./store/accounts.ts";
@@ -26,6 +27,7 @@ export const reverseTransfer = declarePlaceUseCase({
   example: { transferId: "0199c0de-0000-7000-8000-000000000007", reason: "Entered twice" },
   refusals: ledgerRefusals,
   audited: "ledger",
+  twoPeople: reversalAct,
   handle: async (ctx, input) => {
     const original = await findTransfer(ctx.tx, ctx.place.placeId, input.transferId);
     if (original === null) return refuse({ code: "transfer_not_found" });

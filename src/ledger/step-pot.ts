@@ -7,6 +7,7 @@ import { z } from "zod";
 import { addDays, type Day } from "../lib/day.ts";
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field, hashJson, type PlaceContext, toJson } from "../platform/use-case/index.ts";
+import { stepAct } from "./acts/lifecycle.ts";
 import { addressOf } from "./domain/address.ts";
 import { addFigures, figuresOf } from "./domain/figures.ts";
 import { bookOf, decideStep } from "./domain/mode.ts";
@@ -43,6 +44,7 @@ export const stepPot = declarePlaceUseCase({
     words: "The neighbourhood board holds the budget from now on",
   },
   refusals: ledgerRefusals,
+  twoPeople: stepAct,
   audited: (value: Stepped) => value.potId,
   handle: async (ctx, the) => {
     const { placeId } = ctx.place;

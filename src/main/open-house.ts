@@ -23,6 +23,7 @@ import { recordExists } from "../search/index.ts";
 import { explainSurroundings } from "./faults.ts";
 import { linkWords } from "./link-words.ts";
 import { openPlaceFinder } from "./place-finder.ts";
+import { findUseCase } from "./use-cases.ts";
 
 export type OpenHouse = {
   readonly config: Config;
@@ -74,6 +75,7 @@ export async function openHouse(options: Options): Promise<OpenHouse> {
       findPlace: openPlaceFinder(database),
       findActor,
       recordExists,
+      findUseCase,
       now: () => new Date(),
     };
     return { config, house, database, jobsPool, applied, close };

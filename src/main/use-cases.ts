@@ -1,5 +1,5 @@
 /** Every use case there is: the API's routes, the OpenAPI description and the commands are made from this list. */
-
+import * as approvals from "../approvals/index.ts";
 import * as identity from "../identity/index.ts";
 import * as ledger from "../ledger/index.ts";
 import * as places from "../places/index.ts";
@@ -14,6 +14,7 @@ const subjects: readonly Readonly<Record<string, unknown>>[] = [
   places,
   identity,
   records,
+  approvals,
   spending,
   ledger,
   proof,
@@ -25,4 +26,10 @@ export const useCases: readonly AnyUseCase[] = subjects.flatMap((subject) => Obj
 
 function isUseCase(value: unknown): value is AnyUseCase {
   return typeof value === "object" && value !== null && "handle" in value && "permission" in value && "input" in value;
+}
+
+const byName = new Map(useCases.map((useCase) => [useCase.name, useCase]));
+
+export function findUseCase(name: string): AnyUseCase | null {
+  return byName.get(name) ?? null;
 }

@@ -40,6 +40,12 @@ export const POLICY = {
   "money.read": { public: true },
   "ledger.read": { roles: MONEY_READERS, scope: "money:read", operator: true },
   "ledger.record": { roles: MONEY_KEEPERS, scope: "money:write" },
+  // To prepare is to ask for what its own use case permits, which is asked as well.
+  "approval.prepare": { roles: MONEY_KEEPERS, scope: "money:write" },
+  // Never a program, the operator or an administrator: a person who answers for the money, within a limit laid down.
+  "approval.authorise": { roles: ["finance_officer", "pool_manager", "committee_member", "partner_officer"] },
+  "approval.read": { roles: MONEY_READERS, scope: "money:read", operator: true },
+  "authority.set": { roles: ["administrator"] },
   "ledger.verify": { roles: ["finance_officer", "pool_manager", "auditor", "administrator"], operator: true },
   "audit.read": { roles: ["auditor", "administrator", "information_governance_lead"], operator: true },
   "document.read": { public: true },

@@ -218,8 +218,10 @@ describe("an audit sample", () => {
         decidedBy: "The board",
         power: "Clause 7",
         supplier: "Irwell Filled Support",
-        approval: null,
       });
+      // Two people recorded it: neither stands in the other's place.
+      expect(item.approval?.authorisedBy).toHaveLength(1);
+      expect(item.approval?.authorisedBy).not.toContain(item.approval?.preparedBy);
       expect(item.documentsOf).toEqual([item.paymentId, item.commitmentId, item.allocationId]);
     }
   });

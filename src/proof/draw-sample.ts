@@ -1,5 +1,6 @@
 /** Draws an audit sample of a book's payments by value, each with what an auditor asks for. See domain/sample.ts. */
 import { z } from "zod";
+import { findAuthorised } from "../approvals/index.ts";
 import type { Pence } from "../lib/pence.ts";
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field, type PlaceContext, said } from "../platform/use-case/index.ts";
@@ -30,8 +31,8 @@ export type SampleItem = Omit<PaymentInFull, "streams"> & {
   readonly streams: readonly { readonly stream: string; readonly amountPence: Pence }[];
   /** The records whose documents bear it out: the payment, its commitment, its allocation. */
   readonly documentsOf: readonly string[];
-  /** Who prepared and who authorised it, once two people are asked for. */
-  readonly approval: null;
+  /** Who prepared and who authorised it, by their marks; null where one person recorded it. */
+  readonly approval: { readonly preparedBy: string; readonly authorisedBy: readonly string[] } | null;
 };
 
 export type SampleDrawn = {
@@ -103,7 +104,10 @@ export const drawSample = declarePlaceUseCase({
         beforePence: field.penceText,
         streams: z.array(z.object({ stream: z.string(), amountPence: field.penceText })),
         documentsOf: z.array(field.id).describe("The records whose documents bear it out"),
-        approval: z.null().describe("Who prepared and who authorised it, once that is kept"),
+        approval: z
+          .object({ preparedBy: z.string(), authorisedBy: z.array(z.string()) })
+          .nullable()
+          .describe("Who prepared and who authorised it; none where one person recorded it"),
       }),
     ),
   }),
@@ -135,14 +139,18 @@ async function drawItems(
   }
   const paymentIds = [...drawn.keys()];
   const found = paymentIds.length === 0 ? [] : await findPayments(ctx.tx, { placeId: scope.placeId, paymentIds });
+  const transferIds = found.map(({ transferId }) => transferId);
+  const authorised = await findAuthorised(ctx.tx, { placeId: scope.placeId, transferIds });
+  const signers = new Map(authorised.map((one) => [one.transferId, one.signers]));
   return found.map((payment): SampleItem => {
+    const authorisedBy = signers.get(payment.transferId);
     const at = drawn.get(payment.paymentId) ?? { beforePence: 0n, pennies: 0n, certain: false };
     return {
       ...payment,
       ...at,
       streams: payment.streams.map(({ stream, amountPence }) => ({ stream, amountPence: BigInt(amountPence) })),
       documentsOf: [payment.paymentId, payment.commitmentId, payment.allocationId],
-      approval: null,
+      approval: authorisedBy === undefined ? null : { preparedBy: payment.madeBy, authorisedBy },
     };
   });
 }

@@ -2,8 +2,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { londonDay } from "../lib/day.ts";
 import type { Language } from "../lib/language.ts";
+import { roleName } from "../platform/role-names.ts";
 import { type PlaceTop, readTop } from "./place-top.ts";
-import { roleName } from "./role-names.ts";
 import { demonstrationBanner, type PageLayout } from "./shell/layout.ts";
 import { placeColourClass } from "./shell/place-colour.ts";
 

@@ -8,11 +8,10 @@ import type { Language } from "../lib/language.ts";
 import type { Refusal, Result } from "../lib/result.ts";
 import {
   type Credential,
-  commonRefusals,
   type InputFault,
   perform,
   performWithin,
-  type RefusalWords,
+  refusalWords,
   type UseCase,
 } from "../platform/use-case/index.ts";
 import { layoutOf, type PageTop } from "./page-layout.ts";
@@ -111,8 +110,7 @@ export function wordsOf(
   refusal: Refusal,
   language: Language,
 ): { readonly text: string; readonly field: string | null; readonly status: number } {
-  const own = (useCase.refusals as Readonly<Record<string, RefusalWords<never>>>)[refusal.code];
-  const words = own ?? (commonRefusals as Readonly<Record<string, RefusalWords<never>>>)[refusal.code];
+  const words = refusalWords(useCase, refusal);
   return {
     text: words?.[language](refusal as never) ?? refusal.code,
     field: words?.field ?? null,

@@ -20,6 +20,8 @@ const NAMES: Readonly<Record<string, string>> = {
   area: "areaId",
   key: "keyId",
   holding: "holdingId",
+  approval: "approvalId",
+  authority: "authorityId",
 };
 
 export function addressOf(route: Pick<RouteFound, "path">, town: Town): string {

@@ -10,12 +10,14 @@ import type { z } from "zod";
 import { findActor } from "../../src/identity/index.ts";
 import { must } from "../../src/lib/assert.ts";
 import type { Refusal, Result } from "../../src/lib/result.ts";
+import { findUseCase } from "../../src/main/use-cases.ts";
 import { findPlace, insertHolding, listPlaces, openPlace } from "../../src/places/index.ts";
 import type { Role } from "../../src/platform/actor.ts";
 import { type Database, linkOfRole, openDatabase, sql } from "../../src/platform/database/index.ts";
 import { newId } from "../../src/platform/ids.ts";
-import { type Credential, type House, perform, type UseCase } from "../../src/platform/use-case/index.ts";
+import type { Credential, House, UseCase } from "../../src/platform/use-case/index.ts";
 import { recordExists } from "../../src/search/index.ts";
+import { performTogether } from "./together.ts";
 
 export type TestHouse = {
   readonly house: House;
@@ -28,8 +30,13 @@ export type TestHouse = {
     role: Role,
     at: { readonly placeId: number; readonly partnerId?: string; readonly areaId?: string },
   ) => Promise<Credential & { kind: "person" }>;
-  /** Carries out a use case; `value` asserts that it was accepted. */
+  /**
+   * Carries out a use case, together with a second person of its place where it needs two; `value` asserts that it was
+   * accepted.
+   */
   readonly ask: Ask;
+  /** A finance officer of a place who authorises what others prepared there. */
+  readonly second: (placeSlug: string) => Promise<Credential>;
   readonly value: <V>(result: Result<V>) => V;
   readonly refusal: (result: Result<unknown>) => Refusal;
   /**
@@ -64,22 +71,18 @@ export async function openTestHouse(
     findPlace: (slug) => database.national((tx) => findPlace(tx, slug)),
     findActor,
     recordExists,
+    findUseCase,
     now: options.now ?? (() => new Date()),
   };
-  const ask: Ask = (useCase, asked) =>
-    perform(house, useCase, {
-      credential: asked.by,
-      input: asked.input,
-      language: "en",
-      ...(asked.place !== undefined && { place: asked.place }),
-      ...(asked.key !== undefined && { requestKey: asked.key }),
-    });
+  const second = secondOf(house);
+  const ask = askOf(house, second);
   let tampered = false;
   return {
     house,
     database,
     adminUrl: link,
     ask,
+    second,
     value,
     refusal: (result) => {
       if (result.ok) throw new Error("accepted, where a refusal was expected");
@@ -105,6 +108,31 @@ export async function openTestHouse(
         await withAdmin(adminUrl, (client) => client.query(`drop database ${name} with (force)`));
       }
     },
+  };
+}
+
+function askOf(house: House, second: TestHouse["second"]): Ask {
+  return (useCase, { by, place, input, key }) =>
+    performTogether(house, useCase, {
+      asked: {
+        credential: by,
+        input,
+        language: "en",
+        ...(place !== undefined && { place }),
+        ...(key !== undefined && { requestKey: key }),
+      },
+      second: () => second(place ?? ""),
+    });
+}
+
+/** Made when first needed, once for a place. */
+function secondOf(house: House): TestHouse["second"] {
+  const made = new Map<number, Promise<Credential>>();
+  return async (slug) => {
+    const { placeId } = must(await house.findPlace(slug), `there is a place ${slug}`);
+    const known = made.get(placeId) ?? makePerson(house.database, { role: "finance_officer", placeId });
+    made.set(placeId, known);
+    return known;
   };
 }
 

@@ -31,7 +31,8 @@ export type Schema = {
 /** Values of our own for fields by name: ids that are there, files that can be read. */
 export type Known = Readonly<Record<string, readonly unknown[]>>;
 
-const MOST_CHARACTERS = 60;
+/** As long as a hash in hexadecimal figures. */
+const MOST_CHARACTERS = 64;
 
 export function validValue(schema: Schema, known: Known = {}, field = ""): fc.Arbitrary<unknown> {
   const drawn = drawValue(schema, known);

@@ -29,6 +29,11 @@ type Banking = {
 
 const DAY = "2013-01-15";
 
+/** The town's shadow money: one person is enough for what is tried on it. */
+export function shadowOf(ids: Readonly<Record<"shadowStream" | "shadowPot" | "shadowAllocation", string>>) {
+  return { streamId: ids.shadowStream, potId: ids.shadowPot, allocationId: ids.shadowAllocation };
+}
+
 export async function addBank(test: TestHouse, the: Banking) {
   const { mark, placeId, streamId } = the;
   const at = { by: the.finance, place: the.slug } as const;
@@ -95,9 +100,7 @@ async function addOrder(test: TestHouse, the: Banking) {
     committedOn: DAY,
     endsOn: "2013-02-28",
   } as const;
-  const { commitmentId } = test.value(
-    await test.ask(recordCommitment, { ...at, input: { ...order, stages } }),
-  );
+  const { commitmentId } = test.value(await test.ask(recordCommitment, { ...at, input: { ...order, stages } }));
   const paid = { commitmentId, amountPence: "50000000", paidOn: DAY, reference: `${mark} first stage` };
   const { paymentId: creditPaymentId } = test.value(await test.ask(recordPayment, { ...at, input: paid }));
   const credit = { paymentId: creditPaymentId, amountPence: "100", creditedOn: DAY, reason: `${mark} credit` };
@@ -120,6 +123,9 @@ export const bankFields: Readonly<Record<string, (making: Making) => unknown>> =
   creditedOn: later,
   stages: () => [],
   parentId: () => null,
+  "virement.record.allocationId": ({ town }) => town.ids["shadowAllocation"],
+  "precommitment.make.allocationId": ({ town }) => town.ids["shadowAllocation"],
+  "commitment.release.commitmentId": ({ town }) => town.ids["shadowCommitment"],
   "pot.step.potId": ({ town }) => town.ids["stepPotId"],
   "pot.step.mode": () => "shadow",
   "credit_note.record.paymentId": ({ town }) => town.ids["creditPaymentId"],

@@ -31,7 +31,8 @@ import { type AnyUseCase, type Credential, perform } from "../../src/platform/us
 import { addDocument, addTask, askQuestion, doTask, withdrawDocument } from "../../src/records/index.ts";
 import { importSpendFile, keepUpload } from "../../src/spending/index.ts";
 import type { TestHouse } from "./house.ts";
-import { addBank, bankFields } from "./town-bank.ts";
+import { addBank, bankFields, shadowOf } from "./town-bank.ts";
+import { addApprovals, addShadowMoney, DAY, type Keeping, LATER } from "./town-money.ts";
 
 /** Words that stand in nothing but a town's own records: where they are seen, something of the town is seen. */
 export type Town = {
@@ -45,9 +46,6 @@ export type Town = {
   readonly ids: Readonly<Record<string, string>>;
   readonly spendRows: number;
 };
-
-const DAY = "2013-01-15";
-const LATER = "2013-03-15";
 
 export function spendFileOf(mark: string, rows = 6): Buffer {
   const lines = Array.from({ length: rows }, (_, row) =>
@@ -90,8 +88,8 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
   );
   const reach = { serviceId, startsOn: "2012-07-01", endsOn: "2012-09-30", families: 48, source: `${mark} return` };
   value(await test.ask(reportReach, { by: finance, ...at, input: reach }));
-  const money = await addMoney(test, { slug, mark, finance, partnerId, serviceId, themeId });
-  const bank = await addBank(test, { slug, placeId, mark, finance, partnerId, serviceId, ...money });
+  const money = await addMoney(test, { slug, mark, people, finance, partnerId, serviceId, themeId });
+  const bank = await addBank(test, { slug, placeId, mark, finance, partnerId, serviceId, ...shadowOf(money) });
   const { key, keyId, holdingId } = await addPeople(test, { slug, mark, by, partnerId });
   const desk = await addDesk(test, { slug, mark, finance, administrator: by, record: money.paymentId });
   const spending = await addSpending(test, { slug, mark, finance });
@@ -152,15 +150,6 @@ async function addPeople(test: TestHouse, the: Staffing) {
   return { key, keyId, holdingId };
 }
 
-type Keeping = {
-  readonly slug: string;
-  readonly mark: string;
-  readonly finance: Credential;
-  readonly partnerId: string;
-  readonly serviceId: string;
-  readonly themeId: string;
-};
-
 /** A stream, a pot, and what the one gave to the other. */
 async function openMoney(test: TestHouse, the: Keeping) {
   const { mark, partnerId } = the;
@@ -194,7 +183,7 @@ async function openMoney(test: TestHouse, the: Keeping) {
   return { streamId, potId, potSlug, contributionId };
 }
 
-async function addMoney(test: TestHouse, the: Keeping) {
+async function addMoney(test: TestHouse, the: Keeping & { readonly people: Town["people"] }) {
   const { mark, partnerId, serviceId, themeId } = the;
   const at = { by: the.finance, place: the.slug } as const;
   const value = test.value;
@@ -222,8 +211,12 @@ async function addMoney(test: TestHouse, the: Keeping) {
       input: { commitmentId, amountPence, paidOn: DAY, reference: `${mark} spare` },
     }),
   );
+  const shadow = await addShadowMoney(test, the);
+  const approvals = await addApprovals(test, { slug: the.slug, commitmentId, people: the.people });
   return {
     ...opened,
+    ...shadow,
+    ...approvals,
     allocationId,
     commitmentId,
     paymentId: payment.paymentId,
@@ -373,6 +366,20 @@ const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
   "spend.queue_upload.uploadId": ({ town }) => town.ids["uploadForJob"],
   "place.open.slug": () => "trafford",
   "ledger.statement.asAt": () => DAY,
+  "contribution.record.streamId": ({ town }) => town.ids["shadowStream"],
+  "contribution.record.potId": ({ town }) => town.ids["shadowPot"],
+  "allocation.record.potId": ({ town }) => town.ids["shadowPot"],
+  "commitment.record.allocationId": ({ town }) => town.ids["shadowAllocation"],
+  "payment.record.commitmentId": ({ town }) => town.ids["shadowCommitment"],
+  "transfer.reverse.transferId": ({ town }) => town.ids["shadowTransfer"],
+  "approval.prepare.request": ({ town }) => ({
+    commitmentId: town.ids["commitmentId"],
+    amountPence: "10000",
+    paidOn: LATER,
+  }),
+  shownHash: ({ town }) => town.ids["shownHash"],
+  "approval.refuse.approvalId": ({ town }) => town.ids["approvalToRefuse"],
+  "approval.withdraw.approvalId": ({ town }) => town.ids["approvalToWithdraw"],
 };
 
 /** Someone of the town who may do it; the operator where no role may. */

@@ -1,5 +1,6 @@
 /**
- * The story by the API: a key of the council's finance system imports the file, records the money and follows the pound.
+ * The story by the API: a key of the council's finance system imports the file, prepares what moves money and follows the
+ * pound. A program never authorises: the finance officer does so on the page that the approval's id leads to.
  */
 import { pathOf } from "../../src/api/index.ts";
 import { makeKey } from "../../src/identity/index.ts";
@@ -10,6 +11,7 @@ import { listPartners } from "../../src/places/index.ts";
 import type { AnyUseCase } from "../../src/platform/use-case/index.ts";
 import type { Doors } from "../setup/doors.ts";
 import type { TestHouse } from "../setup/house.ts";
+import { openOfficer } from "./officer.ts";
 import { type Driver, PLACE, type Sent } from "./salford-pound.ts";
 
 export function useCaseNamed(name: string): AnyUseCase {
@@ -40,23 +42,35 @@ export async function openApiDriver(the: {
     }),
   );
   const headers = { authorization: `Bearer ${key}` };
-  const post = (useCase: AnyUseCase, sent: Sent) =>
+  const post = (...[useCase, sent, approvalId = ""]: readonly [useCase: AnyUseCase, sent: Sent, approvalId?: string]) =>
     doors.app.inject({
       method: "POST",
-      url: `/api/v1${pathOf(useCase).replace(":place", PLACE)}`,
+      url: `/api/v1${pathOf(useCase).replace(":place", PLACE).replace(":approvalId", approvalId)}`,
       headers: { ...headers, "content-type": "application/json" },
       payload: JSON.stringify(sent),
     });
+  const officer = await openOfficer(the);
+  const record: Driver["record"] = async (name, sent) => {
+    const answer = await post(useCaseNamed(name), sent);
+    if (answer.statusCode !== 200) throw new Error(`${name}: ${answer.body}`);
+    return answer.json();
+  };
   return {
     importSpending: async ({ name, bytes }) => {
       const answer = await post(useCaseNamed("spend.send_file"), { name, content: bytes.toString("base64") });
       if (answer.statusCode !== 200) throw new Error(answer.body);
       return answer.json();
     },
-    record: async (name, sent) => {
-      const answer = await post(useCaseNamed(name), sent);
-      if (answer.statusCode !== 200) throw new Error(`${name}: ${answer.body}`);
-      return answer.json();
+    record,
+    together: async (name, request) => {
+      const alone = await post(useCaseNamed(name), request);
+      if (alone.json().code !== "needs_two_people") throw new Error(`${name} was done by one: ${alone.body}`);
+      const { approvalId } = await record("approval.prepare", { act: name, request });
+      const own = await post(useCaseNamed("approval.authorise"), { shownHash: "0".repeat(64) }, String(approvalId));
+      if (own.statusCode !== 403) throw new Error(`a program authorised: ${own.body}`);
+      await officer.authorise(String(approvalId));
+      const url = `/api/v1/places/${PLACE}/approvals/${approvalId}`;
+      return (await doors.app.inject({ method: "GET", url, headers })).json().answer;
     },
     trace: async (record) => {
       const answer = await doors.app.inject({ method: "GET", url: `/api/v1/places/${PLACE}/trace/${record}`, headers });

@@ -1,5 +1,5 @@
 /**
- * The story by the pages, as a finance officer with a browser and no JavaScript: each form is fetched, its own fields are
+ * The story by the pages, as a pool manager and a finance officer with a browser and no JavaScript: each form is fetched, its own fields are
  * filled in, and it is sent with its token. A form's fields carry the names of the use case's own; money is typed in
  * pounds and a day in its three parts where the form asks so.
  */
@@ -7,6 +7,7 @@ import { must } from "../../src/lib/assert.ts";
 import type { Doors, Fields, Visitor } from "../setup/doors.ts";
 import type { TestHouse } from "../setup/house.ts";
 import { makeSignIn, signIn } from "../setup/people.ts";
+import { openOfficer } from "./officer.ts";
 import { type Driver, PLACE, type Sent, type SPEND_FILE } from "./salford-pound.ts";
 
 const IN_POT = "pots/salford-families-pot";
@@ -37,20 +38,34 @@ export async function openPageDriver(the: {
   readonly placeId: number;
 }): Promise<Driver> {
   const { test, doors, placeId } = the;
-  const { email } = await makeSignIn(test, { role: "finance_officer", placeId });
+  const { email } = await makeSignIn(test, { role: "pool_manager", placeId });
   const visitor = await signIn(doors, email);
+  const officer = await openOfficer(the);
+  const send = async (name: string, sent: Sent): Promise<string> => {
+    const address = `/places/${PLACE}/${must(FORMS[name], `${name} has a form`)(sent)}`;
+    const page = await visitor.get(address);
+    const answer = await visitor.post(address, filledIn(page.body, sent));
+    if (answer.statusCode !== 303) throw new Error(`${address}: ${answer.statusCode} ${errorsIn(answer.body)}`);
+    return String(answer.headers["location"]);
+  };
+  const made = async (work: () => Promise<void>) => {
+    const before = await lastIds(test, placeId);
+    await work();
+    const after = await lastIds(test, placeId);
+    return Object.fromEntries(Object.entries(after).filter(([id, value]) => before[id] !== value));
+  };
   return {
     importSpending: (file) => importByPage({ doors, visitor }, file),
-    record: async (name, sent) => {
-      const form = must(FORMS[name], `${name} has a form`)(sent);
-      const address = `/places/${PLACE}/${form}`;
-      const before = await lastIds(test, placeId);
-      const page = await visitor.get(address);
-      const answer = await visitor.post(address, filledIn(page.body, sent));
-      if (answer.statusCode !== 303) throw new Error(`${address}: ${answer.statusCode} ${errorsIn(answer.body)}`);
-      const after = await lastIds(test, placeId);
-      return Object.fromEntries(Object.entries(after).filter(([id, value]) => before[id] !== value));
-    },
+    record: (name, sent) =>
+      made(async () => {
+        await send(name, sent);
+      }),
+    together: (name, sent) =>
+      made(async () => {
+        const waiting = await send(name, sent);
+        const approvalId = must(/approvals\/([0-9a-f-]{36})$/.exec(waiting)?.[1], "the form leads to its approval");
+        await officer.authorise(approvalId);
+      }),
     trace: async (record) => {
       // The page shows the same chain in words; its numbers are compared through the API, which anyone may ask.
       const page = await visitor.get(`/places/${PLACE}/trace/${record}`);

@@ -42,7 +42,8 @@ async function through(open: (the: Surroundings) => Promise<Driver> | null, skip
 }
 
 it("through the API", ({ skip }) => through(openApiDriver, skip), 60_000);
-it("through the command line", ({ skip }) => through((the) => openCommandDriver({ ...the, machine }), skip), 60_000);
+// Some twenty programs, one after another.
+it("through the command line", ({ skip }) => through((the) => openCommandDriver({ ...the, machine }), skip), 120_000);
 it(
   "through the pages",
   ({ skip }) => through((the) => (pagesAreThere(the.doors) ? openPageDriver(the) : null), skip),

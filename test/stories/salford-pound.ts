@@ -1,7 +1,8 @@
 /**
  * The story of the Salford pound, one script for every door: published payments come in, a stream pays into a pot, some
  * is allocated, committed and paid, the payment names the line in which it was published, and the pound is followed from
- * end to end. Each later issue lengthens it here; the doors' drivers only carry out one step as their people would.
+ * end to end. The pool manager (or the council's own program) prepares what moves the pot's money, and the finance officer
+ * authorises it. Each later issue lengthens it here; the doors' drivers only carry out one step as their people would.
  */
 export const PLACE = "salford";
 
@@ -17,9 +18,13 @@ export const SPEND_FILE = { name: "salford-2013-03.csv", bytes: Buffer.from(rows
 /** What is sent at each step, by the names of the use case's own fields; amounts in pence, days as YYYY-MM-DD. */
 export type Sent = Readonly<Record<string, unknown>>;
 
+type Answer = Readonly<Record<string, unknown>>;
+
 /** One door. `record` names the use case; the answer holds the ids that it made. */
 export type Driver = {
-  readonly record: (useCase: string, sent: Sent) => Promise<Readonly<Record<string, unknown>>>;
+  readonly record: (useCase: string, sent: Sent) => Promise<Answer>;
+  /** What moves real money: prepared by the one and authorised by the other; the answer is the act's own. */
+  readonly together: (useCase: string, sent: Sent) => Promise<Answer>;
   readonly importSpending: (
     file: typeof SPEND_FILE,
   ) => Promise<{ readonly fileId: string; readonly lines: number; readonly totalPence: string }>;
@@ -64,14 +69,14 @@ export async function salfordPound(driver: Driver, council: string): Promise<End
     hostId: council,
     openedOn: "2012-04-26",
   });
-  await driver.record("contribution.record", {
+  await driver.together("contribution.record", {
     streamId: stream,
     potId: pot,
     amountPence: "12000000",
     madeOn: "2012-05-10",
     reference: "CON-0003",
   });
-  const allocation = await made("allocation.record", "allocationId", {
+  const allocated = await driver.together("allocation.record", {
     potId: pot,
     name: "Intensive family key workers",
     amountPence: "7000000",
@@ -79,6 +84,7 @@ export async function salfordPound(driver: Driver, council: string): Promise<End
     decidedOn: "2012-05-17",
     power: "Pooled fund agreement, clause 7",
   });
+  const allocation = String(allocated["allocationId"]);
   const payment = await buy({ driver, allocation, provider, service, fileId });
   return {
     imported: { lines, totalPence },
@@ -98,7 +104,7 @@ type Buying = {
 /** An order to the provider, and its payment, which names the published line. */
 async function buy(the: Buying): Promise<string> {
   const { driver } = the;
-  const ordered = await driver.record("commitment.record", {
+  const ordered = await driver.together("commitment.record", {
     allocationId: the.allocation,
     kind: "order",
     supplierId: the.provider,
@@ -107,7 +113,7 @@ async function buy(the: Buying): Promise<string> {
     committedOn: "2012-05-24",
     reference: "PO-1232325",
   });
-  const paid = await driver.record("payment.record", {
+  const paid = await driver.together("payment.record", {
     commitmentId: String(ordered["commitmentId"]),
     amountPence: "624000",
     vatRecoveredPence: "124800",

@@ -45,6 +45,8 @@ export type JournalAccount = {
   readonly streamId: string | null;
   readonly openedOn: Day | null;
   readonly areaId: string | null;
+  readonly potId: string | null;
+  readonly capital: boolean;
 };
 
 /** The accounts that a journal names, as far as they are there. */
@@ -54,7 +56,9 @@ export async function findJournalAccounts(
   accountIds: readonly string[],
 ): Promise<readonly JournalAccount[]> {
   return tx.rows(sql<JournalAccount>`
-    select a.account_id as "accountId", a.book, a.stream_id as "streamId", o.opened_on as "openedOn", o.area_id as "areaId"
+    select a.account_id as "accountId", a.book, a.stream_id as "streamId", o.opened_on as "openedOn", o.area_id as "areaId",
+           a.pot_id as "potId", coalesce(s.capital, false) as capital
       from ledger_account a left join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
+      left join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
      where a.place_id = ${placeId} and a.account_id = any(${accountIds}::uuid[]) limit 20000`);
 }

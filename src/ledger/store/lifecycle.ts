@@ -57,10 +57,14 @@ export type CommitmentStanding = {
   readonly supplier: string;
   readonly committedOn: Day;
   readonly endsOn: Day | null;
+  /** What it holds and nothing has set aside. */
+  readonly heldPence: Pence;
 };
 
 const standingColumns = sql`c.commitment_id as "commitmentId", c.allocation_id as "allocationId", c.pot_id as "potId", o.book,
-  o.opened_on as "openedOn", o.area_id as "areaId", p.name as supplier, c.committed_on as "committedOn", c.ends_on as "endsOn"`;
+  o.opened_on as "openedOn", o.area_id as "areaId", p.name as supplier, c.committed_on as "committedOn", c.ends_on as "endsOn",
+  (select coalesce(sum(a.posted_pence - a.reserved_pence), 0)::bigint from ledger_account a
+    where a.place_id = c.place_id and a.kind = 'commitment' and a.record_id = c.commitment_id) as "heldPence"`;
 const standingTables = sql`commitment c join pot o on o.place_id = c.place_id and o.pot_id = c.pot_id
   join partner p on p.place_id = c.place_id and p.partner_id = c.supplier_id`;
 

@@ -6,6 +6,7 @@ export type CommonRefusal =
   | { readonly code: "not_allowed"; readonly permission: string }
   | { readonly code: "place_not_found"; readonly place: string }
   | { readonly code: "key_reused" }
+  | { readonly code: "needs_two_people" }
   | { readonly code: "outcome_unknown" };
 
 export type InputFault = { readonly field: string; readonly message: string };
@@ -32,6 +33,13 @@ export const commonRefusals: Catalogue<CommonRefusal> = {
     field: "requestKey",
     en: () => "This request key was used for a different request. Make a new key and try again.",
     cy: () => "Defnyddiwyd yr allwedd hon ar gyfer cais gwahanol. Gwnewch allwedd newydd a rhowch gynnig arall arni.",
+  },
+  needs_two_people: {
+    status: 409,
+    en: () =>
+      "Money in a real pot needs two people. Prepare this with `approval prepare`, and someone else authorises it.",
+    cy: () =>
+      "Mae angen dau berson ar gyfer arian mewn cronfa go iawn. Paratowch hyn ag `approval prepare`, a bydd rhywun arall yn ei awdurdodi.",
   },
   outcome_unknown: {
     status: 409,

@@ -9,6 +9,7 @@ import type { Result } from "../../lib/result.ts";
 import type { Actor } from "../actor.ts";
 import type { Transaction } from "../database/index.ts";
 import type { Permission } from "../policy.ts";
+import type { Act, Approval } from "./acts.ts";
 
 /** A place as a use case sees it; `area` is set when its address named a council or a neighbourhood inside it. */
 export type PlaceInHand = {
@@ -40,6 +41,9 @@ export type Context = {
   readonly requestKey: string | null;
   /** Takes the next piece of the file that a use case makes; where nobody asked for the file, it goes nowhere. */
   readonly takePiece: TakePiece;
+  /** Who prepared what two people now carry out together; null where it is asked for directly, by one alone. */
+  readonly approval: Approval | null;
+  readonly findUseCase: (name: string) => AnyUseCase | null;
 };
 
 /** Answers when the next piece may come, so that no file is ever whole in memory. */
@@ -52,6 +56,8 @@ export type PlaceContext = Context & {
   readonly place: PlaceInHand;
   /** Whether there is such a record at the place, of any subject. */
   readonly recordExists: (recordId: string) => Promise<boolean>;
+  /** Whom a mark names, with the roles that count in an area (null: the whole place). */
+  readonly actorOf: (mark: string, areaId: string | null) => Promise<Actor>;
 };
 
 /** The words of one refusal, in each language; `status` is what HTTP answers. */
@@ -116,6 +122,14 @@ export type UseCase<
   readonly makesFile?: true;
   readonly example: z.input<I>;
   readonly audited?: Audited<V, I>;
+  /**
+   * What it would do, where it must not be done by one person's hand; null where nobody's money moves, or where what is
+   * named is not there, so that `handle` refuses it by name.
+   */
+  readonly twoPeople?: (
+    ctx: PlaceContext,
+    input: z.output<I>,
+  ) => Promise<Result<Act | null, R & Record<string, unknown>>>;
   readonly handle: (
     ctx: Scope extends "place" ? PlaceContext : Context,
     input: z.output<I>,
@@ -124,7 +138,8 @@ export type UseCase<
 
 // The list of all use cases holds each with its own types; `perform` checks the input and gives the right context.
 // biome-ignore-start lint/suspicious/noExplicitAny: see above
-export type AnyUseCase = Omit<UseCase<"place" | "national", any, any, any>, "handle"> & {
+export type AnyUseCase = Omit<UseCase<"place" | "national", any, any, any>, "handle" | "twoPeople"> & {
+  readonly twoPeople?: (ctx: any, input: any) => Promise<Result<Act | null, any>>;
   readonly handle: (ctx: any, input: any) => Promise<Result<any, any>>;
 };
 // biome-ignore-end lint/suspicious/noExplicitAny: see above
@@ -136,7 +151,7 @@ export function declarePlaceUseCase<I extends z.ZodObject, V, R extends { readon
 }
 
 export function declareNationalUseCase<I extends z.ZodObject, V, R extends { readonly code: string }>(
-  declaration: Omit<UseCase<"national", I, V, R>, "scope"> & Changing<V, I>,
+  declaration: Omit<UseCase<"national", I, V, R>, "scope" | "twoPeople"> & Changing<V, I>,
 ): UseCase<"national", I, V, R> {
   return { ...declaration, scope: "national" };
 }

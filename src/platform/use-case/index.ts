@@ -1,3 +1,5 @@
+export type { Act, ActKind, Approval, ShownLine } from "./acts.ts";
+export { ACT_KINDS, carryOut, rehearse } from "./acts.ts";
 export type { CommonRefusal, InputFault } from "./common-refusals.ts";
 export { commonRefusals } from "./common-refusals.ts";
 export type {
@@ -19,4 +21,5 @@ export * as field from "./fields.ts";
 export type { Json } from "./json.ts";
 export { hashJson, toJson } from "./json.ts";
 export type { Asked, Credential, House } from "./perform.ts";
-export { perform, performWithin, wouldPermit } from "./perform.ts";
+export { parseInput, perform, performWithin, wouldPermit } from "./perform.ts";
+export { carryWords, refusalWords } from "./refusal-words.ts";

@@ -33,6 +33,8 @@ export type House = {
   readonly findActor: (tx: Transaction, credential: Credential) => Promise<Actor>;
   /** Whether a place has a record of any subject; without it every id is taken for one. */
   readonly recordExists?: RecordExists;
+  /** The use case of a name, so that what one person prepared is carried out when another has authorised it. */
+  readonly findUseCase?: (name: string) => AnyUseCase | null;
   readonly now: () => Date;
 };
 
@@ -54,10 +56,10 @@ export async function perform<
   V,
   R extends { readonly code: string },
 >(house: House, useCase: UseCase<S, I, V, R>, asked: Asked): Promise<Result<V>> {
-  const parsed = useCase.input.safeParse(asked.input, { error: faultWords(asked.language) });
-  if (!parsed.success) return refuseInput(parsed.error, asked.language);
   const any = useCase as unknown as AnyUseCase;
-  const ready = { ...asked, input: parsed.data };
+  const parsed = parseInput(any, asked.input, asked.language);
+  if (!parsed.ok) return parsed;
+  const ready = { ...asked, input: parsed.value };
   const run = async () =>
     any.scope === "place" ? performInPlace(house, any, ready) : performNational(house, any, ready);
   try {
@@ -69,6 +71,14 @@ export async function perform<
     if (!asked.requestKey || useCase.makesFile) return refuse({ code: "outcome_unknown" });
     return (await run()) as Result<V>;
   }
+}
+
+/** The input as the use case takes it, or its faults field by field in words. */
+export function parseInput(
+  ...[useCase, input, language]: readonly [useCase: Pick<AnyUseCase, "input">, input: unknown, language: Language]
+): Result<unknown> {
+  const parsed = useCase.input.safeParse(input, { error: faultWords(language) });
+  return parsed.success ? accept(parsed.data) : refuseInput(parsed.error, language);
 }
 
 function refuseInput(error: z.ZodError, language: Language): Refused {
@@ -101,6 +111,7 @@ async function performInPlace(house: House, useCase: AnyUseCase, asked: Asked): 
       ...(await contextOf(house, tx, { asked, today, area })),
       place,
       recordExists: async (recordId) => house.recordExists?.(tx, place.placeId, recordId) ?? true,
+      actorOf: async (mark, areaId) => actorIn(await house.findActor(tx, credentialOf(mark)), areaId),
     };
     if (!permits(ctx.actor, useCase.permission, area))
       return refuse({ code: "not_allowed", permission: useCase.permission });
@@ -151,10 +162,20 @@ async function contextOf(house: House, tx: Transaction, { asked, today, area }: 
     language: asked.language,
     requestKey: asked.requestKey ?? null,
     takePiece: asked.takePiece ?? nowhere,
+    approval: null,
+    findUseCase: house.findUseCase ?? (() => null),
   };
 }
 
 const nowhere: TakePiece = async () => undefined;
+
+/** Who stands behind a mark of the audit trail. */
+function credentialOf(mark: string): Credential {
+  const [kind, id = ""] = mark.split(":");
+  if (kind === "person") return { kind, userId: id };
+  if (kind === "key") return { kind, keyId: id };
+  return kind === "operator" ? { kind } : { kind: "public" };
+}
 
 const NO_HASH = Buffer.alloc(0);
 
@@ -169,6 +190,8 @@ async function once(ctx: PlaceContext, useCase: AnyUseCase, input: unknown): Pro
     if (kept === "another_request") return refuse({ code: "key_reused" });
     if (kept !== null) return accept(kept.answer);
   }
+  const alone = await refuseAlone(ctx, useCase, input);
+  if (alone !== null) return alone;
   const result: Result<unknown> = await useCase.handle(ctx, input);
   if (!result.ok) return result;
   const recordId = typeof useCase.audited === "function" ? useCase.audited(result.value, input) : null;
@@ -181,15 +204,24 @@ async function once(ctx: PlaceContext, useCase: AnyUseCase, input: unknown): Pro
   return result;
 }
 
+/** What moves real money is not done for one person who asks: it is prepared, and another authorises it. */
+async function refuseAlone(ctx: PlaceContext, useCase: AnyUseCase, input: unknown): Promise<Refused | null> {
+  if (useCase.twoPeople === undefined || ctx.approval !== null) return null;
+  const act = await useCase.twoPeople(ctx, input);
+  if (!act.ok) return act;
+  return act.value === null ? null : refuse({ code: "needs_two_people" });
+}
+
 /** A use case called inside another joins its transaction; permission is asked again. */
 export async function performWithin<I extends z.ZodObject, V, R extends { readonly code: string }>(
   ctx: PlaceContext,
   useCase: UseCase<"place", I, V, R>,
   input: z.input<I>,
 ): Promise<Result<V>> {
-  const parsed = useCase.input.safeParse(input, { error: faultWords(ctx.language) });
-  if (!parsed.success) return refuseInput(parsed.error, ctx.language);
+  const any = useCase as unknown as AnyUseCase;
+  const parsed = parseInput(any, input, ctx.language);
+  if (!parsed.ok) return parsed;
   if (!permits(ctx.actor, useCase.permission, ctx.place.area?.areaId ?? null))
     return refuse({ code: "not_allowed", permission: useCase.permission });
-  return (await once({ ...ctx, requestKey: null }, useCase as unknown as AnyUseCase, parsed.data)) as Result<V>;
+  return (await once({ ...ctx, requestKey: null }, any, parsed.value)) as Result<V>;
 }

@@ -82,12 +82,11 @@ function pageOfKeys(
   { after, upTo, limit }: { readonly after: Key; readonly upTo: Day; readonly limit: number },
 ): Promise<readonly Key[]> {
   return tx.rows(sql<Key>`
-    select e.effective_on as "effectiveOn", e.transfer_id as "transferId" from entry e
-     where e.place_id = ${scope.placeId} and e.effective_on between ${after.effectiveOn} and ${upTo}
-       and (e.effective_on, e.transfer_id) > (${after.effectiveOn}::date, ${after.transferId}::uuid)
-       and ${touches(scope, sql`e.transfer_id`)}
-     group by e.effective_on, e.transfer_id
-     order by e.effective_on, e.transfer_id limit ${limit}`);
+    select t.effective_on as "effectiveOn", t.transfer_id as "transferId" from transfer t
+     where t.place_id = ${scope.placeId} and t.effective_on <= ${upTo}
+       and (t.effective_on, t.transfer_id) > (${after.effectiveOn}::date, ${after.transferId}::uuid)
+       and ${touches(scope, sql`t.transfer_id`)}
+     order by t.effective_on, t.transfer_id limit ${limit}`);
 }
 
 type TransferRow = Omit<BookTransfer, "lines" | "postedAt"> & { readonly postedAt: Date };

@@ -7,7 +7,7 @@ import {
   LEAST_PASSWORD_LENGTH,
 } from "../../../identity/index.ts";
 import type { Language } from "../../../lib/language.ts";
-import { roleName } from "../../role-names.ts";
+import { roleName } from "../../../platform/role-names.ts";
 import { errorsOf, type FormErrors, goTo, sendPage, wordsOf } from "../../visit.ts";
 import type { Web } from "../../web.ts";
 import { type OwnPlace, placesOf } from "./own-places.ts";

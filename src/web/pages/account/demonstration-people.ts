@@ -1,7 +1,7 @@
 /** The people of the demonstration, for the buttons that sign in as one of them. */
 import type { FastifyRequest } from "fastify";
 import { demonstrationAccounts } from "../../../identity/index.ts";
-import { roleName } from "../../role-names.ts";
+import { roleName } from "../../../platform/role-names.ts";
 import { accountWords } from "./words.ts";
 
 export type DemonstrationButton = {

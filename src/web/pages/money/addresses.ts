@@ -47,6 +47,8 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     takeOut: `${base}/ledger/export`,
     sample: `${base}/ledger/sample`,
     people: `${base}/ledger/people`,
+    approvals: `${base}/approvals`,
+    approval: (id: string) => `${base}/approvals/${id}`,
     spendLine: (id: string) => {
       const [file = "", row = ""] = id.split(".");
       return `${base}/spending/lines/${file}/${row}`;

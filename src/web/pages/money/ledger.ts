@@ -22,7 +22,7 @@ import { askedFormat, EXPORT_LIMIT } from "./exports.ts";
 import { MOST_ACCOUNTS, MOST_TRANSFERS, sendAccountsFile, sendLedgerFile } from "./ledger-exports.ts";
 import { type LedgerWords, ledgerWords } from "./ledger-words.ts";
 import { type Account, type Pot, readAccounts, readLedger, readPots, readReader, type Transfer } from "./reading.ts";
-import { makerText, TRANSFER_KINDS } from "./statement.ts";
+import { makerText, type People, TRANSFER_KINDS } from "./statement.ts";
 import { cell, column, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { moneyWords } from "./words.ts";
 
@@ -163,7 +163,7 @@ async function showTransfers(the: Exchange) {
       pots: potChoices(found.value.pots, { visit, words, chosen: pot }),
       kinds: choices({ values: TRANSFER_KINDS, chosen: kind, any: words("anyKind"), text: (one) => words(one) }),
       books: choices({ values: BOOKS, chosen: book, any: words("anyBook"), text: (one) => words(one) }),
-      transfers: found.value.transfers.map((one) => transferCard(one, { visit, words, makers: found.value.makers })),
+      transfers: found.value.transfers.map((one) => transferCard(one, { visit, words, people: found.value })),
       files: { ...fileLinks(visit.to.ledger(), query), most: formatNumber(MOST_TRANSFERS) },
       takeOut: { ...takeOutForm(visit, found.value.reader.today), prefix: "take-out-", byField: {} },
       page,
@@ -174,10 +174,7 @@ async function showTransfers(the: Exchange) {
   });
 }
 
-function transferCard(
-  one: Transfer,
-  { visit, words, makers }: Setting & { readonly makers: ReadonlyMap<string, string> },
-) {
+function transferCard(one: Transfer, { visit, words, people }: Setting & { readonly people: People }) {
   const { language, to } = visit;
   const lines: MoneyTable = {
     caption: words("lines", { count: one.lines.length }),
@@ -202,7 +199,7 @@ function transferCard(
     amount: formatPounds(one.amountPence),
     facts: [
       { label: words("day"), text: formatDay(language, one.effectiveOn as Day) },
-      { label: words("who"), text: makerText(words, { mark: one.madeBy, makers }) },
+      { label: words("who"), text: makerText(words, { made: one, makers: people.makers, signers: people.signers }) },
       ...(chain === null ? [] : [{ label: words("chain"), text: chain, href: to.ledger({ record: one.recordId }) }]),
     ],
     lines,

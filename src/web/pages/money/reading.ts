@@ -3,6 +3,7 @@
  * route: the API and the commands have the parts of which they are made.
  */
 import { z } from "zod";
+import { findAuthorised, listApprovals } from "../../../approvals/index.ts";
 import { findName } from "../../../identity/index.ts";
 import {
   ledgerRefusals,
@@ -85,8 +86,11 @@ export const readRoom = declarePlaceUseCase({
     });
     if (!spending.ok) return passOn(spending);
     const { lines, totalPence, suppliers } = spending.value;
+    const approvals = await performWithin(ctx, listApprovals, {});
     return accept({
       reader: readerOf(ctx),
+      /** For those who may read it: how much waits for a second person. */
+      waiting: approvals.ok ? approvals.value.total : null,
       year,
       pots: pots.value,
       streams: streams.value.streams,
@@ -235,6 +239,17 @@ export async function makersOf(ctx: PlaceContext, marks: readonly string[]): Pro
   return makers;
 }
 
+type Made = { readonly transferId: string; readonly madeBy: string };
+
+/** Who made each transfer and, where two people did, who authorised it, by transfer. */
+export async function peopleOf(ctx: PlaceContext, made: readonly Made[]) {
+  const transferIds = made.map(({ transferId }) => transferId);
+  const found = await findAuthorised(ctx.tx, { placeId: ctx.place.placeId, transferIds });
+  const signers = new Map(found.map((one) => [one.transferId, one.signers]));
+  const marks = [...made.map(({ madeBy }) => madeBy), ...[...signers.values()].flat()];
+  return { makers: await makersOf(ctx, marks), signers };
+}
+
 export const readStatement = declarePlaceUseCase({
   name: "ledger.statement_page",
   summary: "What a pot's statement shows, whole or narrowed to a kind or a stream",
@@ -252,10 +267,7 @@ export const readStatement = declarePlaceUseCase({
     const entries = read.value.flatMap((page) => page.entries);
     const ofStream = streamId === null ? null : await transfersOf(ctx, { potId: first.pot.potId, streamId });
     const shown = ofStream === null ? entries : entries.filter(({ transferId }) => ofStream.has(transferId));
-    const makers = await makersOf(
-      ctx,
-      shown.map(({ madeBy }) => madeBy),
-    );
+    const people = await peopleOf(ctx, shown);
     return accept({
       reader: readerOf(ctx),
       ...first,
@@ -263,7 +275,7 @@ export const readStatement = declarePlaceUseCase({
       shown,
       closingPence: last.closingPence,
       more: last.more,
-      makers,
+      ...people,
     });
   },
 });
@@ -290,11 +302,8 @@ export const readLedger = declarePlaceUseCase({
     if (!found.ok) return passOn(found);
     const pots = await performWithin(ctx, listPots, {});
     if (!pots.ok) return passOn(pots);
-    const makers = await makersOf(
-      ctx,
-      found.value.transfers.map(({ madeBy }) => madeBy),
-    );
-    return accept({ reader: readerOf(ctx), pots: pots.value.pots, makers, ...found.value });
+    const people = await peopleOf(ctx, found.value.transfers);
+    return accept({ reader: readerOf(ctx), pots: pots.value.pots, ...people, ...found.value });
   },
 });
 

@@ -18,7 +18,7 @@ export function registerRoom(app: FastifyInstance): void {
     const words = moneyWords(language);
     const found = await ask(request, readRoom, { place: visit.place, input: {} });
     if (!found.ok) return sendRefusal(the, readRoom, found.refusal);
-    const { reader, pots, streams, spending } = found.value;
+    const { reader, pots, streams, spending, waiting } = found.value;
     const day = formatDay(language, pots.asAt as Day);
     const title = words("money");
     const months = { from: formatMonth(language, spending.from), to: formatMonth(language, spending.to) };
@@ -35,6 +35,7 @@ export function registerRoom(app: FastifyInstance): void {
         title,
         to,
         reader,
+        approvals: waiting === null ? null : words("roomWaiting", { count: waiting }),
         day,
         source: words("sourceLedger", { day }),
         spending:

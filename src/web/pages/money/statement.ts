@@ -135,13 +135,29 @@ function modelOf(read: Read, { visit, entries, kind, streamId }: Shown) {
   };
 }
 
-/** Who made an entry, in words; people by name. */
-export function makerText(
+export type People = {
+  readonly makers: ReadonlyMap<string, string>;
+  readonly signers: ReadonlyMap<string, readonly string[]>;
+};
+
+/** One person or program, in words. */
+export function personText(
   words: LedgerWords,
-  { mark, makers }: { readonly mark: string; readonly makers: ReadonlyMap<string, string> },
+  { mark, makers }: Pick<People, "makers"> & { readonly mark: string },
 ): string {
   if (mark === "operator") return words("operator");
   return mark.startsWith("key:") ? words("key") : (makers.get(mark) ?? mark);
+}
+
+/** Who made an entry, in words; people by name. What two people did says who prepared and who authorised it. */
+export function makerText(
+  words: LedgerWords,
+  the: People & { readonly made: { readonly transferId: string; readonly madeBy: string } },
+): string {
+  const named = (mark: string) => personText(words, { mark, makers: the.makers });
+  const who = named(the.made.madeBy);
+  const signers = the.signers.get(the.made.transferId) ?? [];
+  return signers.length === 0 ? who : words("byTwo", { who, others: signers.map(named).join(", ") });
 }
 
 type Setting = { readonly visit: Visit; readonly words: LedgerWords };
@@ -169,7 +185,7 @@ function entriesTable(
         cell(one.words, to.trace(one.recordId)),
         dayCell(language, one.effectiveOn),
         kindCell(one, { visit, words }),
-        cell(makerText(words, { mark: one.madeBy, makers: read.makers })),
+        cell(makerText(words, { made: one, makers: read.makers, signers: read.signers })),
         moneyCell(one.amountPence),
         one.changePence === 0n ? cell("") : moneyCell(one.changePence),
         moneyCell(one.balancePence),

@@ -27,6 +27,11 @@ export const cy = {
   roomNoSpending: "Ni chyhoeddwyd taliadau ar gyfer y misoedd hyn.",
   roomPots: "Cronfeydd",
   roomStreams: "Ffrydiau",
+  roomWaiting: {
+    one: "Mae {{count}} weithred yn aros am ail berson",
+    two: "Mae {{count}} weithred yn aros am ail berson",
+    other: "Mae {{count}} gweithred yn aros am ail berson",
+  },
   roomStreamsLead: {
     one: "Gellir rhoi {{count}} ffrwd o arian mewn cronfeydd yma. Ei thelerau, yr hyn a roddodd a'r hyn sydd ganddi ar ôl:",
     other:

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { endRole, grantRole, identityRefusals, invite, listPeople } from "../../../identity/index.ts";
 import { ROLES, type Role } from "../../../platform/actor.ts";
-import { roleName } from "../../role-names.ts";
+import { roleName } from "../../../platform/role-names.ts";
 import { ask, goTo, sendRefusal } from "../../visit.ts";
 import { fieldOf } from "../account/session.ts";
 import { placeAddress } from "./addresses.ts";

@@ -2,8 +2,8 @@
 import type { FastifyReply } from "fastify";
 import type { Language } from "../../../lib/language.ts";
 import { ROLES } from "../../../platform/actor.ts";
+import { roleName } from "../../../platform/role-names.ts";
 import { type ShownRecord, showRecord } from "../../../search/index.ts";
-import { roleName } from "../../role-names.ts";
 import { formatNumber } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { placeAddress } from "../places/addresses.ts";

@@ -2,10 +2,10 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Day } from "../../../lib/day.ts";
 import { ROLES } from "../../../platform/actor.ts";
+import { roleName } from "../../../platform/role-names.ts";
 import { addTask, doTask, type ListedTask, listTasks, undoTask } from "../../../records/index.ts";
 import { showRecord } from "../../../search/index.ts";
 import { asNotFound } from "../../address-refusal.ts";
-import { roleName } from "../../role-names.ts";
 import { formatAgo, formatDay } from "../../shell/formats.ts";
 import { ask, errorsOf, type FormErrors, goTo, sendRefusal } from "../../visit.ts";
 import { fieldOf } from "../account/session.ts";

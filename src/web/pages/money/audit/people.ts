@@ -9,12 +9,14 @@ import { type Exchange, queryOf, topOf, type Visit, visitOf } from "../exchange.
 import { askedFormat, EXPORT_LIMIT, type ExportTable, sendTable } from "../exports.ts";
 import { type LedgerWords, ledgerWords } from "../ledger-words.ts";
 import type { Transfer, ValueOf } from "../reading.ts";
-import { makerText } from "../statement.ts";
+import { personText } from "../statement.ts";
 import { cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "../tables.ts";
 import { moneyWords } from "../words.ts";
 import { readAuditor } from "./reading.ts";
 import { type AuditWords, auditWords } from "./words.ts";
 
+/** Names are asked for by who made an entry; which entry it was does not matter here. */
+const NO_TRANSFER = "00000000-0000-0000-0000-000000000000";
 type Listed = ValueOf<typeof listByPerson>;
 
 export function registerPeople(app: FastifyInstance): void {
@@ -28,7 +30,7 @@ async function showPeople(the: Exchange) {
   const visit = visitOf(request);
   const { language, place, to } = visit;
   const words = auditWords(language);
-  const reader = await ask(request, readAuditor, { place, input: { marks: [] } });
+  const reader = await ask(request, readAuditor, { place, input: { made: [] } });
   if (!reader.ok) return sendRefusal(the, readAuditor, reader.refusal);
   const year = financialYear(reader.value.today);
   const input = {
@@ -43,9 +45,10 @@ async function showPeople(the: Exchange) {
   const errors = asked.ok ? null : errorsOf(listByPerson, asked.refusal, language);
   const listed: Listed = asked.ok ? asked.value : { makers: [], changes: [], entries: [], more: false };
   const marks = [...listed.makers, ...listed.changes, ...listed.entries].map(({ madeBy }) => madeBy);
-  const named = await ask(request, readAuditor, { place, input: { marks: [...new Set(marks)] } });
+  const made = [...new Set(marks)].map((madeBy) => ({ transferId: NO_TRANSFER, madeBy }));
+  const named = await ask(request, readAuditor, { place, input: { made } });
   const makers = named.ok ? named.value.makers : new Map<string, string>();
-  const name = (mark: string): string => makerText(ledgerWords(language), { mark, makers });
+  const name = (mark: string): string => personText(ledgerWords(language), { mark, makers });
   const title = words("people");
   const setting = { visit, words, name };
   const days = { from: input.from, to: input.to };

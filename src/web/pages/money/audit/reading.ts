@@ -3,18 +3,20 @@ import { z } from "zod";
 import { accept } from "../../../../lib/result.ts";
 import { declarePlaceUseCase, field } from "../../../../platform/use-case/index.ts";
 import { proofRefusals } from "../../../../proof/index.ts";
-import { makersOf } from "../reading.ts";
+import { peopleOf } from "../reading.ts";
 
 export const readAuditor = declarePlaceUseCase({
   name: "audit.page",
   summary: "What the auditor's pages show beside their lists",
   permission: "audit.read",
   changes: false,
-  input: z.strictObject({ marks: z.array(field.words(80)).max(10_000) }),
+  input: z.strictObject({
+    made: z.array(z.strictObject({ transferId: field.id, madeBy: field.words(80) })).max(10_000),
+  }),
   output: z.object({}),
-  example: { marks: [] },
+  example: { made: [] },
   refusals: proofRefusals,
-  handle: async (ctx, { marks }) => accept({ today: ctx.today, makers: await makersOf(ctx, marks) }),
+  handle: async (ctx, { made }) => accept({ today: ctx.today, ...(await peopleOf(ctx, made)) }),
 });
 
 export const readTakeOut = declarePlaceUseCase({

@@ -10,7 +10,7 @@ import { choiceOf, type Exchange, queryOf, topOf, type Visit, visitOf } from "..
 import { askedFormat, EXPORT_LIMIT, type ExportTable, sendTable } from "../exports.ts";
 import { ledgerWords } from "../ledger-words.ts";
 import type { ValueOf } from "../reading.ts";
-import { makerText } from "../statement.ts";
+import { makerText, type People } from "../statement.ts";
 import { bare } from "../tables.ts";
 import { moneyWords } from "../words.ts";
 import { readAuditor } from "./reading.ts";
@@ -29,7 +29,7 @@ async function showSample(the: Exchange) {
   const { request } = the;
   const visit = visitOf(request);
   const words = auditWords(visit.language);
-  const reader = await ask(request, readAuditor, { place: visit.place, input: { marks: [] } });
+  const reader = await ask(request, readAuditor, { place: visit.place, input: { made: [] } });
   if (!reader.ok) return sendRefusal(the, readAuditor, reader.refusal);
   const year = financialYear(reader.value.today);
   const seed = queryOf(request, "seed");
@@ -45,9 +45,9 @@ async function showSample(the: Exchange) {
     return sendTable(the, { format: "csv", table: sampleFile(asked.value, visit) });
   const errors = asked === null || asked.ok ? null : errorsOf(drawSample, asked.refusal, visit.language);
   const sample = asked?.ok ? asked.value : null;
-  const marks = sample?.items.map(({ madeBy }) => madeBy) ?? [];
-  const named = await ask(request, readAuditor, { place: visit.place, input: { marks: [...new Set(marks)] } });
-  const makers = named.ok ? named.value.makers : new Map<string, string>();
+  const made = sample?.items.map(({ transferId, madeBy }) => ({ transferId, madeBy })) ?? [];
+  const named = await ask(request, readAuditor, { place: visit.place, input: { made } });
+  const people: People = named.ok ? named.value : { makers: new Map(), signers: new Map() };
   const title = words("sample");
   const crumbs = [{ text: ledgerWords(visit.language)("ledger"), href: visit.to.ledger() }, { text: title }];
   return sendPage(the, "pages/money/audit-sample.njk", {
@@ -61,7 +61,7 @@ async function showSample(the: Exchange) {
       byField: errors?.byField ?? {},
       books: BOOKS.map((value) => ({ value, text: words(value), selected: value === input.book })),
       sample: sample === null ? null : shownSample(sample, words),
-      items: sample?.items.map((item, at) => itemCard(item, { visit, words, makers, at, book: sample.book })) ?? [],
+      items: sample?.items.map((item, at) => itemCard(item, { visit, words, people, at, book: sample.book })) ?? [],
       csv: withQuery(visit.to.sample, { ...input, format: "csv" }),
     },
     status: errors === null ? 200 : 400,
@@ -86,7 +86,7 @@ function shownSample(sample: Sample, words: AuditWords) {
 type Setting = {
   readonly visit: Visit;
   readonly words: AuditWords;
-  readonly makers: ReadonlyMap<string, string>;
+  readonly people: People;
   readonly at: number;
   readonly book: Sample["book"];
 };
@@ -100,7 +100,7 @@ function commitmentText(item: Item, { visit, words }: Pick<Setting, "visit" | "w
   });
 }
 
-function itemCard(item: Item, { visit, words, makers, at, book }: Setting) {
+function itemCard(item: Item, { visit, words, people, at, book }: Setting) {
   const { to, language } = visit;
   const [ledger, day] = [ledgerWords(language), (one: Day) => formatDay(language, one)];
   const decision = words("decisionOf", { by: item.decidedBy, day: day(item.decidedOn), power: item.power });
@@ -126,8 +126,7 @@ function itemCard(item: Item, { visit, words, makers, at, book }: Setting) {
       { label: words("commitment"), text: commitmentText(item, { visit, words }), href: to.trace(item.commitmentId) },
       { label: words("allocation"), text: item.allocation, href: to.trace(item.allocationId) },
       { label: words("decision"), text: decision },
-      { label: words("madeBy"), text: makerText(ledger, { mark: item.madeBy, makers }) },
-      { label: words("authorisedBy"), text: words("notKept") },
+      { label: words("madeBy"), text: makerText(ledger, { ...people, made: item }) },
       ...(item.reversedById === null
         ? []
         : [{ label: words("reversed"), text: words("reversed"), href: to.ledger({ record: item.paymentId }) }]),

@@ -16,7 +16,7 @@ export type Desk = {
   readonly choices: Choices;
   readonly inPot: ChoicesInPot;
 };
-export type Base = Pick<Prepared, "caption" | "crumbs" | "cancelHref" | "submit">;
+export type Base = Pick<Prepared, "caption" | "crumbs" | "cancelHref" | "submit" | "twoPeople">;
 
 export async function prepare(the: Exchange, make: (desk: Desk) => Preparation): Promise<Preparation> {
   const visit = visitOf(the.request);
@@ -38,7 +38,8 @@ export function baseOf({ visit, words, inPot }: Desk): Base {
       { text: name, href: visit.to.pot(pot.slug) },
     ],
     cancelHref: visit.to.pot(pot.slug),
-    submit: words("save"),
+    twoPeople: pot.book === "real",
+    submit: words(pot.book === "real" ? "prepare" : "save"),
   };
 }
 

@@ -11,7 +11,7 @@ import { type Exchange, topOf, visitOf } from "../exchange.ts";
 import { anchorOf, errorsFrom, type FormField, readFields, type Typed, type Values, valuesOf } from "./fields.ts";
 import { formWords } from "./words.ts";
 
-type Done = { readonly href: string; readonly notice: string };
+export type Done = { readonly href: string; readonly notice: string };
 
 export type Prepared = {
   readonly title: string;
@@ -20,6 +20,8 @@ export type Prepared = {
   readonly lead: string;
   /** What will happen, line by line. */
   readonly points?: readonly string[];
+  /** It moves real money, so it is prepared, and someone else authorises it. */
+  readonly twoPeople?: boolean;
   readonly submit: string;
   readonly warning?: boolean;
   readonly crumbs: readonly { readonly text: string; readonly href?: string }[];
@@ -127,6 +129,7 @@ function showForm(the: Exchange, { form, values, requestKey, errors, status }: S
       caption: form.caption,
       lead: form.lead,
       points: form.points ?? [],
+      twoPeople: form.twoPeople ?? false,
       submit: form.submit,
       warning: form.warning ?? false,
       cancelHref: form.cancelHref,

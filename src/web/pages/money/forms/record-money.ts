@@ -2,14 +2,13 @@
 import type { FastifyInstance } from "fastify";
 import { recordAllocation, recordCommitment, recordContribution } from "../../../../ledger/index.ts";
 import { formatPounds } from "../../../../lib/pence.ts";
-import { accept } from "../../../../lib/result.ts";
-import { ask } from "../../../visit.ts";
 import { named, queryOf } from "../exchange.ts";
 import { accountsOf, baseOf, choosePage, type Desk, dateField, faultsAt, prepare, sharesField } from "./desk.ts";
 import { dayValues, type FormField, type Item } from "./fields.ts";
 import { type Preparation, type Prepared, registerForm } from "./form.ts";
 import { partnerItems } from "./open-records.ts";
 import { paymentForm } from "./record-payment.ts";
+import { recordOrPrepare } from "./two-people.ts";
 
 export function registerRecordings(app: FastifyInstance): void {
   const at = (kind: string) => `/places/:place/pots/:pot/${kind}/new`;
@@ -55,8 +54,9 @@ function contributionForm(desk: Desk): Prepared {
     values: { ...dayValues("madeOn", choices.reader.today), streamId: queryOf(the.request, "stream") ?? "" },
     run: async (typed, requestKey) => {
       const amountPence = typed.text("amountPence");
-      const done = await ask(the.request, recordContribution, {
-        place: visit.place,
+      const notice = words("contributionDone", { amount: formatPounds(BigInt(amountPence)) });
+      return recordOrPrepare(the, {
+        useCase: recordContribution,
         requestKey,
         input: {
           streamId: typed.text("streamId"),
@@ -65,10 +65,8 @@ function contributionForm(desk: Desk): Prepared {
           madeOn: typed.text("madeOn"),
           reference: typed.text("reference"),
         },
+        done: (made) => ({ href: visit.to.trace(made.contributionId), notice }),
       });
-      if (!done.ok) return done;
-      const notice = words("contributionDone", { amount: formatPounds(BigInt(amountPence)) });
-      return accept({ href: visit.to.trace(done.value.contributionId), notice });
     },
   };
 }
@@ -110,8 +108,9 @@ function allocationForm(desk: Desk): Prepared {
     values: dayValues("decidedOn", choices.reader.today),
     run: async (typed, requestKey) => {
       const amountPence = typed.text("amountPence");
-      const done = await ask(the.request, recordAllocation, {
-        place: visit.place,
+      const notice = words("allocationDone", { amount: formatPounds(BigInt(amountPence)) });
+      return recordOrPrepare(the, {
+        useCase: recordAllocation,
         requestKey,
         input: {
           potId: inPot.pot.pot.potId,
@@ -125,10 +124,8 @@ function allocationForm(desk: Desk): Prepared {
           power: typed.text("power"),
           shares: typed.shares === null ? null : [...typed.shares],
         },
+        done: (made) => ({ href: visit.to.trace(made.allocationId), notice }),
       });
-      if (!done.ok) return done;
-      const notice = words("allocationDone", { amount: formatPounds(BigInt(amountPence)) });
-      return accept({ href: visit.to.trace(done.value.allocationId), notice });
     },
   };
 }
@@ -160,8 +157,9 @@ function commitmentForm(desk: Desk): Preparation {
     run: async (typed, requestKey) => {
       const amountPence = typed.text("amountPence");
       const kind = (["award", "order", "grant"] as const).find((one) => one === typed.text("kind")) ?? "order";
-      const done = await ask(the.request, recordCommitment, {
-        place: visit.place,
+      const notice = words("commitmentDone", { amount: formatPounds(BigInt(amountPence)) });
+      return recordOrPrepare(the, {
+        useCase: recordCommitment,
         requestKey,
         input: {
           allocationId,
@@ -175,10 +173,8 @@ function commitmentForm(desk: Desk): Preparation {
           words: typed.text("words"),
           shares: typed.shares === null ? null : [...typed.shares],
         },
+        done: (made) => ({ href: visit.to.trace(made.commitmentId), notice }),
       });
-      if (!done.ok) return done;
-      const notice = words("commitmentDone", { amount: formatPounds(BigInt(amountPence)) });
-      return accept({ href: visit.to.trace(done.value.commitmentId), notice });
     },
   };
   return { form };

@@ -10,6 +10,7 @@ import { named, queryOf } from "../exchange.ts";
 import { accountsOf, baseOf, choosePage, type Desk, dateField, faultsAt, sharesField } from "./desk.ts";
 import { dayValues, type FormField } from "./fields.ts";
 import type { Preparation, Prepared } from "./form.ts";
+import { recordOrPrepare } from "./two-people.ts";
 
 /** The published line of a payment, by the reference that the host printed; with or without the tax it recovers. */
 const findPublished = declarePlaceUseCase({
@@ -74,8 +75,9 @@ export function paymentForm(desk: Desk): Preparation {
           ? accept(null)
           : await publishedLine(desk, { hostId, reference, amountPence, vatRecoveredPence });
       if (!spendLine.ok) return spendLine;
-      const done = await ask(the.request, recordPayment, {
-        place: visit.place,
+      const notice = words("paymentDone", { amount: formatPounds(BigInt(amountPence)) });
+      return recordOrPrepare(the, {
+        useCase: recordPayment,
         requestKey,
         input: {
           commitmentId,
@@ -86,10 +88,8 @@ export function paymentForm(desk: Desk): Preparation {
           spendLine: spendLine.value,
           shares: typed.shares === null ? null : [...typed.shares],
         },
+        done: (made) => ({ href: visit.to.trace(made.paymentId), notice }),
       });
-      if (!done.ok) return done;
-      const notice = words("paymentDone", { amount: formatPounds(BigInt(amountPence)) });
-      return accept({ href: visit.to.trace(done.value.paymentId), notice });
     },
   };
   return { form };

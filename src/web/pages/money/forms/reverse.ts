@@ -2,13 +2,13 @@
 import type { FastifyInstance } from "fastify";
 import { listTransfers, reverseTransfer } from "../../../../ledger/index.ts";
 import { formatPounds } from "../../../../lib/pence.ts";
-import { accept } from "../../../../lib/result.ts";
 import { ask, sendPage, sendRefusal } from "../../../visit.ts";
 import { type Exchange, parameterOf, topOf, visitOf } from "../exchange.ts";
 import { readChoices } from "../reading.ts";
 import { dayValues } from "./fields.ts";
 import { type Preparation, registerForm } from "./form.ts";
 import { dateHint } from "./open-records.ts";
+import { recordOrPrepare } from "./two-people.ts";
 import { formWords } from "./words.ts";
 
 const KINDS = {
@@ -57,7 +57,8 @@ async function prepare(the: Exchange): Promise<Preparation> {
         words("reverseUsed"),
         words("reverseUndo", { kind: words(KINDS[original.kind]) }),
       ],
-      submit: words("reverseNow"),
+      twoPeople: original.book === "real",
+      submit: words(original.book === "real" ? "prepare" : "reverseNow"),
       warning: true,
       crumbs: [{ text: original.words, href: visit.to.trace(recordId) }],
       cancelHref: visit.to.trace(recordId),
@@ -79,8 +80,13 @@ async function prepare(the: Exchange): Promise<Preparation> {
           reason: typed.text("reason"),
           reversedOn: typed.text("reversedOn"),
         };
-        const done = await ask(the.request, reverseTransfer, { place: visit.place, requestKey, input });
-        return done.ok ? accept({ href: visit.to.trace(recordId), notice: words("reverseDone", { amount }) }) : done;
+        const done = () => ({ href: visit.to.trace(recordId), notice: words("reverseDone", { amount }) });
+        return recordOrPrepare(the, {
+          useCase: reverseTransfer,
+          requestKey,
+          input,
+          done,
+        });
       },
     },
   };

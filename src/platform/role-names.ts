@@ -1,7 +1,7 @@
-/** Roles as people read them. */
+/** Roles as people read them, on pages and in the words of refusals. */
 
 import type { Language } from "../lib/language.ts";
-import type { Role } from "../platform/actor.ts";
+import type { Role } from "./actor.ts";
 
 const NAMES: Readonly<Record<Role, Readonly<Record<Language, string>>>> = {
   finance_officer: { en: "finance officer", cy: "swyddog cyllid" },

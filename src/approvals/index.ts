@@ -1,0 +1,11 @@
+export { adoptScheme } from "./adopt-scheme.ts";
+export { authoriseApproval } from "./authorise-approval.ts";
+export type { AuthorisingRole, Reach } from "./domain/authority.ts";
+export { refuseApproval, withdrawApproval } from "./end-approval.ts";
+export { listApprovals } from "./list-approvals.ts";
+export { listAuthorities } from "./list-authorities.ts";
+export { approvalRefusals } from "./messages.ts";
+export { prepareApproval } from "./prepare-approval.ts";
+export { endAuthority, setAuthority } from "./set-authority.ts";
+export { showApproval } from "./show-approval.ts";
+export { findAuthorised, LISTED_STATES } from "./store/approvals.ts";

@@ -1,0 +1,179 @@
+/** Approvals and their signatures. What was prepared and shown never changes; an end is written once. */
+import type { Pence } from "../../lib/pence.ts";
+import { type Fragment, sql, type Transaction } from "../../platform/database/index.ts";
+import type { ActKind, Json, ShownLine } from "../../platform/use-case/index.ts";
+import type { AuthorisingRole } from "../domain/authority.ts";
+import { PAGE_ROWS } from "../input.ts";
+
+export const STATES = ["waiting", "done", "refused", "withdrawn", "stale"] as const;
+export type State = (typeof STATES)[number];
+export const BOOKS = ["real", "shadow"] as const;
+
+export type Prepared = {
+  readonly approvalId: string;
+  readonly act: ActKind;
+  readonly useCase: string;
+  readonly request: Json;
+  readonly shown: readonly ShownLine[];
+  readonly shownHash: Buffer;
+  readonly potId: string | null;
+  readonly areaId: string | null;
+  readonly book: (typeof BOOKS)[number];
+  readonly capital: boolean;
+  readonly amountPence: Pence;
+  readonly preparedBy: string;
+};
+
+export type ApprovalRow = Prepared & {
+  readonly preparedAt: Date;
+  readonly expiresAt: Date;
+  readonly expired: boolean;
+  readonly state: State;
+  readonly endedBy: string | null;
+  readonly endedAt: Date | null;
+  readonly reason: string;
+  readonly answer: Json;
+  readonly pot: string | null;
+  readonly potWelsh: string | null;
+  readonly potSlug: string | null;
+};
+
+export type Signature = {
+  readonly signedBy: string;
+  readonly role: AuthorisingRole;
+  readonly signedAt: Date;
+};
+
+/** Null where the id is taken already. */
+export async function insertApproval(
+  tx: Transaction,
+  placeId: number,
+  one: Prepared,
+): Promise<{ readonly expiresAt: Date } | null> {
+  return tx.maybe(sql<{ expiresAt: Date }>`
+    insert into approval (place_id, approval_id, act, use_case, input, shown, shown_hash, pot_id, area_id, book, capital,
+        amount_pence, prepared_by)
+    values (${placeId}, ${one.approvalId}, ${one.act}, ${one.useCase}, ${JSON.stringify(one.request)}::jsonb,
+        ${JSON.stringify(one.shown)}::jsonb, ${one.shownHash}, ${one.potId}, ${one.areaId}, ${one.book}, ${one.capital},
+        ${one.amountPence}, ${one.preparedBy})
+    on conflict (place_id, approval_id) do nothing returning expires_at as "expiresAt"`);
+}
+
+const columns = sql`a.approval_id as "approvalId", a.act, a.use_case as "useCase", a.input as request, a.shown,
+  a.shown_hash as "shownHash", a.pot_id as "potId", a.area_id as "areaId", a.book, a.capital, a.amount_pence as "amountPence",
+  a.prepared_by as "preparedBy", a.prepared_at as "preparedAt", a.expires_at as "expiresAt",
+  a.expires_at <= clock_timestamp() as expired, a.state, a.ended_by as "endedBy", a.ended_at as "endedAt", a.reason, a.answer,
+  o.name as pot, o.name_welsh as "potWelsh", o.slug as "potSlug"`;
+const tables = sql`approval a left join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
+  left join partner h on h.place_id = o.place_id and h.partner_id = o.host_id`;
+
+/** Of an area: what moves its own money, and that of pots that a partner of the area hosts for the whole place. */
+const inArea = (areaId: string | null): Fragment =>
+  sql`(${areaId}::uuid is null or a.area_id = ${areaId}::uuid or (a.area_id is null and h.area_id = ${areaId}::uuid))`;
+
+type One = { readonly placeId: number; readonly areaId: string | null; readonly approvalId: string };
+
+export async function findApproval(tx: Transaction, the: One): Promise<ApprovalRow | null> {
+  return tx.maybe(sql<ApprovalRow>`select ${columns} from ${tables}
+    where a.place_id = ${the.placeId} and a.approval_id = ${the.approvalId} and ${inArea(the.areaId)}`);
+}
+
+/** Held until the end of the transaction, so that of two people who end it at once the second sees what the first did. */
+export async function lockApproval(tx: Transaction, the: One): Promise<ApprovalRow | null> {
+  const held = await tx.maybe(sql<{ held: number }>`
+    select 1 as held from approval where place_id = ${the.placeId} and approval_id = ${the.approvalId} for update`);
+  return held === null ? null : findApproval(tx, the);
+}
+
+export const LISTED_STATES = ["waiting", "expired", ...STATES.slice(1)] as const;
+export type ListedState = (typeof LISTED_STATES)[number];
+
+type Listing = { readonly placeId: number; readonly areaId: string | null; readonly state: ListedState | null };
+
+function inState(state: ListedState | null): Fragment {
+  if (state === null) return sql`true`;
+  if (state === "waiting") return sql`a.state = 'waiting' and a.expires_at > clock_timestamp()`;
+  if (state === "expired") return sql`a.state = 'waiting' and a.expires_at <= clock_timestamp()`;
+  return sql`a.state = ${state}`;
+}
+
+export async function listApprovals(
+  tx: Transaction,
+  the: Listing & { readonly page: number },
+): Promise<readonly ApprovalRow[]> {
+  return tx.rows(sql<ApprovalRow>`select ${columns} from ${tables}
+    where a.place_id = ${the.placeId} and ${inArea(the.areaId)} and ${inState(the.state)}
+    order by a.prepared_at desc, a.approval_id desc limit ${PAGE_ROWS} offset ${(the.page - 1) * PAGE_ROWS}`);
+}
+
+export async function countApprovals(tx: Transaction, the: Listing): Promise<number> {
+  const row = await tx.one(sql<{ count: number }>`select count(*)::integer as count from ${tables}
+    where a.place_id = ${the.placeId} and ${inArea(the.areaId)} and ${inState(the.state)}`);
+  return row.count;
+}
+
+type Signed = { readonly placeId: number; readonly approvalId: string };
+
+export async function findSignatures(tx: Transaction, the: Signed): Promise<readonly Signature[]> {
+  return tx.rows(sql<Signature>`
+    select signed_by as "signedBy", role, signed_at as "signedAt" from approval_signature
+     where place_id = ${the.placeId} and approval_id = ${the.approvalId} order by signature_number limit 10`);
+}
+
+export async function insertSignature(
+  tx: Transaction,
+  the: Signed & {
+    readonly number: number;
+    readonly signedBy: string;
+    readonly role: AuthorisingRole;
+    readonly shownHash: Buffer;
+  },
+): Promise<void> {
+  await tx.run(
+    sql`insert into approval_signature (place_id, approval_id, signature_number, signed_by, role, shown_hash)
+        values (${the.placeId}, ${the.approvalId}, ${the.number}, ${the.signedBy}, ${the.role}, ${the.shownHash})`,
+    1,
+  );
+}
+
+export async function endApproval(
+  tx: Transaction,
+  the: Signed & {
+    readonly state: Exclude<State, "waiting">;
+    readonly endedBy: string;
+    readonly reason?: string;
+    readonly answer?: Json;
+  },
+): Promise<void> {
+  const answer = the.answer === undefined ? null : JSON.stringify(the.answer);
+  await tx.run(
+    sql`update approval set state = ${the.state}, ended_by = ${the.endedBy}, ended_at = clock_timestamp(),
+               reason = ${the.reason ?? ""}, answer = ${answer}::jsonb
+         where place_id = ${the.placeId} and approval_id = ${the.approvalId} and state = 'waiting'`,
+    1,
+  );
+}
+
+/** The person who made a key: what it prepared is theirs as well. The mark of a person is their own. */
+export async function findPersonBehind(tx: Transaction, mark: string): Promise<string> {
+  const [kind, id = ""] = mark.split(":");
+  if (kind !== "key") return mark;
+  const key = await tx.maybe(sql<{ madeBy: string }>`
+    select created_by as "madeBy" from api_key where key_id = ${id}::uuid and place_id = ${tx.placeId}`);
+  return key === null ? mark : `person:${key.madeBy}`;
+}
+
+type Authorised = { readonly transferId: string; readonly signers: readonly string[] };
+
+/** Who authorised each of these transfers, where it was made under an approval. */
+export async function findAuthorised(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly transferIds: readonly string[] },
+): Promise<readonly Authorised[]> {
+  return tx.rows(sql<Authorised>`
+    select a.approval_id as "transferId",
+           array(select g.signed_by::text from approval_signature g
+                  where g.place_id = a.place_id and g.approval_id = a.approval_id order by g.signature_number) as signers
+      from approval a
+     where a.place_id = ${the.placeId} and a.approval_id = any(${the.transferIds}::uuid[]) and a.state = 'done' limit 5000`);
+}

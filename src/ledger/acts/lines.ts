@@ -1,0 +1,105 @@
+/** The lines by which an act of the ledger says what it would do: everything that was asked for, nothing that can change. */
+import type { Day } from "../../lib/day.ts";
+import { formatDay } from "../../lib/day-words.ts";
+import { formatPounds, type Pence } from "../../lib/pence.ts";
+import type { ShownLine } from "../../platform/use-case/index.ts";
+import type { Share } from "../domain/draw.ts";
+import type { Name, Names } from "../store/acts.ts";
+
+const LABELS = {
+  act: { en: "What happens", cy: "Beth sy'n digwydd" },
+  pot: { en: "Pot", cy: "Cronfa" },
+  book: { en: "Book", cy: "Llyfr" },
+  amount: { en: "Amount", cy: "Swm" },
+  stream: { en: "Stream", cy: "Ffrwd" },
+  shares: { en: "Drawn on", cy: "Daw o" },
+  day: { en: "Day", cy: "Diwrnod" },
+  reference: { en: "Reference", cy: "Cyfeirnod" },
+  allocation: { en: "Allocation", cy: "Dyraniad" },
+  name: { en: "What it is for", cy: "Ar gyfer beth" },
+  nameWelsh: { en: "Name in Welsh", cy: "Enw yn Gymraeg" },
+  purpose: { en: "Minute or note of the decision", cy: "Cofnod neu nodyn o'r penderfyniad" },
+  theme: { en: "Theme", cy: "Thema" },
+  decidedBy: { en: "Decided by", cy: "Penderfynwyd gan" },
+  power: { en: "Legal power", cy: "Pŵer cyfreithiol" },
+  kind: { en: "Kind", cy: "Math" },
+  supplier: { en: "Supplier", cy: "Cyflenwr" },
+  service: { en: "Service", cy: "Gwasanaeth" },
+  endsOn: { en: "Ends on", cy: "Yn dod i ben ar" },
+  notes: { en: "Notes", cy: "Nodiadau" },
+  vat: { en: "Tax recovered besides", cy: "Treth a adenillir ar ben hynny" },
+  published: { en: "Published line", cy: "Llinell gyhoeddedig" },
+  reversed: { en: "Entry to reverse", cy: "Cofnod i'w wrthdroi" },
+  reason: { en: "Reason", cy: "Rheswm" },
+  gives: { en: "Allocation that gives", cy: "Dyraniad sy'n rhoi" },
+  receives: { en: "Allocation that receives", cy: "Dyraniad sy'n derbyn" },
+  entry: { en: "Journal", cy: "Dyddlyfr" },
+  account: { en: "Account", cy: "Cyfrif" },
+  mode: { en: "New mode", cy: "Modd newydd" },
+  following: { en: "Pot that follows", cy: "Cronfa sy'n dilyn" },
+  stood: { en: "What stands there", cy: "Yr hyn sydd yno" },
+} as const satisfies Readonly<Record<string, Name>>;
+
+export const ACTS = {
+  contribution: { en: "A stream puts money into a pot", cy: "Mae ffrwd yn rhoi arian mewn cronfa" },
+  allocation: { en: "Part of a pot is allocated", cy: "Dyrennir rhan o gronfa" },
+  commitment: { en: "Money is set aside for a supplier", cy: "Neilltuir arian ar gyfer cyflenwr" },
+  payment: { en: "A commitment is paid", cy: "Telir ymrwymiad" },
+  virement: {
+    en: "Money moves from one allocation to another",
+    cy: "Mae arian yn symud o un dyraniad i un arall",
+  },
+  release: {
+    en: "What a commitment still holds goes back to its allocation",
+    cy: "Mae'r hyn sydd gan ymrwymiad o hyd yn mynd yn ôl i'w ddyraniad",
+  },
+  creditNote: {
+    en: "A supplier gives part of a payment back",
+    cy: "Mae cyflenwr yn rhoi rhan o daliad yn ôl",
+  },
+  journal: { en: "Journals move money between accounts", cy: "Mae dyddlyfrau'n symud arian rhwng cyfrifon" },
+  step: { en: "A pot takes its next step", cy: "Mae cronfa'n cymryd ei cham nesaf" },
+  reversal: { en: "An entry is reversed: its money goes back", cy: "Gwrthdroir cofnod: mae ei arian yn mynd yn ôl" },
+} as const satisfies Readonly<Record<string, Name>>;
+
+export const MODE_NAMES = {
+  aligned: { en: "Aligned", cy: "Wedi'i halinio" },
+  shadow: { en: "Shadow", cy: "Cysgodol" },
+  pooled: { en: "Pooled: money in one fund", cy: "Cyfun: arian mewn un gronfa" },
+  delegated: { en: "Delegated: a board holds the budget", cy: "Dirprwyedig: bwrdd sy'n dal y gyllideb" },
+} as const satisfies Readonly<Record<string, Name>>;
+
+export const REAL: Name = { en: "Real money", cy: "Arian go iawn" };
+
+const bothOf = (text: string): Name => ({ en: text, cy: text });
+
+export function line(label: keyof typeof LABELS, text: string | Name): ShownLine {
+  return { label: LABELS[label], text: typeof text === "string" ? bothOf(text) : text };
+}
+
+/** Nothing where there is nothing to say. */
+export function lineIf(label: keyof typeof LABELS, text: string | Name | null): readonly ShownLine[] {
+  return text === null || text === "" ? [] : [line(label, text)];
+}
+
+export function dayLine(label: "day" | "endsOn", day: Day): ShownLine {
+  return line(label, { en: formatDay("en", day), cy: formatDay("cy", day) });
+}
+
+export function amountLine(amountPence: Pence, label: "amount" | "vat" = "amount"): ShownLine {
+  return line(label, formatPounds(amountPence));
+}
+
+/** The shares as they were given; without any, the rule by which the ledger draws. */
+export function sharesLine(shares: readonly Share[] | null, { streams }: Names): ShownLine {
+  if (shares === null)
+    return line("shares", {
+      en: "The most restricted money first: ring-fenced before free, then the earliest end",
+      cy: "Yr arian mwyaf cyfyngedig yn gyntaf: yr arian a glustnodwyd cyn yr arian rhydd, yna'r un sy'n dod i ben gyntaf",
+    });
+  const listed = (language: "en" | "cy") =>
+    shares
+      .map(({ streamId, amountPence }) => `${formatPounds(amountPence)}: ${streams[streamId]?.[language] ?? streamId}`)
+      .join("; ");
+  return line("shares", { en: listed("en"), cy: listed("cy") });
+}
