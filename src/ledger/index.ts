@@ -13,6 +13,7 @@ export { recordCommitment } from "./record-commitment.ts";
 export { recordContribution } from "./record-contribution.ts";
 export { recordPayment } from "./record-payment.ts";
 export { reverseTransfer } from "./reverse-transfer.ts";
+export { setDrawOrder } from "./set-draw-order.ts";
 export { showPot } from "./show-pot.ts";
 export { showStatement } from "./show-statement.ts";
 export { showStream } from "./show-stream.ts";

@@ -3,6 +3,7 @@ import type { Day } from "../lib/day.ts";
 import { formatDay } from "../lib/day-words.ts";
 import { formatPounds, type Pence } from "../lib/pence.ts";
 import { type Catalogue, type CommonRefusal, commonRefusals } from "../platform/use-case/index.ts";
+import type { Kept } from "./domain/draw.ts";
 
 export type LedgerRefusal =
   | { readonly code: "stream_not_found" }
@@ -17,6 +18,8 @@ export type LedgerRefusal =
   | { readonly code: "service_not_found" }
   | { readonly code: "theme_not_found" }
   | { readonly code: "area_not_found" }
+  | { readonly code: "condition_theme_not_found"; readonly themeId: string }
+  | { readonly code: "condition_partner_not_found"; readonly partnerId: string }
   | { readonly code: "spend_line_not_found"; readonly row: number }
   | { readonly code: "another_area" }
   | { readonly code: "before_opening"; readonly openedOn: Day }
@@ -31,6 +34,7 @@ export type LedgerRefusal =
   | { readonly code: "wrong_book" }
   | { readonly code: "account_closed" }
   | { readonly code: "stream_exhausted"; readonly stream: string; readonly availablePence: Pence }
+  | { readonly code: "condition_not_met"; readonly kept: readonly Kept[]; readonly availablePence: Pence }
   | { readonly code: "insufficient_funds"; readonly availablePence: Pence; readonly stream?: string }
   | {
       readonly code: "insufficient_funds_then";
@@ -41,6 +45,54 @@ export type LedgerRefusal =
   | { readonly code: "vat_over_amount"; readonly amountPence: Pence }
   | { readonly code: "used_further_on"; readonly amountPence: Pence; readonly availablePence: Pence }
   | { readonly code: "not_verified"; readonly check: string; readonly found: string };
+
+const KIND_WORDS = {
+  en: { capital: "it is capital money", revenue: "it is revenue money" },
+  cy: { capital: "arian cyfalaf ydyw", revenue: "arian refeniw ydyw" },
+} as const;
+
+/** The stream, how much stays there, and each condition by its number and in its own words. */
+function keptWords(language: "en" | "cy", kept: readonly Kept[]): string {
+  const [stays, condition] = language === "en" ? ["stays in", "condition"] : ["yn aros yn", "amod"];
+  return kept
+    .map(({ stream, capital, keptPence, unmet }) => {
+      const each = unmet.map(({ number, words }) =>
+        number === 0 ? KIND_WORDS[language][capital ? "capital" : "revenue"] : `${condition} ${number}, "${words}"`,
+      );
+      return `${formatPounds(keptPence)} ${stays} "${stream}" (${each.join("; ")})`;
+    })
+    .join(", ");
+}
+
+const conditions: Catalogue<
+  Extract<
+    LedgerRefusal,
+    { readonly code: "condition_not_met" | "condition_theme_not_found" | "condition_partner_not_found" }
+  >
+> = {
+  condition_not_met: {
+    status: 409,
+    en: ({ kept, availablePence }) =>
+      `Conditions keep money out: ${keptWords("en", kept)}. ${formatPounds(availablePence)} may be used for this. Enter that much or less, change what it is for, or ask who pays the stream.`,
+    cy: ({ kept, availablePence }) =>
+      `Mae amodau'n cadw arian allan: ${keptWords("cy", kept)}. Gellir defnyddio ${formatPounds(availablePence)} ar gyfer hyn. Rhowch y swm hwnnw neu lai, newidiwch at beth y mae, neu gofynnwch i bwy bynnag sy'n talu'r ffrwd.`,
+  },
+  condition_theme_not_found: {
+    status: 404,
+    field: "conditions",
+    en: ({ themeId }) =>
+      `A condition names the theme ${themeId}, which this place does not have. Choose one from its list.`,
+    cy: ({ themeId }) => `Mae amod yn enwi'r thema ${themeId}, nad yw gan y lle hwn. Dewiswch un o'i restr.`,
+  },
+  condition_partner_not_found: {
+    status: 404,
+    field: "conditions",
+    en: ({ partnerId }) =>
+      `A condition names the partner ${partnerId}, which this place does not have. Choose one from its list, or add it first.`,
+    cy: ({ partnerId }) =>
+      `Mae amod yn enwi'r partner ${partnerId}, nad yw gan y lle hwn. Dewiswch un o'i restr, neu ychwanegwch ef yn gyntaf.`,
+  },
+};
 
 const money: Catalogue<
   Extract<
@@ -187,6 +239,7 @@ const missing: Catalogue<
 
 export const ledgerRefusals: Catalogue<LedgerRefusal> = {
   ...missing,
+  ...conditions,
   ...money,
   key_reused: commonRefusals.key_reused,
   stream_exists: {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
-import { shares, sharesOut } from "./input.ts";
+import { capital, costGroup, shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { move, refuseRecord } from "./posting.ts";
 import { COMMITMENT_KINDS, findAllocation, findNamed, insertCommitment } from "./store/records.ts";
@@ -24,6 +24,8 @@ export const recordCommitment = declarePlaceUseCase({
     endsOn: field.day.nullable().default(null),
     reference: field.text(100).default(""),
     words: field.text(1000).default(""),
+    capital,
+    subjectiveGroup: costGroup,
     shares,
   }),
   output: z.object({ commitmentId: field.id, transferId: field.id, shares: sharesOut }),
@@ -49,6 +51,7 @@ export const recordCommitment = declarePlaceUseCase({
     const refused = refuseRecord(ctx, { day: input.committedOn, pot: allocation });
     if (refused) return refused;
     const commitmentId = ctx.newId();
+    const isCapital = input.capital ?? allocation.capital;
     const moved = await move(ctx, {
       useCase: "commitment.record",
       input,
@@ -62,10 +65,20 @@ export const recordCommitment = declarePlaceUseCase({
       from: { kind: "allocation", recordId: allocation.allocationId },
       to: { kind: "commitment", recordId: commitmentId },
       potId: allocation.potId,
+      spending: {
+        stage: "spending",
+        day: input.committedOn,
+        themeIds: [allocation.themeId, named.serviceTheme].filter((theme) => theme !== null),
+        partnerId: input.supplierId,
+        capital: isCapital,
+        subjectiveGroup: input.subjectiveGroup,
+      },
     });
     if (!moved.ok) return moved;
     const { transferId, recordId, fresh } = moved.value;
-    if (fresh) await insertCommitment(ctx.tx, placeId, { ...input, commitmentId, potId: allocation.potId, transferId });
+    const { potId } = allocation;
+    const commitment = { ...input, commitmentId, potId, transferId, capital: isCapital };
+    if (fresh) await insertCommitment(ctx.tx, placeId, commitment);
     return accept({ commitmentId: recordId, transferId, shares: moved.value.shares });
   },
 });

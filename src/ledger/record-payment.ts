@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
-import { shares, sharesOut } from "./input.ts";
+import { capital, costGroup, shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { move, refuseRecord } from "./posting.ts";
 import { findCommitment, findNamed, insertPayment } from "./store/records.ts";
@@ -34,6 +34,8 @@ export const recordPayment = declarePlaceUseCase({
       .strictObject({ fileId: field.id, row: z.coerce.number().int().min(1).max(2_000_000_000) })
       .nullable()
       .default(null),
+    capital,
+    subjectiveGroup: costGroup.describe("Left out, as the commitment"),
     shares,
   }),
   output: z.object({ paymentId: field.id, transferId: field.id, shares: sharesOut }),
@@ -63,6 +65,8 @@ export const recordPayment = declarePlaceUseCase({
     const refused = refuseRecord(ctx, { day: input.paidOn, pot: commitment });
     if (refused) return refused;
     const paymentId = ctx.newId();
+    const isCapital = input.capital ?? commitment.capital;
+    const subjectiveGroup = input.subjectiveGroup ?? commitment.subjectiveGroup;
     const moved = await move(ctx, {
       useCase: "payment.record",
       input,
@@ -76,11 +80,21 @@ export const recordPayment = declarePlaceUseCase({
       from: { kind: "commitment", recordId: commitment.commitmentId },
       to: { kind: "paid", recordId: serviceId },
       potId: commitment.potId,
+      spending: {
+        stage: "spending",
+        day: input.paidOn,
+        themeIds: [commitment.themeId, named.serviceTheme].filter((theme) => theme !== null),
+        partnerId: supplierId,
+        capital: isCapital,
+        subjectiveGroup,
+      },
     });
     if (!moved.ok) return moved;
     const { transferId, recordId, fresh } = moved.value;
     const { potId } = commitment;
-    if (fresh) await insertPayment(ctx.tx, placeId, { ...input, paymentId, potId, supplierId, serviceId, transferId });
+    const kind = { capital: isCapital, subjectiveGroup, elsewhere: false, outsidePence: 0n };
+    const payment = { ...input, ...kind, paymentId, potId, supplierId, serviceId, transferId };
+    if (fresh) await insertPayment(ctx.tx, placeId, payment);
     return accept({ paymentId: recordId, transferId, shares: moved.value.shares });
   },
 });

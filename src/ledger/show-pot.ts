@@ -58,12 +58,19 @@ export const showPot = declarePlaceUseCase({
     if (pot === null) return refuse({ code: "pot_not_found", pot: input.pot });
     if (day < pot.openedOn) return refuse({ code: "before_opening", openedOn: pot.openedOn });
     const standings = await findStandings(ctx.tx, { placeId, potIds: [pot.potId], asAt: day });
-    const streams = standings.map((standing) => {
+    const streams = standings.flatMap((standing) => {
       const { streamId, stream, streamWelsh, ringFenced, endsOn } = standing;
-      return { streamId, stream, streamWelsh, ringFenced, endsOn, ...figuresOf(standing) };
+      return streamId === null ? [] : [{ streamId, stream, streamWelsh, ringFenced, endsOn, ...figuresOf(standing) }];
     });
     const contributions = await listContributions(ctx.tx, { placeId, streamId: null, potId: pot.potId, asAt: day });
     const allocations = await listAllocations(ctx.tx, { placeId, potId: pot.potId, asAt: day });
-    return accept({ asAt: day, pot, figures: addFigures(streams), streams, contributions, allocations });
+    return accept({
+      asAt: day,
+      pot,
+      figures: addFigures(standings.map(figuresOf)),
+      streams,
+      contributions,
+      allocations,
+    });
   },
 });

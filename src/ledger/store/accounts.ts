@@ -4,6 +4,7 @@ import type { Pence } from "../../lib/pence.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Share, Source } from "../domain/draw.ts";
 import type { Book } from "./pots.ts";
+import { restrictions } from "./streams.ts";
 
 export const ACCOUNT_KINDS = [
   "stream",
@@ -41,7 +42,8 @@ export type AccountToOpen = {
   readonly book: Book;
   readonly kind: AccountKind;
   readonly recordId: string;
-  readonly streamId: string;
+  /** Null of money that is no stream's: what was paid elsewhere, until somebody bears it. */
+  readonly streamId: string | null;
   readonly potId: string | null;
   readonly floorPence: Pence | null;
 };
@@ -73,7 +75,7 @@ export async function findSources(
 ): Promise<readonly DatedSource[]> {
   return tx.rows(sql<DatedSource>`
     select a.account_id as "accountId", a.stream_id as "streamId", s.name as stream, s.ring_fenced as "ringFenced",
-           s.ends_on as "endsOn", a.posted_pence as "availablePence",
+           s.starts_on as "startsOn", s.ends_on as "endsOn", a.posted_pence as "availablePence", ${restrictions} as restrictions,
            case when a.last_effective_on > ${the.day} then
              least(a.posted_pence, (ledger_lowest_since(a.place_id, a.account_id, a.posted_pence, ${the.day})).lowest_pence)
            else a.posted_pence end as "thenPence"

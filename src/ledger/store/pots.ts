@@ -80,7 +80,8 @@ export async function listPots(
 
 export type PotStanding = {
   readonly potId: string;
-  readonly streamId: string;
+  /** Null of what was paid elsewhere and is no stream's until somebody bears it. */
+  readonly streamId: string | null;
   readonly stream: string;
   readonly streamWelsh: string | null;
   readonly ringFenced: boolean;
@@ -89,6 +90,7 @@ export type PotStanding = {
   readonly allocationPence: Pence;
   readonly commitmentPence: Pence;
   readonly paidPence: Pence;
+  readonly resolvePence: Pence;
 };
 
 /** From the balances less what came after the day, so that today's figures read one row an account. */
@@ -107,13 +109,14 @@ export async function findStandings(
        where a.place_id = ${the.placeId} and a.pot_id = any(${the.potIds}::uuid[]) and a.version > 0
        group by a.pot_id, a.stream_id, a.kind
     )
-    select t.pot_id as "potId", t.stream_id as "streamId", s.name as stream, s.name_welsh as "streamWelsh",
-           s.ring_fenced as "ringFenced", s.ends_on as "endsOn",
+    select t.pot_id as "potId", t.stream_id as "streamId", coalesce(s.name, '') as stream, s.name_welsh as "streamWelsh",
+           coalesce(s.ring_fenced, false) as "ringFenced", s.ends_on as "endsOn",
            coalesce(sum(t.pence) filter (where t.kind = 'pot'), 0)::bigint as "potPence",
            coalesce(sum(t.pence) filter (where t.kind = 'allocation'), 0)::bigint as "allocationPence",
            coalesce(sum(t.pence) filter (where t.kind = 'commitment'), 0)::bigint as "commitmentPence",
-           coalesce(sum(t.pence) filter (where t.kind = 'paid'), 0)::bigint as "paidPence"
-      from standing t join stream s on s.place_id = ${the.placeId} and s.stream_id = t.stream_id
+           coalesce(sum(t.pence) filter (where t.kind = 'paid'), 0)::bigint as "paidPence",
+           coalesce(sum(t.pence) filter (where t.kind = 'resolve'), 0)::bigint as "resolvePence"
+      from standing t left join stream s on s.place_id = ${the.placeId} and s.stream_id = t.stream_id
      group by t.pot_id, t.stream_id, s.name, s.name_welsh, s.ring_fenced, s.ends_on having bool_or(t.moved)
      order by s.name limit 10000`);
 }
