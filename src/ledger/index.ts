@@ -1,7 +1,9 @@
+export { clearResolve } from "./clear-resolve.ts";
 export type { Figures } from "./domain/figures.ts";
 export { ACCOUNTS_A_PAGE, listAccounts } from "./list-accounts.ts";
 export { listPots } from "./list-pots.ts";
 export { listCommitments, listPayments } from "./list-records.ts";
+export { listResolve } from "./list-resolve.ts";
 export { listStreams } from "./list-streams.ts";
 export { listTransfers, TRANSFERS_A_PAGE } from "./list-transfers.ts";
 export type { LedgerRefusal } from "./messages.ts";
@@ -11,6 +13,7 @@ export { openStream } from "./open-stream.ts";
 export { recordAllocation } from "./record-allocation.ts";
 export { recordCommitment } from "./record-commitment.ts";
 export { recordContribution } from "./record-contribution.ts";
+export { recordElsewhere } from "./record-elsewhere.ts";
 export { recordPayment } from "./record-payment.ts";
 export { reverseTransfer } from "./reverse-transfer.ts";
 export { setDrawOrder } from "./set-draw-order.ts";

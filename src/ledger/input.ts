@@ -35,6 +35,32 @@ export const subjectiveGroup = z.coerce
 export const capital = z.boolean().nullable().default(null).describe("Left out, as what it draws on");
 export const costGroup = subjectiveGroup.nullable().default(null);
 
+export const vatRecovered = field.pence
+  .refine(
+    (amount) => amount >= 0n,
+    said({ en: "The tax must be nought or more", cy: "Rhaid i'r dreth fod yn sero neu fwy" }),
+  )
+  .default(0n);
+
+export const spendLine = z
+  .strictObject({ fileId: field.id, row: z.coerce.number().int().min(1).max(2_000_000_000) })
+  .nullable()
+  .default(null);
+
+/** Why an item is to be resolved. */
+export const reasonOut = z.union([
+  z.object({
+    kind: z.literal("condition"),
+    stream: z.string(),
+    capital: z.boolean(),
+    number: z.number(),
+    condition: z.enum(CONDITION_KINDS),
+    words: z.string(),
+  }),
+  z.object({ kind: z.literal("overspent"), amountPence: field.penceText }),
+  z.object({ kind: z.literal("no_commitment") }),
+]);
+
 export const figuresOut = {
   contributedPence: field.penceText,
   allocatedPence: field.penceText,

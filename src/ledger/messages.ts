@@ -25,6 +25,12 @@ export type LedgerRefusal =
   | { readonly code: "before_opening"; readonly openedOn: Day }
   | { readonly code: "after_today"; readonly today: Day }
   | { readonly code: "before_transfer"; readonly effectiveOn: Day }
+  | { readonly code: "item_not_found" }
+  | { readonly code: "before_item"; readonly arisenOn: Day }
+  | { readonly code: "item_cleared" }
+  | { readonly code: "over_item"; readonly leftPence: Pence }
+  | { readonly code: "another_pot" }
+  | { readonly code: "borne_since"; readonly bornePence: Pence }
   | { readonly code: "shares_do_not_sum"; readonly sumPence: Pence; readonly amountPence: Pence }
   | { readonly code: "stream_twice"; readonly streamId: string }
   | { readonly code: "stream_not_in_pot"; readonly streamId: string }
@@ -91,6 +97,55 @@ const conditions: Catalogue<
       `A condition names the partner ${partnerId}, which this place does not have. Choose one from its list, or add it first.`,
     cy: ({ partnerId }) =>
       `Mae amod yn enwi'r partner ${partnerId}, nad yw gan y lle hwn. Dewiswch un o'i restr, neu ychwanegwch ef yn gyntaf.`,
+  },
+};
+
+const resolving: Catalogue<
+  Extract<
+    LedgerRefusal,
+    {
+      readonly code: "item_not_found" | "before_item" | "item_cleared" | "over_item" | "another_pot" | "borne_since";
+    }
+  >
+> = {
+  item_not_found: {
+    status: 404,
+    field: "itemId",
+    en: () => "This place has no such item to resolve. Choose one from the list of accounts to resolve.",
+    cy: () => "Nid oes gan y lle hwn eitem o'r fath i'w datrys. Dewiswch un o restr y cyfrifon i'w datrys.",
+  },
+  before_item: {
+    status: 422,
+    field: "clearedOn",
+    en: ({ arisenOn }) => `The payment was made on ${formatDay("en", arisenOn)}. Enter that day or a later one.`,
+    cy: ({ arisenOn }) => `Gwnaed y taliad ar ${formatDay("cy", arisenOn)}. Rhowch y diwrnod hwnnw neu un diweddarach.`,
+  },
+  item_cleared: {
+    status: 409,
+    field: "itemId",
+    en: () => "Nothing of this item is left to resolve. It was cleared, or its payment was reversed.",
+    cy: () => "Nid oes dim o'r eitem hon ar ôl i'w ddatrys. Fe'i cliriwyd, neu gwrthdrowyd ei thaliad.",
+  },
+  over_item: {
+    status: 409,
+    field: "amountPence",
+    en: ({ leftPence }) => `Only ${formatPounds(leftPence)} of this item is left to resolve. Enter that much or less.`,
+    cy: ({ leftPence }) =>
+      `Dim ond ${formatPounds(leftPence)} o'r eitem hon sydd ar ôl i'w ddatrys. Rhowch y swm hwnnw neu lai.`,
+  },
+  another_pot: {
+    status: 409,
+    field: "allocationId",
+    en: () => "This allocation is from another pot. Choose one from the pot whose payment is to be resolved.",
+    cy: () => "O gronfa arall y daw'r dyraniad hwn. Dewiswch un o'r gronfa y mae ei thaliad i'w ddatrys.",
+  },
+  borne_since: {
+    status: 409,
+    field: "transferId",
+    en: ({ bornePence }) =>
+      `${formatPounds(bornePence)} of this payment was cleared since. Reverse those journals first, then the payment.`,
+    cy: ({ bornePence }) =>
+      `Cliriwyd ${formatPounds(bornePence)} o'r taliad hwn ers hynny. Gwrthdrowch y dyddlyfrau hynny yn gyntaf, yna'r taliad.`,
   },
 };
 
@@ -240,6 +295,7 @@ const missing: Catalogue<
 export const ledgerRefusals: Catalogue<LedgerRefusal> = {
   ...missing,
   ...conditions,
+  ...resolving,
   ...money,
   key_reused: commonRefusals.key_reused,
   stream_exists: {

@@ -29,8 +29,8 @@ import { findDrawOrder } from "./store/draw-orders.ts";
 import type { Book } from "./store/pots.ts";
 
 /** A draw that loses its money to another request draws again from what is left, at most so often. */
-const DRAWS = 5;
-const LACKS: readonly LedgerRefusal["code"][] = ["insufficient_funds", "insufficient_funds_then"];
+export const DRAWS = 5;
+export const LACKS: readonly LedgerRefusal["code"][] = ["insufficient_funds", "insufficient_funds_then"];
 
 export type Order = {
   readonly useCase: string;
@@ -208,7 +208,8 @@ async function decideDrawOn(
   return refuse({ code: "insufficient_funds_then", day: the.effectiveOn, availablePence });
 }
 
-async function findRepeated(ctx: PlaceContext, order: Order): Promise<Result<Posted, LedgerRefusal> | null> {
+/** The transfer that the request key made before, where it did. */
+export async function findRepeated(ctx: PlaceContext, order: Order): Promise<Result<Posted, LedgerRefusal> | null> {
   if (ctx.requestKey === null) return null;
   const made = await findTransfer(ctx.tx, ctx.place.placeId, ctx.requestKey);
   if (made === null) return null;

@@ -4,8 +4,8 @@
  */
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
-import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
-import { capital, costGroup, shares, sharesOut } from "./input.ts";
+import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { capital, costGroup, shares, sharesOut, spendLine, vatRecovered } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { move, refuseRecord } from "./posting.ts";
 import { findCommitment, findNamed, insertPayment } from "./store/records.ts";
@@ -20,20 +20,12 @@ export const recordPayment = declarePlaceUseCase({
   input: z.strictObject({
     commitmentId: field.id,
     amountPence: field.positivePence.describe("What the pot bears, without tax that is recovered"),
-    vatRecoveredPence: field.pence
-      .refine(
-        (amount) => amount >= 0n,
-        said({ en: "The tax must be nought or more", cy: "Rhaid i'r dreth fod yn sero neu fwy" }),
-      )
-      .default(0n),
+    vatRecoveredPence: vatRecovered,
     paidOn: field.day,
     reference: field.text(100).default(""),
     supplierId: field.id.nullable().default(null).describe("Left out, the supplier of the commitment"),
     serviceId: field.id.nullable().default(null).describe("Left out, the service of the commitment"),
-    spendLine: z
-      .strictObject({ fileId: field.id, row: z.coerce.number().int().min(1).max(2_000_000_000) })
-      .nullable()
-      .default(null),
+    spendLine,
     capital,
     subjectiveGroup: costGroup.describe("Left out, as the commitment"),
     shares,

@@ -174,10 +174,11 @@ export async function findTransfer(tx: Transaction, placeId: number, transferId:
       from transfer t where t.place_id = ${placeId} and t.transfer_id = ${transferId}`);
 }
 
-/** What a transfer carried, by stream: the lines that received it. */
+/** What a transfer carried, by stream: the lines that received it. What is no stream's has no share. */
 export async function findShares(tx: Transaction, placeId: number, transferId: string): Promise<readonly Share[]> {
   return tx.rows(sql<Share>`
     select a.stream_id as "streamId", e.amount_pence as "amountPence"
       from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
-     where e.place_id = ${placeId} and e.transfer_id = ${transferId} and e.amount_pence > 0 order by e.line limit 1000`);
+     where e.place_id = ${placeId} and e.transfer_id = ${transferId} and e.amount_pence > 0 and a.stream_id is not null
+     order by e.line limit 1000`);
 }
