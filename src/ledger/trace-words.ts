@@ -14,6 +14,7 @@ export const LEDGER_KINDS = [
   "allocation",
   "commitment",
   "payment",
+  "resolve_item",
   "service",
   "partner",
 ] as const;
@@ -55,6 +56,7 @@ const PARTNER_LABELS: Readonly<Partial<Record<LedgerKind, Words>>> = {
   pot: LABELS.host,
   commitment: LABELS.supplier,
   payment: LABELS.supplier,
+  resolve_item: LABELS.supplier,
   service: LABELS.provider,
 };
 
@@ -68,12 +70,20 @@ const WORDS: Readonly<Record<LedgerKind, (one: Described) => Words>> = {
   }),
   commitment: (one) => ({ en: `For ${one.service}`, cy: `Ar gyfer ${one.serviceWelsh ?? one.service}` }),
   payment: (one) => ({ en: `Payment for ${one.service}`, cy: `Taliad am ${one.serviceWelsh ?? one.service}` }),
+  resolve_item: (one) =>
+    one.words === ""
+      ? { en: "Paid elsewhere, of no stream's money", cy: "Talwyd mewn man arall, nid o arian unrhyw ffrwd" }
+      : {
+          en: `Paid elsewhere, outside the conditions of ${one.words}`,
+          cy: `Talwyd mewn man arall, y tu allan i amodau ${one.wordsWelsh ?? one.words}`,
+        },
   service: (one) => ({ en: one.words || "Service", cy: one.words || "Gwasanaeth" }),
   partner: () => ({ en: "Partner of this place", cy: "Partner y lle hwn" }),
 };
 
 /** A record is called by its name; a contribution by the stream it came from, so that it is not taken for its pot. */
 function titleOf(kind: LedgerKind, { name, nameWelsh }: Described): Words {
+  if (kind === "resolve_item") return { en: `To resolve: ${name}`, cy: `I'w ddatrys: ${nameWelsh ?? name}` };
   if (kind !== "contribution") return { en: name, cy: nameWelsh ?? name };
   return { en: `Contribution from ${name}`, cy: `Cyfraniad o ${nameWelsh ?? name}` };
 }
@@ -133,6 +143,12 @@ const RESTS = {
 export function restStop(kind: keyof typeof RESTS, amountPence: Pence): TracedStop {
   const amount = formatPounds(amountPence);
   return { amountPence, words: { en: `${amount} ${RESTS[kind].en}`, cy: `${amount} ${RESTS[kind].cy}` } };
+}
+
+/** What nobody has borne of an item to resolve. */
+export function unborneStop(amountPence: Pence): TracedStop {
+  const amount = formatPounds(amountPence);
+  return { amountPence, words: { en: `${amount} not yet borne by anybody`, cy: `${amount} heb ei ddwyn gan neb eto` } };
 }
 
 const STREAM_RESTS: Readonly<Record<Book, Words>> = {

@@ -17,19 +17,32 @@ import {
 } from "./store/lineage.ts";
 import type { Book } from "./store/pots.ts";
 import { familiesStop, type LedgerKind, presentRecord, restStop, streamRestStop } from "./trace-words.ts";
+import {
+  besides,
+  itemsOfPayments,
+  itemsOfServices,
+  nobodyYet,
+  paymentsOfItems,
+  servicesOfOutside,
+} from "./traced-outside.ts";
 
 /** How a step reads the accounts: which way, what the branches are, and what it means that pence go no further. */
 type Step = {
   readonly direction: "in" | "out";
-  readonly to: LedgerKind;
+  /** "other": the kind of the account at the other end. */
+  readonly to: LedgerKind | "other";
   /** Which record of a branch is the next one, and whose stretch of pence it carries. */
   readonly next: (branch: Branch) => { readonly id: string; readonly slice: Branch["here"] };
   readonly rest?: "pot" | "allocation" | "commitment";
+  /** Whose stretch leads to the item to resolve, where the money went through a journal that cleared one. */
+  readonly cleared?: (branch: Branch) => Branch["here"];
 };
 
 const otherAccount = (branch: Branch) => ({ id: branch.flow.otherRecordId, slice: branch.there });
 const ownTransfer = (branch: Branch) => ({ id: branch.flow.recordId, slice: branch.here });
 const transferThere = (branch: Branch) => ({ id: branch.flow.recordId, slice: branch.there });
+const here = (branch: Branch) => branch.here;
+const there = (branch: Branch) => branch.there;
 const ownAccount = (branch: Branch) => ({ id: branch.flow.accountRecordId, slice: branch.here });
 
 const UP: Readonly<Partial<Record<LedgerKind, Step>>> = {
@@ -38,14 +51,15 @@ const UP: Readonly<Partial<Record<LedgerKind, Step>>> = {
   allocation: { direction: "in", to: "pot", next: otherAccount },
   commitment: { direction: "in", to: "allocation", next: otherAccount },
   payment: { direction: "in", to: "commitment", next: otherAccount },
-  service: { direction: "in", to: "payment", next: ownTransfer },
+  service: { direction: "in", to: "payment", next: ownTransfer, cleared: here },
+  resolve_item: { direction: "in", to: "other", next: otherAccount },
 };
 
 const DOWN: Readonly<Partial<Record<LedgerKind, Step>>> = {
-  stream: { direction: "out", to: "contribution", next: transferThere },
+  stream: { direction: "out", to: "contribution", next: transferThere, cleared: there },
   contribution: { direction: "in", to: "pot", next: ownAccount },
   pot: { direction: "out", to: "allocation", next: otherAccount, rest: "pot" },
-  allocation: { direction: "out", to: "commitment", next: otherAccount, rest: "allocation" },
+  allocation: { direction: "out", to: "commitment", next: otherAccount, rest: "allocation", cleared: there },
   commitment: { direction: "out", to: "payment", next: transferThere, rest: "commitment" },
   payment: { direction: "in", to: "service", next: ownAccount },
 };
@@ -59,12 +73,14 @@ async function follow(scope: TraceScope, step: Step, parts: readonly TracedPart[
     const { branches, restPence } = followSlices(part.slices, flows);
     const shares = new Map<string, TracedShare>();
     for (const branch of branches) {
-      const { id, slice } = step.next(branch);
-      const { book } = branch.flow;
+      const { book, transferKind, otherKind, recordId } = branch.flow;
+      const cleared = transferKind === "journal" ? step.cleared?.(branch) : undefined;
+      const { id, slice } = cleared === undefined ? step.next(branch) : { id: recordId, slice: cleared };
+      const kind = cleared === undefined ? (step.to === "other" ? otherKind : step.to) : "resolve_item";
       const key = `${book} ${id}`;
       const before = shares.get(key);
       shares.set(key, {
-        kind: step.to,
+        kind,
         id,
         book,
         amountPence: (before?.amountPence ?? 0n) + branch.amountPence,
@@ -77,18 +93,28 @@ async function follow(scope: TraceScope, step: Step, parts: readonly TracedPart[
   });
 }
 
+const nowhere = async (_scope: TraceScope, parts: readonly TracedPart[]) => parts.map(() => NOWHERE);
+
+function tracedUp(kind: LedgerKind): TracedKind["up"] {
+  const step = UP[kind];
+  return step ? (scope, parts) => follow(scope, step, parts) : nowhere;
+}
+
+function tracedDown(kind: LedgerKind): TracedKind["down"] {
+  const step = DOWN[kind];
+  return step ? (scope, parts) => follow(scope, step, parts) : nowhere;
+}
+
 function tracedKind(
   kind: LedgerKind,
   own: Pick<TracedKind, "whole"> & Partial<Pick<TracedKind, "up" | "down">>,
 ): TracedKind {
-  const [up, down] = [UP[kind], DOWN[kind]];
-  const nowhere = async (_scope: TraceScope, parts: readonly TracedPart[]) => parts.map(() => NOWHERE);
   return {
     kind,
     find: async (scope, ids) =>
       (await describe[kind](scope.tx, scope.placeId, ids)).map((one) => presentRecord(kind, one)),
-    up: up ? (scope, parts) => follow(scope, up, parts) : nowhere,
-    down: down ? (scope, parts) => follow(scope, down, parts) : nowhere,
+    up: tracedUp(kind),
+    down: tracedDown(kind),
     ...own,
   };
 }
@@ -178,8 +204,21 @@ export const ledgerTracedKinds: readonly TracedKind[] = [
   tracedKind("pot", { whole: wholeAccounts("pot") }),
   tracedKind("allocation", { whole: wholeAccounts("allocation") }),
   tracedKind("commitment", { whole: wholeAccounts("commitment") }),
-  tracedKind("payment", { whole: wholeTransfer }),
-  tracedKind("service", { whole: wholeAccounts("paid"), down: familiesOf }),
+  tracedKind("payment", {
+    whole: wholeTransfer,
+    up: besides(tracedUp("payment"), itemsOfPayments),
+    down: besides(tracedDown("payment"), servicesOfOutside),
+  }),
+  tracedKind("resolve_item", {
+    whole: wholeTransfer,
+    up: besides(tracedUp("resolve_item"), nobodyYet),
+    down: paymentsOfItems,
+  }),
+  tracedKind("service", {
+    whole: wholeAccounts("paid"),
+    up: besides(tracedUp("service"), itemsOfServices),
+    down: familiesOf,
+  }),
   tracedKind("partner", {
     whole: async (_scope, id) => ({ id, slices: [] }),
     up: partnerMoney("payment"),

@@ -11,6 +11,8 @@ function flow(the: { account?: string; from: bigint; to: bigint; record: string;
     fromPence: the.from,
     toPence: the.to,
     recordId: the.record,
+    transferKind: "allocation",
+    otherKind: "allocation",
     otherAccountId: `${the.record} account`,
     otherRecordId: the.record,
     otherFromPence: the.otherFrom ?? 0n,

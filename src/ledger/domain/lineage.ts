@@ -17,9 +17,11 @@ export type Flow = {
   readonly book: "real" | "shadow";
   readonly fromPence: Pence;
   readonly toPence: Pence;
-  /** The record that the transfer carries out. */
+  /** The record that the transfer carries out; of a journal that clears an item to resolve: the item. */
   readonly recordId: string;
+  readonly transferKind: string;
   readonly otherAccountId: string;
+  readonly otherKind: string;
   readonly otherRecordId: string;
   readonly otherFromPence: Pence;
 };
