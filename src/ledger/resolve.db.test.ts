@@ -13,6 +13,8 @@ import {
   recordCommitment,
   recordElsewhere,
   reverseTransfer,
+  setClawbackRule,
+  showPosition,
   showPot,
   showStatement,
   verifyLedger,
@@ -164,6 +166,33 @@ describe("a payment made elsewhere", () => {
       answers.flatMap(pick).reduce((total, { amountPence }) => total + amountPence, 0n);
     expect([sum(({ shares }) => shares), sum(({ items }) => items)]).toEqual([600n, 600n]);
     await town.value(verifyLedger, {});
+  });
+});
+
+describe("a stream's position", () => {
+  it("says what is left and what would be clawed back at any date, and what nobody has said", async () => {
+    const at = await standing();
+    const paying = { commitmentId: at.commitmentId, paidOn: DAY };
+    await town.value(recordElsewhere, { ...paying, amountPence: "200", subjectiveGroup: 1, reference: "Within" });
+    await town.value(recordElsewhere, { ...paying, amountPence: "150", subjectiveGroup: 4, reference: "Outside" });
+    const position = (asAt: string) => town.value(showPosition, { streamId: at.staff, asAt });
+    expect(await position(AS_AT)).toMatchObject({ rule: null, real: { outsidePence: 150n, clawback: [] } });
+    const rule = { streamId: at.staff, reason: "Offer letter" };
+    await town.value(setClawbackRule, { ...rule, rule: "both", fromOn: "2012-04-01" });
+    const stands = { givenPence: 1000n, allocatedPence: 600n, committedPence: 600n, paidPence: 200n, leftPence: 650n };
+    const ineligible = { why: "ineligible", amountPence: 150n };
+    expect(await position(AS_AT)).toMatchObject({
+      real: { ...stands, outsidePence: 150n, clawback: [ineligible] },
+      shadow: { givenPence: 0n, leftPence: 0n, clawback: [] },
+      pots: [{ potId: at.potId, book: "real", ...stands }],
+    });
+    const ended = [{ why: "unspent_at_end", amountPence: 650n }, ineligible];
+    expect((await position("2013-03-31")).real.clawback).toEqual(ended);
+    // Before the payments; and once the newer rule counts.
+    expect((await position("2013-01-14")).pots).toEqual([]);
+    await town.value(setClawbackRule, { ...rule, rule: "none", fromOn: "2013-03-31" });
+    expect((await position("2013-03-31")).real.clawback).toEqual([]);
+    expect((await position(AS_AT)).real.clawback).toEqual([ineligible]);
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * Whether spending meets the conditions that a stream's payer put on it. Only conditions with terms are decided here; one
- * in words alone is for people to judge. A grant's terms are the payer's to set: Local Government Act 2003, section 31(4);
- * capital and revenue are kept apart by sections 1 to 16 of the same Act, so money of one kind is spent on the other only
+ * in words alone is for people to judge. A grant's conditions are the payer's to set (Local Government Act 2003, section
+ * 31); capital and revenue are kept apart (the same Act, part 1, chapter 1), so money of one kind is spent on the other only
  * where the payer or the law gives the right, which is then itself a condition with its source in words.
  */
 import type { Day } from "../../lib/day.ts";

@@ -44,6 +44,16 @@ export async function findPot(tx: Transaction, placeId: number, potId: string): 
   return tx.maybe(sql<PotRow>`select ${columns} from ${tables} where o.place_id = ${placeId} and o.pot_id = ${potId}`);
 }
 
+export async function findPots(
+  tx: Transaction,
+  placeId: number,
+  potIds: readonly string[],
+): Promise<readonly PotRow[]> {
+  return tx.rows(sql<PotRow>`
+    select ${columns} from ${tables}
+     where o.place_id = ${placeId} and o.pot_id = any(${potIds}::uuid[]) order by o.name limit 1000`);
+}
+
 /** Of an area: its own, and those that a partner of the area hosts for the whole place. */
 function inArea(areaId: string | null): Fragment {
   return sql`(${areaId}::uuid is null or o.area_id = ${areaId}::uuid or (o.area_id is null and h.area_id = ${areaId}::uuid))`;
