@@ -1,5 +1,8 @@
 export { clearResolve } from "./clear-resolve.ts";
+export { CAPITAL_RIGHTS } from "./domain/conditions.ts";
 export type { Figures } from "./domain/figures.ts";
+export type { Reason } from "./domain/resolve.ts";
+export { SUBJECTIVE_GROUPS } from "./domain/subjective-groups.ts";
 export { ACCOUNTS_A_PAGE, listAccounts } from "./list-accounts.ts";
 export { listPots } from "./list-pots.ts";
 export { listCommitments, listPayments } from "./list-records.ts";

@@ -22,7 +22,12 @@ export const listResolve = declarePlaceUseCase({
   changes: false,
   route: { method: "get", path: "resolve" },
   command: { words: "resolve list" },
-  input: z.strictObject({ potId: field.id.nullable().default(null), asAt, page: field.page }),
+  input: z.strictObject({
+    potId: field.id.nullable().default(null),
+    itemId: field.id.nullable().default(null).describe("One item, cleared or not"),
+    asAt,
+    page: field.page,
+  }),
   output: z.object({
     asAt: z.string(),
     items: z.array(
@@ -61,7 +66,7 @@ export const listResolve = declarePlaceUseCase({
     const day = input.asAt ?? ctx.today;
     const asked = { placeId: ctx.place.placeId, areaId: ctx.place.area?.areaId ?? null, potId: input.potId, asAt: day };
     const skip = (input.page - 1) * ITEMS_A_PAGE;
-    const found = await listItems(ctx.tx, { ...asked, limit: ITEMS_A_PAGE + 1, skip });
+    const found = await listItems(ctx.tx, { ...asked, itemId: input.itemId, limit: ITEMS_A_PAGE + 1, skip });
     const aged = await sumItems(ctx.tx, asked);
     return accept({
       asAt: day,

@@ -60,6 +60,7 @@ const PAGES = [
   "payments",
   "pots",
   "pots/:pot/statement",
+  "resolve",
   "services",
   "streams",
 ];

@@ -167,13 +167,14 @@ export type ListedItem = PaymentItem & {
   readonly leftPence: Pence;
 };
 
-/** Open at the end of a day, the oldest first. Of an area: those of its own pots. */
+/** Open at the end of a day, the oldest first; or the one asked for, as it then stood. Of an area: those of its own pots. */
 export async function listItems(
   tx: Transaction,
   the: {
     readonly placeId: number;
     readonly areaId: string | null;
     readonly potId: string | null;
+    readonly itemId: string | null;
     readonly asAt: Day;
     readonly limit: number;
     readonly skip: number;
@@ -193,7 +194,8 @@ export async function listItems(
        where i.place_id = ${the.placeId} and i.arisen_on <= ${the.asAt}
          and (${the.potId}::uuid is null or i.pot_id = ${the.potId}::uuid)
          and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or i.pot_id = ${the.potId}::uuid)) as open
-     where "leftPence" > 0 order by "arisenOn", "itemId" limit ${the.limit} offset ${the.skip}`);
+     where "itemId" = ${the.itemId}::uuid or (${the.itemId}::uuid is null and "leftPence" > 0)
+     order by "arisenOn", "itemId" limit ${the.limit} offset ${the.skip}`);
 }
 
 export type AgedSum = {

@@ -1,6 +1,7 @@
 /** The pages of the money room. */
 import type { FastifyInstance } from "fastify";
 import type { Web } from "../../web.ts";
+import { registerClearing } from "./forms/clear.ts";
 import { registerOpenings } from "./forms/open-records.ts";
 import { registerRecordings } from "./forms/record-money.ts";
 import { registerReversal } from "./forms/reverse.ts";
@@ -8,6 +9,7 @@ import { registerLedger } from "./ledger.ts";
 import { registerLists } from "./lists.ts";
 import { registerPot } from "./pot.ts";
 import { registerPots } from "./pots.ts";
+import { registerResolve } from "./resolve.ts";
 import { registerRoom } from "./room.ts";
 import { registerStatement } from "./statement.ts";
 import { registerStream } from "./stream.ts";
@@ -24,6 +26,8 @@ export function registerMoneyPages(app: FastifyInstance, _web: Web): void {
   registerLists(app);
   registerTrace(app);
   registerLedger(app);
+  registerResolve(app);
+  registerClearing(app);
   registerOpenings(app);
   registerRecordings(app);
   registerReversal(app);

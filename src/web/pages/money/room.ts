@@ -9,6 +9,7 @@ import { visitOf } from "./exchange.ts";
 import { potsTable } from "./pots.ts";
 import { readRoom } from "./reading.ts";
 import { moneyWords } from "./words.ts";
+import { resolveWords } from "./words-resolve.ts";
 
 export function registerRoom(app: FastifyInstance): void {
   app.get("/places/:place/money", async (request, reply) => {
@@ -35,6 +36,7 @@ export function registerRoom(app: FastifyInstance): void {
         title,
         to,
         reader,
+        seeResolve: resolveWords(language)("seeResolve"),
         day,
         source: words("sourceLedger", { day }),
         spending:

@@ -8,6 +8,7 @@ import { formatDay } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { readAboutRecord } from "../records/index.ts";
 import { askedDay, named, parameterOf, topOf, type Visit, visitOf } from "./exchange.ts";
+import { positionOf, termsText } from "./position.ts";
 import { stateCell } from "./pot-tables.ts";
 import { readStream, type ValueOf } from "./reading.ts";
 import { cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
@@ -55,7 +56,12 @@ export function registerStream(app: FastifyInstance): void {
         reader: read.reader,
         record: { id: streamId, kind: "stream" },
         about: aboutOf(read, { visit, words }),
-        conditions: read.conditions.map((one) => ({ kind: words(CONDITIONS[one.kind]), words: one.words })),
+        conditions: read.conditions.map((one) => ({
+          kind: words(CONDITIONS[one.kind]),
+          words: one.words,
+          terms: termsText(read, one.terms, visit.language),
+        })),
+        position: positionOf(read, visit),
         books: (["real", "shadow"] as const).flatMap((book) => bookOf(read, { visit, words, book })),
       },
       status: asked.wrong ? 400 : 200,

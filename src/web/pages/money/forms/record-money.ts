@@ -5,11 +5,14 @@ import { formatPounds } from "../../../../lib/pence.ts";
 import { accept } from "../../../../lib/result.ts";
 import { ask } from "../../../visit.ts";
 import { named, queryOf } from "../exchange.ts";
+import { resolveWords } from "../words-resolve.ts";
 import { accountsOf, baseOf, choosePage, type Desk, dateField, faultsAt, prepare, sharesField } from "./desk.ts";
 import { dayValues, type FormField, type Item } from "./fields.ts";
 import { type Preparation, type Prepared, registerForm } from "./form.ts";
 import { partnerItems } from "./open-records.ts";
+import { elsewhereForm } from "./record-elsewhere.ts";
 import { paymentForm } from "./record-payment.ts";
+import { groupField, groupOf, isCapital, kindField } from "./terms.ts";
 
 export function registerRecordings(app: FastifyInstance): void {
   const at = (kind: string) => `/places/:place/pots/:pot/${kind}/new`;
@@ -23,6 +26,10 @@ export function registerRecordings(app: FastifyInstance): void {
   });
   registerForm(app, { path: at("commitments"), prepare: (the) => prepare(the, commitmentForm) });
   registerForm(app, { path: at("payments"), prepare: (the) => prepare(the, paymentForm) });
+  registerForm(app, {
+    path: at("elsewhere"),
+    prepare: (the) => prepare(the, (desk) => ({ form: elsewhereForm(desk) })),
+  });
 }
 
 function contributionForm(desk: Desk): Prepared {
@@ -105,6 +112,7 @@ function allocationForm(desk: Desk): Prepared {
         optional: true,
       },
       { kind: "text", name: "purpose", label: words("minute"), optional: true },
+      { kind: "tick", name: "capital", label: resolveWords(visit.language)("capitalMoney") },
       ...sharesField(words, streams),
     ],
     values: dayValues("decidedOn", choices.reader.today),
@@ -123,6 +131,7 @@ function allocationForm(desk: Desk): Prepared {
           decidedBy: typed.text("decidedBy"),
           decidedOn: typed.text("decidedOn"),
           power: typed.text("power"),
+          capital: typed.ticked("capital"),
           shares: typed.shares === null ? null : [...typed.shares],
         },
       });
@@ -173,6 +182,8 @@ function commitmentForm(desk: Desk): Preparation {
           endsOn: typed.maybe("endsOn"),
           reference: typed.text("reference"),
           words: typed.text("words"),
+          capital: isCapital(typed),
+          subjectiveGroup: groupOf(typed),
           shares: typed.shares === null ? null : [...typed.shares],
         },
       });
@@ -214,6 +225,8 @@ function commitmentFields(desk: Desk, allocationId: string): readonly FormField[
     { kind: "date", name: "endsOn", label: words("commitmentEnds"), optional: true },
     { kind: "text", name: "reference", label: words("reference"), optional: true },
     { kind: "text", name: "words", label: words("words"), optional: true },
+    kindField(resolveWords(visit.language)),
+    groupField(visit.language),
     ...sharesField(words, accountsOf(desk, { kind: "allocation", recordId: allocationId })),
   ];
 }
