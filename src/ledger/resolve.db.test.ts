@@ -293,3 +293,40 @@ describe("an item to resolve", () => {
     expect(await town.value(clearResolve, clearing, { key })).toEqual(toJson(one));
   });
 });
+
+// What is done to the database by its owner, how it is put right again, and which check must find it.
+const TAMPERINGS = `
+  update resolve_item set amount_pence = amount_pence + 1
+    | update resolve_item set amount_pence = amount_pence - 1
+    | is what its account stands below nought
+  update resolve_clearing set amount_pence = amount_pence + 1
+    | update resolve_clearing set amount_pence = amount_pence - 1
+    | is what its account stands below nought
+  update ledger_account set pot_id = null where kind = 'resolve'
+    | update ledger_account a set pot_id = i.pot_id from resolve_item i where a.kind = 'resolve' and i.item_id = a.record_id
+    | names its stream
+  update payment set capital = not capital where outside_pence < amount_pence
+    | update payment set capital = not capital where outside_pence < amount_pence
+    | No capital money is in a revenue record
+`;
+const tamperings = [...TAMPERINGS.trim().matchAll(/^\s*([^\n]+)\n\s*\| ([^\n]+)\n\s*\| ([^\n]+)/gm)].map((match) =>
+  match.slice(1),
+);
+
+describe("proof", () => {
+  async function asOwner(statement: string): Promise<number> {
+    const admin = await town.house.admin();
+    const { rowCount } = await admin.query(statement).finally(() => admin.end());
+    return rowCount ?? 0;
+  }
+
+  it("has four tamperings to find", () => expect(tamperings).toHaveLength(4));
+
+  it.each(tamperings)("finds: %s", async (statement = "", remedy = "", sentence = "") => {
+    expect(await asOwner(statement)).toBeGreaterThan(0);
+    const refused = await town.refusal(verifyLedger, {});
+    await asOwner(remedy);
+    expect([refused.code, String(refused["check"])]).toEqual(["not_verified", expect.stringContaining(sentence)]);
+    await town.value(verifyLedger, {});
+  });
+});

@@ -19,7 +19,8 @@ export function groupName(language: Language, group: number): string {
 }
 
 /** What a program checks of a condition, or that people judge it. */
-export function termsText(read: Read, terms: Terms | null, language: Language): string {
+export function termsText(read: Read, the: { readonly terms: Terms | null; readonly language: Language }): string {
+  const { terms, language } = the;
   const words = resolveWords(language);
   if (terms === null) return words("byPeople");
   const nameOf = (list: readonly { readonly id: string; readonly name: string }[], ids: readonly string[]) =>

@@ -59,7 +59,7 @@ export function registerStream(app: FastifyInstance): void {
         conditions: read.conditions.map((one) => ({
           kind: words(CONDITIONS[one.kind]),
           words: one.words,
-          terms: termsText(read, one.terms, visit.language),
+          terms: termsText(read, { terms: one.terms, language: visit.language }),
         })),
         position: positionOf(read, visit),
         books: (["real", "shadow"] as const).flatMap((book) => bookOf(read, { visit, words, book })),

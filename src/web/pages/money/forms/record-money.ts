@@ -82,39 +82,13 @@ function contributionForm(desk: Desk): Prepared {
 
 function allocationForm(desk: Desk): Prepared {
   const { the, visit, words, choices, inPot } = desk;
-  const themes = choices.place.themes.map((one) => ({
-    value: one.themeId,
-    text: named(visit.language, [one.name, one.nameWelsh]),
-  }));
-  const streams = inPot.pot.streams.map((one) => ({
-    id: one.streamId,
-    name: named(visit.language, [one.stream, one.streamWelsh]),
-    pence: one.unallocatedPence,
-  }));
   return {
     ...baseOf(desk),
     title: words("allocation"),
     lead: words("allocationLead", { amount: formatPounds(inPot.pot.figures.unallocatedPence) }),
     useCase: recordAllocation,
     fieldOf: faultsAt("decidedOn"),
-    fields: [
-      { kind: "text", name: "name", label: words("allocationName") },
-      { kind: "text", name: "nameWelsh", label: words("nameWelsh"), optional: true },
-      { kind: "money", name: "amountPence", label: words("amount") },
-      { kind: "text", name: "decidedBy", label: words("decidedBy") },
-      dateField(desk, { name: "decidedOn", label: words("decidedOn") }),
-      { kind: "text", name: "power", label: words("power"), hint: words("powerHint") },
-      {
-        kind: "select",
-        name: "themeId",
-        label: words("theme"),
-        items: [{ value: "", text: words("none") }, ...themes],
-        optional: true,
-      },
-      { kind: "text", name: "purpose", label: words("minute"), optional: true },
-      { kind: "tick", name: "capital", label: resolveWords(visit.language)("capitalMoney") },
-      ...sharesField(words, streams),
-    ],
+    fields: allocationFields(desk),
     values: dayValues("decidedOn", choices.reader.today),
     run: async (typed, requestKey) => {
       const amountPence = typed.text("amountPence");
@@ -140,6 +114,37 @@ function allocationForm(desk: Desk): Prepared {
       return accept({ href: visit.to.trace(done.value.allocationId), notice });
     },
   };
+}
+
+function allocationFields(desk: Desk): readonly FormField[] {
+  const { visit, words, choices, inPot } = desk;
+  const themes = choices.place.themes.map((one) => ({
+    value: one.themeId,
+    text: named(visit.language, [one.name, one.nameWelsh]),
+  }));
+  const streams = inPot.pot.streams.map((one) => ({
+    id: one.streamId,
+    name: named(visit.language, [one.stream, one.streamWelsh]),
+    pence: one.unallocatedPence,
+  }));
+  return [
+    { kind: "text", name: "name", label: words("allocationName") },
+    { kind: "text", name: "nameWelsh", label: words("nameWelsh"), optional: true },
+    { kind: "money", name: "amountPence", label: words("amount") },
+    { kind: "text", name: "decidedBy", label: words("decidedBy") },
+    dateField(desk, { name: "decidedOn", label: words("decidedOn") }),
+    { kind: "text", name: "power", label: words("power"), hint: words("powerHint") },
+    {
+      kind: "select",
+      name: "themeId",
+      label: words("theme"),
+      items: [{ value: "", text: words("none") }, ...themes],
+      optional: true,
+    },
+    { kind: "text", name: "purpose", label: words("minute"), optional: true },
+    { kind: "tick", name: "capital", label: resolveWords(visit.language)("capitalMoney") },
+    ...sharesField(words, streams),
+  ];
 }
 
 function commitmentForm(desk: Desk): Preparation {

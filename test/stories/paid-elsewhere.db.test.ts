@@ -1,8 +1,8 @@
 /** What was paid elsewhere is followed both ways: payment to its item, item to whoever bore it, and back, to the penny. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { clearResolve, recordElsewhere } from "../ledger/index.ts";
-import { type LedgerTown, openLedgerTown } from "../ledger/ledger.fixture.ts";
-import { followRecord } from "./index.ts";
+import { clearResolve, recordElsewhere } from "../../src/ledger/index.ts";
+import { type LedgerTown, openLedgerTown } from "../../src/ledger/ledger.fixture.ts";
+import { followRecord } from "../../src/trace/index.ts";
 
 const DAY = "2013-01-15";
 let town: LedgerTown;
