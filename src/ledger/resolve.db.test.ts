@@ -9,6 +9,7 @@ import {
   clearResolve,
   listCommitments,
   listResolve,
+  listTransfers,
   openStream,
   recordCommitment,
   recordElsewhere,
@@ -243,6 +244,8 @@ describe("an item to resolve", () => {
       ["journal", 150n, 0n],
       ["journal", 50n, 50n],
     ]);
+    const { transfers } = await town.value(listTransfers, { recordId: at.itemId });
+    expect(transfers.map(({ amountPence }) => amountPence).toSorted()).toEqual([150n, 50n].toSorted());
     expect((await openIn(at.potId)).items).toHaveLength(1);
     expect((await town.value(listResolve, { potId: at.potId })).items).toEqual([]);
     await town.value(verifyLedger, {});

@@ -174,7 +174,9 @@ export async function listTransfers(
            (select b.transfer_id from transfer b where b.place_id = t.place_id and b.reverses_id = t.transfer_id) as "reversedById",
            l.amount as "amountPence", l.lines
       from chosen t cross join lateral (
-        select sum(e.amount_pence) filter (where e.amount_pence > 0)::bigint as amount,
+        select (sum(e.amount_pence) filter (where e.amount_pence > 0)
+                 - least(coalesce(sum(e.amount_pence) filter (where a.kind = 'paid' and e.amount_pence > 0), 0),
+                         coalesce(-sum(e.amount_pence) filter (where a.kind = 'paid' and e.amount_pence < 0), 0)))::bigint as amount,
                jsonb_agg(jsonb_build_object('accountId', e.account_id, 'accountKind', a.kind, 'stream', s.name,
                  'amountPence', e.amount_pence::text, 'balancePence', e.balance_pence::text) order by e.line) as lines
           from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id

@@ -13,6 +13,7 @@ import { stateCell } from "./pot-tables.ts";
 import { readStream, type ValueOf } from "./reading.ts";
 import { cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { type MoneyWords, moneyWords } from "./words.ts";
+import { resolveWords } from "./words-resolve.ts";
 
 type Read = ValueOf<typeof readStream>;
 type Book = "real" | "shadow";
@@ -97,6 +98,13 @@ function bookOf(read: Read, the: Setting & { readonly book: Book }) {
     const amountPence = (pots.get(one.potId)?.amountPence ?? 0n) + one.amountPence;
     pots.set(one.potId, { label: named(language, [one.pot, one.potWelsh]), amountPence, href: to.pot(one.potSlug) });
   }
+  const inPots = [...pots.values()].reduce((sum, one) => sum + one.amountPence, 0n);
+  // What it bore of payments made elsewhere went straight to them, through no pot.
+  const straight = {
+    label: resolveWords(language)("givenStraight"),
+    amountPence: given - inPots,
+    href: to.trace(read.stream.streamId),
+  };
   const chart = bars({
     language,
     idPrefix: `given-${book}`,
@@ -105,6 +113,7 @@ function bookOf(read: Read, the: Setting & { readonly book: Book }) {
     itemHeading: words("pot"),
     items: [
       ...pots.values(),
+      ...(straight.amountPence > 0n ? [straight] : []),
       {
         label: words("notYetGiven"),
         amountPence: read.stream.amountPence - given,
