@@ -26,7 +26,7 @@ create domain public.ledger_book as text
 create domain public.person_mark as text
   constraint "a person is named by an id" CHECK ((VALUE ~ '^person:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text));
 create domain public.transfer_kind as text
-  constraint "a transfer is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'transfer'::text, 'reversal'::text, 'virement'::text, 'release'::text, 'credit_note'::text, 'paid_elsewhere'::text, 'journal'::text, 'accrual'::text, 'carry_forward'::text])));
+  constraint "a transfer is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'transfer'::text, 'reversal'::text, 'virement'::text, 'release'::text, 'credit_note'::text, 'paid_elsewhere'::text, 'clearing'::text, 'journal'::text, 'accrual'::text, 'carry_forward'::text])));
 
 -- Tables
 
@@ -43,6 +43,7 @@ create table public.allocation (
   decided_on date not null,
   power text not null,
   transfer_id uuid not null,
+  capital boolean,
   constraint "an allocation has one id in its place" PRIMARY KEY (place_id, allocation_id),
   constraint "an allocation is more than nought" CHECK ((amount_pence > 0)),
   constraint "an allocation has a theme of its place" FOREIGN KEY (place_id, theme_id) REFERENCES theme(place_id, theme_id),
@@ -289,9 +290,12 @@ create table public.commitment (
   committed_on date not null,
   ends_on date,
   transfer_id uuid not null,
+  capital boolean,
+  subjective_group integer,
   constraint "a commitment has one id in its place" PRIMARY KEY (place_id, commitment_id),
   constraint "a commitment is an award, an order or a grant" CHECK ((kind = ANY (ARRAY['award'::text, 'order'::text, 'grant'::text]))),
   constraint "a commitment is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a commitment's subjective group is one of ten" CHECK (((subjective_group >= 1) AND (subjective_group <= 10))),
   constraint "a commitment buys a service of its place" FOREIGN KEY (place_id, service_id) REFERENCES service(place_id, service_id),
   constraint "a commitment draws on an allocation of its place" FOREIGN KEY (place_id, allocation_id) REFERENCES allocation(place_id, allocation_id),
   constraint "a commitment is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
@@ -627,7 +631,7 @@ grant delete, insert, select on public.partner_identifier to onepot_app;
 create table public.payment (
   place_id integer not null,
   payment_id uuid not null,
-  commitment_id uuid not null,
+  commitment_id uuid,
   pot_id uuid not null,
   service_id uuid not null,
   supplier_id uuid not null,
@@ -638,10 +642,17 @@ create table public.payment (
   spend_file_id uuid,
   spend_row_number integer,
   transfer_id uuid not null,
+  capital boolean,
+  subjective_group integer,
+  elsewhere boolean not null default false,
+  outside_pence bigint not null default 0,
   constraint "a payment has one id in its place" PRIMARY KEY (place_id, payment_id),
   constraint "a payment is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a payment's subjective group is one of ten" CHECK (((subjective_group >= 1) AND (subjective_group <= 10))),
   constraint "a published line has a file and a row" CHECK (((spend_file_id IS NULL) = (spend_row_number IS NULL))),
+  constraint "only what was paid elsewhere is outside" CHECK ((elsewhere OR ((outside_pence = 0) AND (commitment_id IS NOT NULL)))),
   constraint "recovered VAT is nought or more" CHECK ((vat_recovered_pence >= 0)),
+  constraint "what is outside is part of the payment" CHECK (((outside_pence >= 0) AND (outside_pence <= amount_pence))),
   constraint "a payment buys a service of its place" FOREIGN KEY (place_id, service_id) REFERENCES service(place_id, service_id),
   constraint "a payment draws on a commitment of its place" FOREIGN KEY (place_id, commitment_id) REFERENCES commitment(place_id, commitment_id),
   constraint "a payment is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
@@ -715,6 +726,29 @@ alter table public.pot force row level security;
 create policy "only rows of the place in hand" on public.pot for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.pot to onepot_app;
+
+create table public.pot_draw_order (
+  place_id integer not null,
+  pot_id uuid not null,
+  order_id uuid not null,
+  from_on date not null,
+  draw_order text not null,
+  stream_ids uuid[] not null default '{}'::uuid[],
+  reason text not null,
+  clause text not null,
+  set_by text not null,
+  set_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a draw order has one id in its place" PRIMARY KEY (place_id, order_id),
+  constraint "a draw order is of a known kind" CHECK ((draw_order = ANY (ARRAY['most_restricted'::text, 'oldest_first'::text, 'in_proportion'::text, 'stated_order'::text]))),
+  constraint "only a stated order names streams" CHECK (((draw_order = 'stated_order'::text) = (cardinality(stream_ids) > 0))),
+  constraint "a draw order is of a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
+);
+CREATE INDEX pot_draw_order_by_pot ON public.pot_draw_order USING btree (place_id, pot_id);
+alter table public.pot_draw_order enable row level security;
+alter table public.pot_draw_order force row level security;
+create policy "only rows of the place in hand" on public.pot_draw_order for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.pot_draw_order to onepot_app;
 
 create table public.pot_step (
   place_id integer not null,
@@ -859,6 +893,62 @@ alter table public.reservation force row level security;
 create policy "only rows of the place in hand" on public.reservation for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant select on public.reservation to onepot_app;
+
+create table public.resolve_clearing (
+  place_id integer not null,
+  clearing_id uuid not null,
+  item_id uuid not null,
+  how text not null,
+  allocation_id uuid,
+  stream_id uuid,
+  amount_pence bigint not null,
+  cleared_on date not null,
+  reason text not null,
+  transfer_id uuid not null,
+  constraint "a clearing has one id in its place" PRIMARY KEY (place_id, clearing_id),
+  constraint "a clearing is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a clearing names who bears it" CHECK ((((how = 'from_allocation'::text) AND (allocation_id IS NOT NULL) AND (stream_id IS NULL)) OR ((how = 'from_stream'::text) AND (stream_id IS NOT NULL) AND (allocation_id IS NULL)))),
+  constraint "a clearing draws on a stream of its place" FOREIGN KEY (place_id, stream_id) REFERENCES stream(place_id, stream_id),
+  constraint "a clearing draws on an allocation of its place" FOREIGN KEY (place_id, allocation_id) REFERENCES allocation(place_id, allocation_id),
+  constraint "a clearing is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
+  constraint "a clearing is of an item of its place" FOREIGN KEY (place_id, item_id) REFERENCES resolve_item(place_id, item_id)
+);
+CREATE INDEX resolve_clearing_by_allocation ON public.resolve_clearing USING btree (place_id, allocation_id) WHERE (allocation_id IS NOT NULL);
+CREATE INDEX resolve_clearing_by_item ON public.resolve_clearing USING btree (place_id, item_id);
+CREATE INDEX resolve_clearing_by_transfer ON public.resolve_clearing USING btree (place_id, transfer_id);
+alter table public.resolve_clearing enable row level security;
+alter table public.resolve_clearing force row level security;
+create policy "only rows of the place in hand" on public.resolve_clearing for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.resolve_clearing to onepot_app;
+
+create table public.resolve_item (
+  place_id integer not null,
+  item_id uuid not null,
+  pot_id uuid not null,
+  payment_id uuid not null,
+  transfer_id uuid not null,
+  stream_id uuid,
+  amount_pence bigint not null,
+  reasons jsonb not null,
+  arisen_on date not null,
+  constraint "an item to resolve has one id in its place" PRIMARY KEY (place_id, item_id),
+  constraint "an item to resolve has its reasons" CHECK (((jsonb_typeof(reasons) = 'array'::text) AND (jsonb_array_length(reasons) > 0))),
+  constraint "an item to resolve is more than nought" CHECK ((amount_pence > 0)),
+  constraint "an item to resolve is of a payment of its place" FOREIGN KEY (place_id, payment_id) REFERENCES payment(place_id, payment_id),
+  constraint "an item to resolve is of a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id),
+  constraint "an item to resolve is part of a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
+  constraint "an item to resolve names a stream of its place" FOREIGN KEY (place_id, stream_id) REFERENCES stream(place_id, stream_id)
+);
+CREATE INDEX resolve_item_by_payment ON public.resolve_item USING btree (place_id, payment_id);
+CREATE INDEX resolve_item_by_pot ON public.resolve_item USING btree (place_id, pot_id);
+CREATE INDEX resolve_item_by_stream ON public.resolve_item USING btree (place_id, stream_id) WHERE (stream_id IS NOT NULL);
+CREATE INDEX resolve_item_by_transfer ON public.resolve_item USING btree (place_id, transfer_id);
+alter table public.resolve_item enable row level security;
+alter table public.resolve_item force row level security;
+create policy "only rows of the place in hand" on public.resolve_item for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.resolve_item to onepot_app;
 
 create table public.role_holding (
   place_id integer not null,
@@ -1077,14 +1167,36 @@ create policy "only rows of the place in hand" on public.stream for all to publi
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.stream to onepot_app;
 
+create table public.stream_clawback_rule (
+  place_id integer not null,
+  stream_id uuid not null,
+  rule_id uuid not null,
+  from_on date not null,
+  rule text not null,
+  reason text not null,
+  set_by text not null,
+  set_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a clawback rule has one id in its place" PRIMARY KEY (place_id, rule_id),
+  constraint "a clawback rule is of a known kind" CHECK ((rule = ANY (ARRAY['none'::text, 'unspent_at_end'::text, 'ineligible'::text, 'both'::text]))),
+  constraint "a clawback rule is of a stream of its place" FOREIGN KEY (place_id, stream_id) REFERENCES stream(place_id, stream_id)
+);
+CREATE INDEX stream_clawback_rule_by_stream ON public.stream_clawback_rule USING btree (place_id, stream_id);
+alter table public.stream_clawback_rule enable row level security;
+alter table public.stream_clawback_rule force row level security;
+create policy "only rows of the place in hand" on public.stream_clawback_rule for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.stream_clawback_rule to onepot_app;
+
 create table public.stream_condition (
   place_id integer not null,
   stream_id uuid not null,
   condition_number integer not null,
   kind text not null,
   words text not null,
+  terms jsonb,
   constraint "a condition has one number in its stream" PRIMARY KEY (place_id, stream_id, condition_number),
   constraint "a condition is of a known kind" CHECK ((kind = ANY (ARRAY['purpose'::text, 'period'::text, 'partner'::text, 'capital'::text, 'eligible_cost'::text, 'reporting'::text]))),
+  constraint "the terms of a condition are named values" CHECK (((terms IS NULL) OR (jsonb_typeof(terms) = 'object'::text))),
   constraint "a condition belongs to a stream of its place" FOREIGN KEY (place_id, stream_id) REFERENCES stream(place_id, stream_id)
 );
 alter table public.stream_condition enable row level security;

@@ -7,4 +7,4 @@ alter domain ledger_account_kind add constraint "an account is of a known kind" 
 alter domain transfer_kind drop constraint "a transfer is of a known kind";
 alter domain transfer_kind add constraint "a transfer is of a known kind" check (value in (
   'contribution', 'allocation', 'commitment', 'payment', 'transfer', 'reversal', 'virement', 'release', 'credit_note',
-  'paid_elsewhere', 'journal', 'accrual', 'carry_forward'));
+  'paid_elsewhere', 'clearing', 'journal', 'accrual', 'carry_forward'));

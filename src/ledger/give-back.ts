@@ -50,6 +50,7 @@ export async function giveBack(ctx: PlaceContext, the: Giving): Promise<Result<G
     from,
     to: { kind: "allocation", recordId: commitment.allocationId },
     potId: commitment.potId,
+    spending: null,
   });
   if (!moved.ok) return moved;
   const { commitmentId, potId } = commitment;

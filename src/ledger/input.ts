@@ -1,6 +1,8 @@
 /** The shapes that several of the ledger's use cases take and give. */
 import { z } from "zod";
-import { field } from "../platform/use-case/index.ts";
+import { field, said } from "../platform/use-case/index.ts";
+import { CAPITAL_RIGHTS, CONDITION_KINDS, type ConditionKind, type Terms } from "./domain/conditions.ts";
+import { SUBJECTIVE_GROUPS } from "./domain/subjective-groups.ts";
 import { ACCOUNT_KINDS, TRANSFER_KINDS } from "./store/accounts.ts";
 import { BOOKS, MODES, POT_PARTS } from "./store/pots.ts";
 
@@ -22,6 +24,43 @@ export const mode = z.enum(MODES);
 export const accountKind = z.enum(ACCOUNT_KINDS);
 export const transferKind = z.enum(TRANSFER_KINDS);
 
+export const subjectiveGroup = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(SUBJECTIVE_GROUPS.length)
+  .describe("A CIPFA subjective group, 1 to 10");
+
+/** Money spent on capital or on revenue: revenue, unless it is said or the record it draws on says otherwise. */
+export const capital = z.boolean().nullable().default(null).describe("Left out, as what it draws on");
+export const costGroup = subjectiveGroup.nullable().default(null);
+
+export const vatRecovered = field.pence
+  .refine(
+    (amount) => amount >= 0n,
+    said({ en: "The tax must be nought or more", cy: "Rhaid i'r dreth fod yn sero neu fwy" }),
+  )
+  .default(0n);
+
+export const spendLine = z
+  .strictObject({ fileId: field.id, row: z.coerce.number().int().min(1).max(2_000_000_000) })
+  .nullable()
+  .default(null);
+
+/** Why an item is to be resolved. */
+export const reasonOut = z.union([
+  z.object({
+    kind: z.literal("condition"),
+    stream: z.string(),
+    capital: z.boolean(),
+    number: z.number(),
+    condition: z.enum(CONDITION_KINDS),
+    words: z.string(),
+  }),
+  z.object({ kind: z.literal("overspent"), amountPence: field.penceText }),
+  z.object({ kind: z.literal("no_commitment") }),
+]);
+
 export const figuresOut = {
   contributedPence: field.penceText,
   allocatedPence: field.penceText,
@@ -29,7 +68,80 @@ export const figuresOut = {
   paidPence: field.penceText,
   leftPence: field.penceText,
   unallocatedPence: field.penceText,
+  toResolvePence: field.penceText,
 };
+
+const termsMismatch = said({
+  en: "Give each condition the terms of its own kind, or words alone",
+  cy: "Rhowch i bob amod delerau ei fath ei hun, neu eiriau'n unig",
+});
+const periodBackwards = said({
+  en: "The period of the condition ends before it starts",
+  cy: "Mae cyfnod yr amod yn dod i ben cyn iddo ddechrau",
+});
+
+const TERMS = {
+  purpose: ["themeIds"],
+  period: ["from", "to"],
+  partner: ["partnerIds"],
+  capital: ["right"],
+  eligible_cost: ["groups"],
+  reporting: [],
+} as const satisfies Record<ConditionKind, readonly (keyof Terms)[]>;
+
+const terms = z.strictObject({
+  themeIds: z.array(field.id).min(1).max(100).optional().describe("Of a purpose: the themes it may be spent on"),
+  from: field.day.optional().describe("Of a period; left out, the stream's first day"),
+  to: field.day.optional().describe("Of a period; left out, the stream's last day"),
+  partnerIds: z.array(field.id).min(1).max(200).optional().describe("Of a partner: who may be paid"),
+  right: z.enum(CAPITAL_RIGHTS).optional().describe("Of capital: what the payer or the law allows beside its own kind"),
+  groups: subjectiveGroup
+    .array()
+    .min(1)
+    .max(10)
+    .optional()
+    .describe("Of eligible cost: CIPFA subjective groups, 1 to 10"),
+});
+
+/** Terms are those of the condition's kind: all a kind needs but the ends of a period, which follow from the stream. */
+function fitKind({ kind, terms: given }: { readonly kind: ConditionKind; readonly terms: Terms | null }): boolean {
+  if (given === null) return true;
+  const own: readonly string[] = TERMS[kind];
+  const names = Object.keys(given);
+  const needed = kind === "period" ? 0 : 1;
+  return own.length > 0 && names.length >= needed && names.every((name) => own.includes(name));
+}
+
+export const condition = z
+  .strictObject({
+    kind: z.enum(CONDITION_KINDS),
+    words: field.words(1000),
+    terms: terms
+      .nullable()
+      .default(null)
+      .describe("What a program decides on; left out, the condition is for people to judge"),
+  })
+  .refine(fitKind, { path: ["terms"], message: termsMismatch })
+  .refine(({ terms: given }) => !given?.from || !given.to || given.from <= given.to, {
+    path: ["terms"],
+    message: periodBackwards,
+  });
+
+export const conditionOut = z.object({
+  number: z.number(),
+  kind: z.enum(CONDITION_KINDS),
+  words: z.string(),
+  terms: z
+    .object({
+      themeIds: z.array(field.id).optional(),
+      from: z.string().optional(),
+      to: z.string().optional(),
+      partnerIds: z.array(field.id).optional(),
+      right: z.enum(CAPITAL_RIGHTS).optional(),
+      groups: z.array(z.number()).optional(),
+    })
+    .nullable(),
+});
 
 export const streamOut = {
   streamId: field.id,

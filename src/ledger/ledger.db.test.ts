@@ -49,6 +49,7 @@ describe("a pot from stream to payment", () => {
       allocatedPence: 50_000n,
       committedPence: 45_000n,
       paidPence: 41_000n,
+      toResolvePence: 0n,
       leftPence: 59_000n,
       unallocatedPence: 50_000n,
     });

@@ -109,7 +109,7 @@ describe("limits", () => {
     expect(code(await town.authorise(prepared, await town.person("finance_officer")))).toBe("no_authority");
     expect(code(await town.authorise(prepared, await town.person("committee_member")))).toBe("done");
     const deciding = { name: "Work", decidedBy: "The board", decidedOn: DAY, power: "Clause 7" };
-    const drawing = { potId: town.potId, amountPence: "100", ...deciding };
+    const drawing = { potId: town.potId, amountPence: "100", capital: true, ...deciding };
     const allocating = await town.value(prepareApproval, { act: "allocation.record", request: drawing });
     expect(await town.value(showApproval, { approvalId: allocating.approvalId })).toMatchObject({ capital: true });
   });

@@ -110,9 +110,11 @@ export const listPayments = declarePlaceUseCase({
       z.object({
         ...common,
         paymentId: field.id,
-        commitmentId: field.id,
+        commitmentId: field.id.nullable(),
         commitmentReference: z.string(),
         vatRecoveredPence: field.penceText,
+        elsewhere: z.boolean(),
+        outsidePence: field.penceText,
         paidOn: z.string(),
         spendLine: z.string().nullable(),
       }),

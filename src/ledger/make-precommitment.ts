@@ -8,10 +8,11 @@ import type { Day } from "../lib/day.ts";
 import type { Pence } from "../lib/pence.ts";
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
-import { type DrawRefusal, decideDraw, type Share } from "./domain/draw.ts";
+import type { Spending } from "./domain/conditions.ts";
+import { decideDraw, type Share } from "./domain/draw.ts";
 import { sharesOut } from "./input.ts";
 import { type LedgerRefusal, ledgerRefusals } from "./messages.ts";
-import { refuseRecord } from "./posting.ts";
+import { orderOf, refuseRecord } from "./posting.ts";
 import { findSources, markDraw, undoDraw } from "./store/accounts.ts";
 import { insertPrecommitment } from "./store/lifecycle.ts";
 import { findAllocation, findNamed } from "./store/records.ts";
@@ -54,9 +55,17 @@ export const makePrecommitment = declarePlaceUseCase({
     const refused = refuseRecord(ctx, { day: input.madeOn, pot: allocation });
     if (refused) return refused;
     const precommitmentId = ctx.newId();
-    const reserved = await reserveDrawn(ctx, { ...input, recordId: precommitmentId });
-    if (!reserved.ok) return reserved;
     const { potId } = allocation;
+    const spending: Spending = {
+      stage: "allocation",
+      day: input.madeOn,
+      themeIds: [allocation.themeId, named.serviceTheme].filter((theme) => theme !== null),
+      partnerId: input.supplierId,
+      capital: allocation.capital,
+      subjectiveGroup: null,
+    };
+    const reserved = await reserveDrawn(ctx, { ...input, recordId: precommitmentId, potId, spending });
+    if (!reserved.ok) return reserved;
     await insertPrecommitment(ctx.tx, placeId, { ...input, precommitmentId, potId, madeBy: ctx.mark });
     return accept({ precommitmentId, shares: reserved.value });
   },
@@ -68,19 +77,19 @@ type Reserving = {
   readonly madeOn: Day;
   readonly endsOn: Day | null;
   readonly recordId: string;
+  readonly potId: string;
+  readonly spending: Spending;
 };
 
 /** What another request takes in between is drawn again from what is left. */
-async function reserveDrawn(
-  ctx: PlaceContext,
-  the: Reserving,
-): Promise<Result<readonly Share[], Extract<LedgerRefusal, { code: "insufficient_funds" }>>> {
+async function reserveDrawn(ctx: PlaceContext, the: Reserving): Promise<Result<readonly Share[], LedgerRefusal>> {
   const placeId = ctx.place.placeId;
   const from = { kind: "allocation" as const, recordId: the.allocationId };
   for (;;) {
     const sources = await findSources(ctx.tx, { placeId, ...from, day: the.madeOn });
-    const decided = decideDraw(the.amountPence, sources);
-    if (!decided.ok) return refuse({ code: "insufficient_funds", availablePence: availableOf(decided.refusal) });
+    const order = await orderOf(ctx, { potId: the.potId, day: the.madeOn, sources });
+    const decided = decideDraw({ amountPence: the.amountPence, order, spending: the.spending }, sources);
+    if (!decided.ok) return decided;
     const accountOf = new Map(sources.map(({ streamId, accountId }) => [streamId, accountId]));
     // In the order of the accounts, as every lock is taken.
     const parts = decided.value
@@ -90,10 +99,6 @@ async function reserveDrawn(
     if (await reserveAll(ctx, { ...the, parts })) return accept(decided.value);
     await undoDraw(ctx.tx);
   }
-}
-
-function availableOf(refusal: DrawRefusal): Pence {
-  return "availablePence" in refusal ? refusal.availablePence : 0n;
 }
 
 async function reserveAll(

@@ -4,6 +4,7 @@ import { formatDay } from "../lib/day-words.ts";
 import { formatPounds, type Pence } from "../lib/pence.ts";
 import { type Catalogue, type CommonRefusal, commonRefusals } from "../platform/use-case/index.ts";
 import { type BankRefusal, bankRefusals } from "./bank-messages.ts";
+import type { Kept } from "./domain/draw.ts";
 
 export type LedgerRefusal =
   | BankRefusal
@@ -19,11 +20,19 @@ export type LedgerRefusal =
   | { readonly code: "service_not_found" }
   | { readonly code: "theme_not_found" }
   | { readonly code: "area_not_found" }
+  | { readonly code: "condition_theme_not_found"; readonly themeId: string }
+  | { readonly code: "condition_partner_not_found"; readonly partnerId: string }
   | { readonly code: "spend_line_not_found"; readonly row: number }
   | { readonly code: "another_area" }
   | { readonly code: "before_opening"; readonly openedOn: Day }
   | { readonly code: "after_today"; readonly today: Day }
   | { readonly code: "before_transfer"; readonly effectiveOn: Day }
+  | { readonly code: "item_not_found" }
+  | { readonly code: "before_item"; readonly arisenOn: Day }
+  | { readonly code: "item_cleared" }
+  | { readonly code: "over_item"; readonly leftPence: Pence }
+  | { readonly code: "another_pot" }
+  | { readonly code: "borne_since"; readonly bornePence: Pence }
   | { readonly code: "shares_do_not_sum"; readonly sumPence: Pence; readonly amountPence: Pence }
   | { readonly code: "stream_twice"; readonly streamId: string }
   | { readonly code: "stream_not_in_pot"; readonly streamId: string }
@@ -33,6 +42,7 @@ export type LedgerRefusal =
   | { readonly code: "wrong_book" }
   | { readonly code: "account_closed" }
   | { readonly code: "stream_exhausted"; readonly stream: string; readonly availablePence: Pence }
+  | { readonly code: "condition_not_met"; readonly kept: readonly Kept[]; readonly availablePence: Pence }
   | { readonly code: "insufficient_funds"; readonly availablePence: Pence; readonly stream?: string }
   | {
       readonly code: "insufficient_funds_then";
@@ -43,6 +53,103 @@ export type LedgerRefusal =
   | { readonly code: "vat_over_amount"; readonly amountPence: Pence }
   | { readonly code: "used_further_on"; readonly amountPence: Pence; readonly availablePence: Pence }
   | { readonly code: "not_verified"; readonly check: string; readonly found: string };
+
+const KIND_WORDS = {
+  en: { capital: "it is capital money", revenue: "it is revenue money" },
+  cy: { capital: "arian cyfalaf ydyw", revenue: "arian refeniw ydyw" },
+} as const;
+
+/** The stream, how much stays there, and each condition by its number and in its own words. */
+function keptWords(language: "en" | "cy", kept: readonly Kept[]): string {
+  const [stays, condition] = language === "en" ? ["stays in", "condition"] : ["yn aros yn", "amod"];
+  return kept
+    .map(({ stream, capital, keptPence, unmet }) => {
+      const each = unmet.map(({ number, words }) =>
+        number === 0 ? KIND_WORDS[language][capital ? "capital" : "revenue"] : `${condition} ${number}, "${words}"`,
+      );
+      return `${formatPounds(keptPence)} ${stays} "${stream}" (${each.join("; ")})`;
+    })
+    .join(", ");
+}
+
+const conditions: Catalogue<
+  Extract<
+    LedgerRefusal,
+    { readonly code: "condition_not_met" | "condition_theme_not_found" | "condition_partner_not_found" }
+  >
+> = {
+  condition_not_met: {
+    status: 409,
+    en: ({ kept, availablePence }) =>
+      `Conditions keep money out: ${keptWords("en", kept)}. ${formatPounds(availablePence)} may be used for this. Enter that much or less, change what it is for, or ask who pays the stream.`,
+    cy: ({ kept, availablePence }) =>
+      `Mae amodau'n cadw arian allan: ${keptWords("cy", kept)}. Gellir defnyddio ${formatPounds(availablePence)} ar gyfer hyn. Rhowch y swm hwnnw neu lai, newidiwch at beth y mae, neu gofynnwch i bwy bynnag sy'n talu'r ffrwd.`,
+  },
+  condition_theme_not_found: {
+    status: 404,
+    field: "conditions",
+    en: ({ themeId }) =>
+      `A condition names the theme ${themeId}, which this place does not have. Choose one from its list.`,
+    cy: ({ themeId }) => `Mae amod yn enwi'r thema ${themeId}, nad yw gan y lle hwn. Dewiswch un o'i restr.`,
+  },
+  condition_partner_not_found: {
+    status: 404,
+    field: "conditions",
+    en: ({ partnerId }) =>
+      `A condition names the partner ${partnerId}, which this place does not have. Choose one from its list, or add it first.`,
+    cy: ({ partnerId }) =>
+      `Mae amod yn enwi'r partner ${partnerId}, nad yw gan y lle hwn. Dewiswch un o'i restr, neu ychwanegwch ef yn gyntaf.`,
+  },
+};
+
+const resolving: Catalogue<
+  Extract<
+    LedgerRefusal,
+    {
+      readonly code: "item_not_found" | "before_item" | "item_cleared" | "over_item" | "another_pot" | "borne_since";
+    }
+  >
+> = {
+  item_not_found: {
+    status: 404,
+    field: "itemId",
+    en: () => "This place has no such item to resolve. Choose one from the list of accounts to resolve.",
+    cy: () => "Nid oes gan y lle hwn eitem o'r fath i'w datrys. Dewiswch un o restr y cyfrifon i'w datrys.",
+  },
+  before_item: {
+    status: 422,
+    field: "clearedOn",
+    en: ({ arisenOn }) => `The payment was made on ${formatDay("en", arisenOn)}. Enter that day or a later one.`,
+    cy: ({ arisenOn }) => `Gwnaed y taliad ar ${formatDay("cy", arisenOn)}. Rhowch y diwrnod hwnnw neu un diweddarach.`,
+  },
+  item_cleared: {
+    status: 409,
+    field: "itemId",
+    en: () => "Nothing of this item is left to resolve. It was cleared, or its payment was reversed.",
+    cy: () => "Nid oes dim o'r eitem hon ar ôl i'w ddatrys. Fe'i cliriwyd, neu gwrthdrowyd ei thaliad.",
+  },
+  over_item: {
+    status: 409,
+    field: "amountPence",
+    en: ({ leftPence }) => `Only ${formatPounds(leftPence)} of this item is left to resolve. Enter that much or less.`,
+    cy: ({ leftPence }) =>
+      `Dim ond ${formatPounds(leftPence)} o'r eitem hon sydd ar ôl i'w ddatrys. Rhowch y swm hwnnw neu lai.`,
+  },
+  another_pot: {
+    status: 409,
+    field: "allocationId",
+    en: () => "This allocation is from another pot. Choose one from the pot whose payment is to be resolved.",
+    cy: () => "O gronfa arall y daw'r dyraniad hwn. Dewiswch un o'r gronfa y mae ei thaliad i'w ddatrys.",
+  },
+  borne_since: {
+    status: 409,
+    field: "transferId",
+    en: ({ bornePence }) =>
+      `${formatPounds(bornePence)} of this payment was cleared since. Reverse those journals first, then the payment.`,
+    cy: ({ bornePence }) =>
+      `Cliriwyd ${formatPounds(bornePence)} o'r taliad hwn ers hynny. Gwrthdrowch y dyddlyfrau hynny yn gyntaf, yna'r taliad.`,
+  },
+};
 
 const money: Catalogue<
   Extract<
@@ -189,6 +296,8 @@ const missing: Catalogue<
 
 export const ledgerRefusals: Catalogue<LedgerRefusal> = {
   ...missing,
+  ...conditions,
+  ...resolving,
   ...money,
   ...bankRefusals,
   key_reused: commonRefusals.key_reused,

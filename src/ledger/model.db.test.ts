@@ -5,7 +5,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { mustDay } from "../lib/day.ts";
-import { decideDraw, type Source } from "./domain/draw.ts";
+import { decideDraw, MOST_RESTRICTED, type Source } from "./domain/draw.ts";
 import { reverseTransfer, showPot, verifyLedger } from "./index.ts";
 import { DAY, type LedgerTown, openLedgerTown } from "./ledger.fixture.ts";
 
@@ -65,7 +65,7 @@ class Model {
       ...source,
       availablePence: this.balance(`${the.from} ${index}`),
     }));
-    const drawn = decideDraw(the.pence, sources);
+    const drawn = decideDraw({ amountPence: the.pence, order: MOST_RESTRICTED, spending: null }, sources);
     if (!drawn.ok) return "insufficient_funds";
     const to = the.to(this.#transfers.length);
     const indexOf = (streamId: string) => this.#sources.findIndex((source) => source.streamId === streamId);
@@ -123,7 +123,9 @@ async function openBoth() {
     streamId,
     stream: names[index] ?? "",
     ringFenced: index === 2,
+    startsOn: mustDay("2012-04-01"),
     endsOn: mustDay("2013-03-31"),
+    restrictions: { capital: false, conditions: [] },
   }));
   return {
     potId,

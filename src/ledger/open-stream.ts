@@ -2,10 +2,11 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { condition } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { refuseArea } from "./posting.ts";
 import { findNamed } from "./store/records.ts";
-import { CONDITION_KINDS, insertStream } from "./store/streams.ts";
+import { findUnknown, insertStream } from "./store/streams.ts";
 
 export const openStream = declarePlaceUseCase({
   name: "stream.open",
@@ -27,10 +28,7 @@ export const openStream = declarePlaceUseCase({
     clawback: field.text(1000).default(""),
     source: field.text(1000).default(""),
     madeUp: z.boolean().default(false),
-    conditions: z
-      .array(z.strictObject({ kind: z.enum(CONDITION_KINDS), words: field.words(1000) }))
-      .max(50)
-      .default([]),
+    conditions: z.array(condition).max(50).default([]),
   }),
   output: z.object({ streamId: field.id }),
   example: {
@@ -41,7 +39,10 @@ export const openStream = declarePlaceUseCase({
     endsOn: "2013-03-31",
     power: "Section 31 of the Local Government Act 2003 (grant)",
     ringFenced: true,
-    conditions: [{ kind: "purpose", words: "For families with multiple problems" }],
+    conditions: [
+      { kind: "purpose", words: "For families with multiple problems" },
+      { kind: "eligible_cost", words: "For staff and supplies", terms: { groups: [1, 4] } },
+    ],
   },
   refusals: ledgerRefusals,
   audited: (value: { readonly streamId: string }) => value.streamId,
@@ -51,7 +52,19 @@ export const openStream = declarePlaceUseCase({
     if (named.partner === null) return refuse({ code: "partner_not_found" });
     const refused = refuseArea(ctx, named.partnerArea);
     if (refused) return refused;
-    const { conditions, ...rest } = input;
+    const unknown = await findUnknown(ctx.tx, ctx.place.placeId, {
+      themeIds: input.conditions.flatMap(({ terms }) => terms?.themeIds ?? []),
+      partnerIds: input.conditions.flatMap(({ terms }) => terms?.partnerIds ?? []),
+    });
+    if (unknown.theme !== null) return refuse({ code: "condition_theme_not_found", themeId: unknown.theme });
+    if (unknown.partner !== null) return refuse({ code: "condition_partner_not_found", partnerId: unknown.partner });
+    const { conditions: asked, ...rest } = input;
+    // A period without ends of its own is the stream's: written down, so that it stays what it was.
+    const conditions = asked.map((one) =>
+      one.kind === "period" && one.terms !== null
+        ? { ...one, terms: { from: input.startsOn, to: input.endsOn, ...one.terms } }
+        : one,
+    );
     const stream = { ...rest, streamId: ctx.newId() };
     const made = await insertStream(ctx.tx, ctx.place.placeId, { stream, conditions });
     return made ? accept({ streamId: stream.streamId }) : refuse({ code: "stream_exists", name: input.name });

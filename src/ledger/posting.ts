@@ -8,7 +8,8 @@ import type { Pence } from "../lib/pence.ts";
 import { accept, type Refused, type Result, refuse } from "../lib/result.ts";
 import { permits } from "../platform/policy.ts";
 import { hashJson, type PlaceContext } from "../platform/use-case/index.ts";
-import { decideDraw, decideShares, type Share } from "./domain/draw.ts";
+import type { Spending } from "./domain/conditions.ts";
+import { type DrawOrder, decideDraw, decideShares, MOST_RESTRICTED, type Share } from "./domain/draw.ts";
 import type { LedgerRefusal } from "./messages.ts";
 import {
   type AccountKind,
@@ -24,11 +25,12 @@ import {
   type TransferKind,
   undoDraw,
 } from "./store/accounts.ts";
+import { findDrawOrder } from "./store/draw-orders.ts";
 import type { Book } from "./store/pots.ts";
 
 /** A draw that loses its money to another request draws again from what is left, at most so often. */
-const DRAWS = 5;
-const LACKS: readonly LedgerRefusal["code"][] = ["insufficient_funds", "insufficient_funds_then"];
+export const DRAWS = 5;
+export const LACKS: readonly LedgerRefusal["code"][] = ["insufficient_funds", "insufficient_funds_then"];
 
 export type Order = {
   readonly useCase: string;
@@ -141,16 +143,15 @@ export type Move = Order & {
   readonly from: { readonly kind: AccountKind; readonly recordId: string };
   readonly to: { readonly kind: AccountKind; readonly recordId: string };
   readonly potId: string;
+  /** What the money is for, which the conditions of the streams must allow; null where it only goes back. */
+  readonly spending: Spending | null;
 };
 
 /** Moves an amount from one record's accounts to another's, each stream's part to that stream's own account. */
 export async function move(ctx: PlaceContext, the: Move): Promise<Result<Posted, LedgerRefusal>> {
   for (let attempt = 1; ; attempt += 1) {
     const sources = await findSources(ctx.tx, { placeId: ctx.place.placeId, ...the.from, day: the.effectiveOn });
-    const decided =
-      the.shares === null
-        ? decideDrawOn(the, sources)
-        : decideShares({ amountPence: the.amountPence, shares: the.shares }, sources);
+    const decided = the.shares === null ? await decideDrawOn(ctx, the, sources) : decideStated(the, sources);
     // A repeated key finds its transfer even where the money it took is no longer there to draw on.
     if (!decided.ok) return (await findRepeated(ctx, the)) ?? decided;
     // With one stream there is nothing else to draw on, so nothing is gained by drawing again.
@@ -180,18 +181,40 @@ export async function move(ctx: PlaceContext, the: Move): Promise<Result<Posted,
   }
 }
 
+function decideStated(the: Move, sources: readonly DatedSource[]): Result<readonly Share[], LedgerRefusal> {
+  const { amountPence, spending } = the;
+  return decideShares({ amountPence, shares: must(the.shares, "shares were stated"), spending }, sources);
+}
+
+/** With one stream there is no order to look up. */
+export async function orderOf(
+  ctx: PlaceContext,
+  the: { readonly potId: string; readonly day: Day; readonly sources: readonly DatedSource[] },
+): Promise<DrawOrder> {
+  return the.sources.length < 2 ? MOST_RESTRICTED : findDrawOrder(ctx.tx, ctx.place.placeId, the);
+}
+
+/** What was there on the day, and on each day since. */
+export function asThen(sources: readonly DatedSource[]): readonly DatedSource[] {
+  return sources.map((source) => ({ ...source, availablePence: source.thenPence }));
+}
+
 /** Draws on what was there on the day; says so where there is enough now and was not then. */
-function decideDrawOn(the: Move, sources: readonly DatedSource[]): Result<readonly Share[], LedgerRefusal> {
-  const then = decideDraw(
-    the.amountPence,
-    sources.map((source) => ({ ...source, availablePence: source.thenPence })),
-  );
-  if (then.ok || then.refusal.code !== "insufficient_funds" || !decideDraw(the.amountPence, sources).ok) return then;
+async function decideDrawOn(
+  ctx: PlaceContext,
+  the: Move,
+  sources: readonly DatedSource[],
+): Promise<Result<readonly Share[], LedgerRefusal>> {
+  const order = await orderOf(ctx, { potId: the.potId, day: the.effectiveOn, sources });
+  const wanted = { amountPence: the.amountPence, order, spending: the.spending };
+  const then = decideDraw(wanted, asThen(sources));
+  if (then.ok || then.refusal.code !== "insufficient_funds" || !decideDraw(wanted, sources).ok) return then;
   const { availablePence } = then.refusal;
   return refuse({ code: "insufficient_funds_then", day: the.effectiveOn, availablePence });
 }
 
-async function findRepeated(ctx: PlaceContext, order: Order): Promise<Result<Posted, LedgerRefusal> | null> {
+/** The transfer that the request key made before, where it did. */
+export async function findRepeated(ctx: PlaceContext, order: Order): Promise<Result<Posted, LedgerRefusal> | null> {
   if (ctx.requestKey === null) return null;
   const made = await findTransfer(ctx.tx, ctx.place.placeId, ctx.requestKey);
   if (made === null) return null;

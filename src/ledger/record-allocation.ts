@@ -26,6 +26,7 @@ export const recordAllocation = declarePlaceUseCase({
     decidedBy: field.words(200),
     decidedOn: field.day,
     power: field.words(400),
+    capital: z.boolean().default(false).describe("Capital money; left out, revenue"),
     shares,
   }),
   output: z.object({ allocationId: field.id, transferId: field.id, shares: sharesOut }),
@@ -62,6 +63,14 @@ export const recordAllocation = declarePlaceUseCase({
       from: { kind: "pot", recordId: pot.potId },
       to: { kind: "allocation", recordId: allocationId },
       potId: pot.potId,
+      spending: {
+        stage: "allocation",
+        day: input.decidedOn,
+        themeIds: input.themeId === null ? [] : [input.themeId],
+        partnerId: null,
+        capital: input.capital,
+        subjectiveGroup: null,
+      },
     });
     if (!moved.ok) return moved;
     const { transferId, recordId, fresh } = moved.value;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { commitmentAct } from "./acts/recordings.ts";
-import { shares, sharesOut } from "./input.ts";
+import { capital, costGroup, shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { takePlan } from "./plan-commitment.ts";
 import { move, refuseRecord } from "./posting.ts";
@@ -33,6 +33,8 @@ export const recordCommitment = declarePlaceUseCase({
       .max(60)
       .default([])
       .describe("When it is to be paid, summing to the amount; left out, in one or as it comes"),
+    capital,
+    subjectiveGroup: costGroup,
     shares,
   }),
   output: z.object({ commitmentId: field.id, transferId: field.id, shares: sharesOut }),
@@ -61,6 +63,7 @@ export const recordCommitment = declarePlaceUseCase({
     const unplanned = await takePlan(ctx, input);
     if (unplanned) return unplanned;
     const commitmentId = ctx.newId();
+    const isCapital = input.capital ?? allocation.capital;
     const moved = await move(ctx, {
       useCase: "commitment.record",
       input,
@@ -74,11 +77,20 @@ export const recordCommitment = declarePlaceUseCase({
       from: { kind: "allocation", recordId: allocation.allocationId },
       to: { kind: "commitment", recordId: commitmentId },
       potId: allocation.potId,
+      spending: {
+        stage: "spending",
+        day: input.committedOn,
+        themeIds: [allocation.themeId, named.serviceTheme].filter((theme) => theme !== null),
+        partnerId: input.supplierId,
+        capital: isCapital,
+        subjectiveGroup: input.subjectiveGroup,
+      },
     });
     if (!moved.ok) return moved;
     const { transferId, recordId, fresh } = moved.value;
     if (fresh) {
-      await insertCommitment(ctx.tx, placeId, { ...input, commitmentId, potId: allocation.potId, transferId });
+      const { potId } = allocation;
+      await insertCommitment(ctx.tx, placeId, { ...input, commitmentId, potId, transferId, capital: isCapital });
       await insertStages(ctx.tx, placeId, { commitmentId, stages: input.stages });
     }
     return accept({ commitmentId: recordId, transferId, shares: moved.value.shares });

@@ -4,9 +4,9 @@
  */
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
-import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { paymentAct } from "./acts/recordings.ts";
-import { shares, sharesOut } from "./input.ts";
+import { capital, costGroup, shares, sharesOut, spendLine, vatRecovered } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { move, refuseRecord } from "./posting.ts";
 import { findCommitment, findNamed, insertPayment } from "./store/records.ts";
@@ -21,20 +21,14 @@ export const recordPayment = declarePlaceUseCase({
   input: z.strictObject({
     commitmentId: field.id,
     amountPence: field.positivePence.describe("What the pot bears, without tax that is recovered"),
-    vatRecoveredPence: field.pence
-      .refine(
-        (amount) => amount >= 0n,
-        said({ en: "The tax must be nought or more", cy: "Rhaid i'r dreth fod yn sero neu fwy" }),
-      )
-      .default(0n),
+    vatRecoveredPence: vatRecovered,
     paidOn: field.day,
     reference: field.text(100).default(""),
     supplierId: field.id.nullable().default(null).describe("Left out, the supplier of the commitment"),
     serviceId: field.id.nullable().default(null).describe("Left out, the service of the commitment"),
-    spendLine: z
-      .strictObject({ fileId: field.id, row: z.coerce.number().int().min(1).max(2_000_000_000) })
-      .nullable()
-      .default(null),
+    spendLine,
+    capital,
+    subjectiveGroup: costGroup.describe("Left out, as the commitment"),
     shares,
   }),
   output: z.object({ paymentId: field.id, transferId: field.id, shares: sharesOut }),
@@ -65,6 +59,8 @@ export const recordPayment = declarePlaceUseCase({
     const refused = refuseRecord(ctx, { day: input.paidOn, pot: commitment });
     if (refused) return refused;
     const paymentId = ctx.newId();
+    const isCapital = input.capital ?? commitment.capital;
+    const subjectiveGroup = input.subjectiveGroup ?? commitment.subjectiveGroup;
     const moved = await move(ctx, {
       useCase: "payment.record",
       input,
@@ -78,11 +74,21 @@ export const recordPayment = declarePlaceUseCase({
       from: { kind: "commitment", recordId: commitment.commitmentId },
       to: { kind: "paid", recordId: serviceId },
       potId: commitment.potId,
+      spending: {
+        stage: "spending",
+        day: input.paidOn,
+        themeIds: [commitment.themeId, named.serviceTheme].filter((theme) => theme !== null),
+        partnerId: supplierId,
+        capital: isCapital,
+        subjectiveGroup,
+      },
     });
     if (!moved.ok) return moved;
     const { transferId, recordId, fresh } = moved.value;
     const { potId } = commitment;
-    if (fresh) await insertPayment(ctx.tx, placeId, { ...input, paymentId, potId, supplierId, serviceId, transferId });
+    const kind = { capital: isCapital, subjectiveGroup, elsewhere: false, outsidePence: 0n };
+    const payment = { ...input, ...kind, paymentId, potId, supplierId, serviceId, transferId };
+    if (fresh) await insertPayment(ctx.tx, placeId, payment);
     return accept({ paymentId: recordId, transferId, shares: moved.value.shares });
   },
 });

@@ -62,6 +62,14 @@ export const recordVirement = declarePlaceUseCase({
       from: { kind: "allocation", recordId: from.allocationId },
       to: { kind: "allocation", recordId: to.allocationId },
       potId: from.potId,
+      spending: {
+        stage: "allocation",
+        day: input.movedOn,
+        themeIds: to.themeId === null ? [] : [to.themeId],
+        partnerId: null,
+        capital: to.capital,
+        subjectiveGroup: null,
+      },
     });
     if (!moved.ok) return moved;
     const { transferId, recordId, fresh } = moved.value;

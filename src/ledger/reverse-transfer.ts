@@ -10,6 +10,7 @@ import { ledgerRefusals } from "./messages.ts";
 import { post, refuseArea } from "./posting.ts";
 import { findTransfer } from "./store/accounts.ts";
 import { findStandingPayment } from "./store/lifecycle.ts";
+import { findBorne, lockPayment } from "./store/resolve.ts";
 
 export const reverseTransfer = declarePlaceUseCase({
   name: "transfer.reverse",
@@ -38,6 +39,12 @@ export const reverseTransfer = declarePlaceUseCase({
     if (effectiveOn < original.effectiveOn)
       return refuse({ code: "before_transfer", effectiveOn: original.effectiveOn });
     if (effectiveOn > ctx.today) return refuse({ code: "after_today", today: ctx.today });
+    // What somebody bore since is given back first, or it would be left paying for what was not paid.
+    if (original.kind === "paid_elsewhere") {
+      await lockPayment(ctx.tx, ctx.place.placeId, original.transferId);
+      const bornePence = await findBorne(ctx.tx, ctx.place.placeId, original.transferId);
+      if (bornePence > 0n) return refuse({ code: "borne_since", bornePence });
+    }
     const posted = await post(ctx, {
       useCase: "transfer.reverse",
       input,

@@ -85,9 +85,9 @@ export const showPot = declarePlaceUseCase({
     if (pot === null) return refuse({ code: "pot_not_found", pot: input.pot });
     if (day < pot.openedOn) return refuse({ code: "before_opening", openedOn: pot.openedOn });
     const standings = await findStandings(ctx.tx, { placeId, potIds: [pot.potId], asAt: day });
-    const streams = standings.map((standing) => {
+    const streams = standings.flatMap((standing) => {
       const { streamId, stream, streamWelsh, ringFenced, endsOn } = standing;
-      return { streamId, stream, streamWelsh, ringFenced, endsOn, ...figuresOf(standing) };
+      return streamId === null ? [] : [{ streamId, stream, streamWelsh, ringFenced, endsOn, ...figuresOf(standing) }];
     });
     const contributions = await listContributions(ctx.tx, { placeId, streamId: null, potId: pot.potId, asAt: day });
     const allocations = await listAllocations(ctx.tx, { placeId, potId: pot.potId, asAt: day });
@@ -97,7 +97,7 @@ export const showPot = declarePlaceUseCase({
     }));
     const follows = await findFollowed(ctx.tx, placeId, pot.potId);
     const parts = await findParts(ctx, { potId: pot.potId, day });
-    const figures = addFigures(streams);
+    const figures = addFigures(standings.map(figuresOf));
     return accept({ asAt: day, pot, figures, streams, follows, steps, parts, contributions, allocations });
   },
 });

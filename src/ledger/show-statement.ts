@@ -73,11 +73,11 @@ export const showStatement = declarePlaceUseCase({
     });
     const entries = found.slice(0, LINES_A_PAGE);
     const standings = await findStandings(ctx.tx, { placeId, potIds: [pot.potId], asAt: day });
-    const streams = standings.map((standing) => {
+    const streams = standings.flatMap((standing) => {
       const { streamId, stream, streamWelsh } = standing;
-      return { streamId, stream, streamWelsh, ...figuresOf(standing) };
+      return streamId === null ? [] : [{ streamId, stream, streamWelsh, ...figuresOf(standing) }];
     });
-    const figures = addFigures(streams);
+    const figures = addFigures(standings.map(figuresOf));
     const first = entries[0];
     const openingPence = first === undefined ? figures.leftPence : first.balancePence - first.changePence;
     const more = found.length > LINES_A_PAGE;

@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
-import { asAt, contributionOut, streamOut } from "./input.ts";
+import { asAt, conditionOut, contributionOut, streamOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { listContributions } from "./store/lists.ts";
-import { CONDITION_KINDS, findConditions, listStreams } from "./store/streams.ts";
+import { findConditions, listStreams } from "./store/streams.ts";
 
 export const showStream = declarePlaceUseCase({
   name: "stream.show",
@@ -18,7 +18,7 @@ export const showStream = declarePlaceUseCase({
   output: z.object({
     asAt: z.string(),
     stream: z.object(streamOut),
-    conditions: z.array(z.object({ kind: z.enum(CONDITION_KINDS), words: z.string() })),
+    conditions: z.array(conditionOut),
     contributions: z.array(z.object(contributionOut)),
   }),
   example: { streamId: "0199c0de-0000-7000-8000-000000000001" },

@@ -17,6 +17,7 @@ export const LEDGER_KINDS = [
   "virement",
   "release",
   "credit_note",
+  "resolve_item",
   "service",
   "partner",
 ] as const;
@@ -60,6 +61,7 @@ const PARTNER_LABELS: Readonly<Partial<Record<LedgerKind, Words>>> = {
   release: LABELS.supplier,
   credit_note: LABELS.supplier,
   payment: LABELS.supplier,
+  resolve_item: LABELS.supplier,
   service: LABELS.provider,
 };
 
@@ -76,6 +78,13 @@ const WORDS: Readonly<Record<LedgerKind, (one: Described) => Words>> = {
   virement: (one) => ({ en: one.words, cy: one.words }),
   release: (one) => ({ en: one.words, cy: one.words }),
   credit_note: (one) => ({ en: one.words, cy: one.words }),
+  resolve_item: (one) =>
+    one.words === ""
+      ? { en: "Paid elsewhere, of no stream's money", cy: "Talwyd mewn man arall, nid o arian unrhyw ffrwd" }
+      : {
+          en: `Paid elsewhere, outside the conditions of ${one.words}`,
+          cy: `Talwyd mewn man arall, y tu allan i amodau ${one.wordsWelsh ?? one.words}`,
+        },
   service: (one) => ({ en: one.words || "Service", cy: one.words || "Gwasanaeth" }),
   partner: () => ({ en: "Partner of this place", cy: "Partner y lle hwn" }),
 };
@@ -87,6 +96,7 @@ function titleOf(kind: LedgerKind, { name, nameWelsh }: Described): Words {
   if (kind === "virement") return { en: `Virement from ${name}`, cy: `Trosglwyddiad cyllideb o ${welsh}` };
   if (kind === "release") return { en: `Released from ${name}`, cy: `Rhyddhawyd o ${welsh}` };
   if (kind === "credit_note") return { en: `Credit note from ${name}`, cy: `Nodyn credyd gan ${welsh}` };
+  if (kind === "resolve_item") return { en: `To resolve: ${name}`, cy: `I'w ddatrys: ${welsh}` };
   return { en: name, cy: welsh };
 }
 
@@ -174,6 +184,12 @@ export function creditedStop(the: { readonly amountPence: Pence; readonly reason
     amountPence: null,
     words: { en: `${amount} was credited back: ${the.reason}`, cy: `Credydwyd ${amount} yn ôl: ${the.reason}` },
   };
+}
+
+/** What nobody has borne of an item to resolve. */
+export function unborneStop(amountPence: Pence): TracedStop {
+  const amount = formatPounds(amountPence);
+  return { amountPence, words: { en: `${amount} not yet borne by anybody`, cy: `${amount} heb ei ddwyn gan neb eto` } };
 }
 
 const STREAM_RESTS: Readonly<Record<Book, Words>> = {

@@ -26,21 +26,34 @@ import {
   restStop,
   streamRestStop,
 } from "./trace-words.ts";
+import {
+  besides,
+  itemsOfPayments,
+  itemsOfServices,
+  nobodyYet,
+  paymentsOfItems,
+  servicesOfOutside,
+} from "./traced-outside.ts";
 
 /** How a step reads the accounts: which way, what the branches are, and what it means that pence go no further. */
 type Step = {
   readonly direction: "in" | "out";
-  readonly to: LedgerKind;
+  /** "other": the kind of the account at the other end. */
+  readonly to: LedgerKind | "other";
   /** Which record of a branch is the next one, and whose stretch of pence it carries. */
   readonly next: (branch: Branch) => { readonly id: string; readonly slice: Branch["here"] };
   readonly rest?: "pot" | "allocation" | "commitment";
   /** A step of a record that itself stands between two others. */
   readonly between?: true;
+  /** Whose stretch leads to the item to resolve, where the money went through a journal that cleared one. */
+  readonly cleared?: (branch: Branch) => Branch["here"];
 };
 
 const otherAccount = (branch: Branch) => ({ id: branch.flow.otherRecordId, slice: branch.there });
 const ownTransfer = (branch: Branch) => ({ id: branch.flow.recordId, slice: branch.here });
 const transferThere = (branch: Branch) => ({ id: branch.flow.recordId, slice: branch.there });
+const here = (branch: Branch) => branch.here;
+const there = (branch: Branch) => branch.there;
 const ownAccount = (branch: Branch) => ({ id: branch.flow.accountRecordId, slice: branch.here });
 
 const UP: Readonly<Partial<Record<LedgerKind, Step>>> = {
@@ -49,20 +62,21 @@ const UP: Readonly<Partial<Record<LedgerKind, Step>>> = {
   allocation: { direction: "in", to: "pot", next: otherAccount },
   commitment: { direction: "in", to: "allocation", next: otherAccount },
   payment: { direction: "in", to: "commitment", next: otherAccount },
-  service: { direction: "in", to: "payment", next: ownTransfer },
+  service: { direction: "in", to: "payment", next: ownTransfer, cleared: here },
   virement: { direction: "in", to: "allocation", next: otherAccount, between: true },
   release: { direction: "in", to: "commitment", next: otherAccount, between: true },
+  resolve_item: { direction: "in", to: "other", next: otherAccount, between: true },
 };
 
 /** Money that came or went by another way than the chain's own: a record between two that the chain knows. */
 const BETWEEN: readonly string[] = ["virement", "release", "credit_note"] satisfies readonly LedgerKind[];
-const OWN_WAY: readonly string[] = ["contribution", "allocation", "commitment", "payment", "transfer"];
+const OWN_WAY: readonly string[] = ["contribution", "allocation", "commitment", "payment", "paid_elsewhere"];
 
 const DOWN: Readonly<Partial<Record<LedgerKind, Step>>> = {
-  stream: { direction: "out", to: "contribution", next: transferThere },
+  stream: { direction: "out", to: "contribution", next: transferThere, cleared: there },
   contribution: { direction: "in", to: "pot", next: ownAccount },
   pot: { direction: "out", to: "allocation", next: otherAccount, rest: "pot" },
-  allocation: { direction: "out", to: "commitment", next: otherAccount, rest: "allocation" },
+  allocation: { direction: "out", to: "commitment", next: otherAccount, rest: "allocation", cleared: there },
   commitment: { direction: "out", to: "payment", next: transferThere, rest: "commitment" },
   payment: { direction: "in", to: "service", next: ownAccount },
   virement: { direction: "in", to: "allocation", next: ownAccount },
@@ -80,20 +94,23 @@ async function follow(scope: TraceScope, step: Step, parts: readonly TracedPart[
     const shares = new Map<string, TracedShare>();
     const otherwise: TracedStop[] = [];
     for (const branch of branches) {
-      const { book, kind, recordId } = branch.flow;
+      const { book, transferKind, otherKind, recordId } = branch.flow;
       const onward = step.next !== ownAccount && step.between !== true;
-      const between = onward && BETWEEN.includes(kind);
-      if (onward && !between && !OWN_WAY.includes(kind)) {
+      const cleared = onward && transferKind === "clearing" ? step.cleared?.(branch) : undefined;
+      const between = onward && BETWEEN.includes(transferKind);
+      if (onward && !between && cleared === undefined && !OWN_WAY.includes(transferKind)) {
         otherwise.push({ ...otherwiseStop(step.direction, branch.amountPence), book });
         continue;
       }
-      const { id, slice } = between
-        ? { id: recordId, slice: step.direction === "in" ? branch.here : branch.there }
-        : step.next(branch);
+      const betweenSlice = step.direction === "in" ? branch.here : branch.there;
+      const passed = cleared ?? (between ? betweenSlice : undefined);
+      const { id, slice } = passed === undefined ? step.next(branch) : { id: recordId, slice: passed };
+      const own = step.to === "other" ? otherKind : step.to;
+      const kind = cleared !== undefined ? "resolve_item" : between ? transferKind : own;
       const key = `${book} ${id}`;
       const before = shares.get(key);
       shares.set(key, {
-        kind: between ? kind : step.to,
+        kind,
         id,
         book,
         amountPence: (before?.amountPence ?? 0n) + branch.amountPence,
@@ -106,18 +123,28 @@ async function follow(scope: TraceScope, step: Step, parts: readonly TracedPart[
   });
 }
 
+const nowhere = async (_scope: TraceScope, parts: readonly TracedPart[]) => parts.map(() => NOWHERE);
+
+function tracedUp(kind: LedgerKind): TracedKind["up"] {
+  const step = UP[kind];
+  return step ? (scope, parts) => follow(scope, step, parts) : nowhere;
+}
+
+function tracedDown(kind: LedgerKind): TracedKind["down"] {
+  const step = DOWN[kind];
+  return step ? (scope, parts) => follow(scope, step, parts) : nowhere;
+}
+
 function tracedKind(
   kind: LedgerKind,
   own: Pick<TracedKind, "whole"> & Partial<Pick<TracedKind, "up" | "down">>,
 ): TracedKind {
-  const [up, down] = [UP[kind], DOWN[kind]];
-  const nowhere = async (_scope: TraceScope, parts: readonly TracedPart[]) => parts.map(() => NOWHERE);
   return {
     kind,
     find: async (scope, ids) =>
       (await describe[kind](scope.tx, scope.placeId, ids)).map((one) => presentRecord(kind, one)),
-    up: up ? (scope, parts) => follow(scope, up, parts) : nowhere,
-    down: down ? (scope, parts) => follow(scope, down, parts) : nowhere,
+    up: tracedUp(kind),
+    down: tracedDown(kind),
     ...own,
   };
 }
@@ -236,11 +263,24 @@ export const ledgerTracedKinds: readonly TracedKind[] = [
   tracedKind("pot", { whole: wholeAccounts("pot") }),
   tracedKind("allocation", { whole: wholeAccounts("allocation") }),
   tracedKind("commitment", { whole: wholeAccounts("commitment") }),
-  tracedKind("payment", { whole: wholeTransfer, down: paymentDown }),
+  tracedKind("payment", {
+    whole: wholeTransfer,
+    up: besides(tracedUp("payment"), itemsOfPayments),
+    down: besides(paymentDown, servicesOfOutside),
+  }),
   tracedKind("virement", { whole: wholeTransfer }),
   tracedKind("release", { whole: wholeTransfer }),
   tracedKind("credit_note", { whole: wholeTransfer, up: creditNoteUp }),
-  tracedKind("service", { whole: wholeAccounts("paid"), down: familiesOf }),
+  tracedKind("resolve_item", {
+    whole: wholeTransfer,
+    up: besides(tracedUp("resolve_item"), nobodyYet),
+    down: paymentsOfItems,
+  }),
+  tracedKind("service", {
+    whole: wholeAccounts("paid"),
+    up: besides(tracedUp("service"), itemsOfServices),
+    down: familiesOf,
+  }),
   tracedKind("partner", {
     whole: async (_scope, id) => ({ id, slices: [] }),
     up: partnerMoney("payment"),

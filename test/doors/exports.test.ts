@@ -61,6 +61,7 @@ const PAGES = [
   "payments",
   "pots",
   "pots/:pot/statement",
+  "resolve",
   "services",
   "streams",
 ];

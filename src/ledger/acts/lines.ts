@@ -35,6 +35,7 @@ const LABELS = {
   receives: { en: "Allocation that receives", cy: "Dyraniad sy'n derbyn" },
   entry: { en: "Journal", cy: "Dyddlyfr" },
   account: { en: "Account", cy: "Cyfrif" },
+  item: { en: "Item to resolve", cy: "Eitem i'w datrys" },
   mode: { en: "New mode", cy: "Modd newydd" },
   following: { en: "Pot that follows", cy: "Cronfa sy'n dilyn" },
   stood: { en: "What stands there", cy: "Yr hyn sydd yno" },
@@ -56,6 +57,14 @@ export const ACTS = {
   creditNote: {
     en: "A supplier gives part of a payment back",
     cy: "Mae cyflenwr yn rhoi rhan o daliad yn ôl",
+  },
+  elsewhere: {
+    en: "A payment that was made elsewhere is recorded",
+    cy: "Cofnodir taliad a wnaed mewn man arall",
+  },
+  clearing: {
+    en: "Somebody bears what was paid elsewhere",
+    cy: "Mae rhywun yn dwyn yr hyn a dalwyd mewn man arall",
   },
   journal: { en: "Journals move money between accounts", cy: "Mae dyddlyfrau'n symud arian rhwng cyfrifon" },
   step: { en: "A pot takes its next step", cy: "Mae cronfa'n cymryd ei cham nesaf" },

@@ -2,21 +2,54 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mustDay } from "../../lib/day.ts";
-import { decideDraw, decideShares, type Source } from "./draw.ts";
+import type { Condition, Spending } from "./conditions.ts";
+import {
+  DRAW_ORDERS,
+  type DrawOrder,
+  decideDraw,
+  decideShares,
+  drawUpTo,
+  MOST_RESTRICTED,
+  type Source,
+} from "./draw.ts";
 
-const SOURCES: readonly Source[] = [
-  ["free-late", false, "2014-03-31", 500n],
-  ["ring-late", true, "2014-03-31", 300n],
-  ["free-early", false, "2013-03-31", 200n],
-  ["ring-early", true, "2013-03-31", 100n],
-  ["ring-also", true, "2013-03-31", 50n],
-].map(([stream, ringFenced, endsOn, availablePence]) => ({
-  streamId: String(stream),
-  stream: String(stream),
-  ringFenced: ringFenced === true,
-  endsOn: mustDay(String(endsOn)),
-  availablePence: BigInt(String(availablePence)),
-}));
+const FAMILIES: Condition = { number: 1, kind: "purpose", words: "For families", terms: { themeIds: ["families"] } };
+const STAFF: Condition = { number: 2, kind: "eligible_cost", words: "Staff only", terms: { groups: [1] } };
+
+// name | ring-fenced | from | to | pence | conditions
+const sourcesOf = (text: string): readonly Source[] =>
+  rowsOf(text).map(([stream = "", ringFenced, startsOn = "", endsOn = "", pence = "", conditions = ""]) => ({
+    streamId: stream,
+    stream,
+    ringFenced: ringFenced === "ring-fenced",
+    startsOn: mustDay(startsOn),
+    endsOn: mustDay(endsOn),
+    restrictions: {
+      capital: conditions.includes("capital"),
+      conditions: [FAMILIES, STAFF].filter(({ kind }) => conditions.includes(kind)),
+    },
+    availablePence: BigInt(pence),
+  }));
+
+const rowsOf = (text: string) =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => line.split("|").map((cell) => cell.trim()));
+
+const SOURCES = sourcesOf(`
+  free-late  | free        | 2012-04-01 | 2014-03-31 | 500 |
+  ring-late  | ring-fenced | 2011-04-01 | 2014-03-31 | 300 |
+  free-early | free        | 2010-04-01 | 2013-03-31 | 200 |
+  ring-early | ring-fenced | 2012-04-01 | 2013-03-31 | 100 |
+  ring-also  | ring-fenced | 2012-04-01 | 2013-03-31 | 50  |
+`);
+
+const wanting = (amountPence: bigint, order: DrawOrder = MOST_RESTRICTED, spending: Spending | null = null) => ({
+  amountPence,
+  order,
+  spending,
+});
 
 // Ring-fenced first, then the earliest end, then the name.
 const DRAWS = `
@@ -37,11 +70,6 @@ const SHARES = `
   100 | free-late 60, elsewhere 40   | stream_not_in_pot
 `;
 
-const rowsOf = (text: string) =>
-  text
-    .trim()
-    .split("\n")
-    .map((line) => line.split("|").map((cell) => cell.trim()));
 const parseShares = (text: string) =>
   text.split(", ").map((part) => {
     const [streamId = "", amount = "0"] = part.split(" ");
@@ -50,7 +78,7 @@ const parseShares = (text: string) =>
 
 describe("the draw", () => {
   it.each(rowsOf(DRAWS))("%s draws %s", (amount = "", expected = "") => {
-    const drawn = decideDraw(BigInt(amount), SOURCES);
+    const drawn = decideDraw(wanting(BigInt(amount)), SOURCES);
     const found = drawn.ok
       ? drawn.value.map((share) => `${share.streamId} ${share.amountPence}`).join(", ")
       : `${drawn.refusal.code} ${"availablePence" in drawn.refusal ? drawn.refusal.availablePence : ""}`;
@@ -58,7 +86,7 @@ describe("the draw", () => {
   });
 
   it.each(rowsOf(SHARES))("%s as %s is %s", (amount = "", shares = "", expected = "") => {
-    const decided = decideShares({ amountPence: BigInt(amount), shares: parseShares(shares) }, SOURCES);
+    const decided = decideShares({ amountPence: BigInt(amount), shares: parseShares(shares), spending: null }, SOURCES);
     expect(decided.ok ? decided.value : decided.refusal.code).toEqual(
       /^[a-z_]+$/.test(expected) ? expected : parseShares(expected),
     );
@@ -66,16 +94,114 @@ describe("the draw", () => {
 
   it("sums to the amount, takes no more than there is, and does not depend on the order of the streams", () => {
     const shuffled = fc.shuffledSubarray([...SOURCES], { minLength: SOURCES.length });
+    const orders = fc.record({
+      order: fc.constantFrom(...DRAW_ORDERS),
+      streamIds: fc.subarray(SOURCES.map(({ streamId }) => streamId)),
+    });
     fc.assert(
-      fc.property(fc.bigInt({ min: 1n, max: 1150n }), shuffled, (amount, sources) => {
-        const drawn = decideDraw(amount, sources);
+      fc.property(fc.bigInt({ min: 1n, max: 1150n }), shuffled, orders, (amount, sources, order) => {
+        const drawn = decideDraw(wanting(amount, order), sources);
         if (!drawn.ok) throw new Error("there was enough");
         expect(drawn.value.reduce((sum, share) => sum + share.amountPence, 0n)).toBe(amount);
         for (const share of drawn.value) {
           const source = SOURCES.find(({ streamId }) => streamId === share.streamId);
           expect(share.amountPence > 0n && share.amountPence <= (source?.availablePence ?? 0n)).toBe(true);
         }
-        expect(decideDraw(amount, SOURCES)).toEqual(drawn);
+        expect(decideDraw(wanting(amount, order), SOURCES)).toEqual(drawn);
+      }),
+    );
+  });
+});
+
+// The order of the pot's agreement. In proportion to 50, 100, 300, 200 and 500, worked by hand: of 10 the quotas are 0.43,
+// 0.87, 2.61, 1.74 and 4.35; the whole parts come to 7, and the three pennies left go to the largest remainders.
+const ORDERED = `
+  most_restricted | 120  | ring-also 50, ring-early 70
+  oldest_first    | 120  | free-early 120
+  oldest_first    | 600  | free-early 200, ring-late 300, ring-also 50, ring-early 50
+  in_proportion   | 10   | ring-early 1, ring-late 3, free-early 2, free-late 4
+  in_proportion   | 1150 | ring-also 50, ring-early 100, ring-late 300, free-early 200, free-late 500
+  in_proportion   | 1151 | insufficient_funds
+  stated_order free-late, ring-late | 900 | free-late 500, ring-late 300, ring-also 50, ring-early 50
+  stated_order free-late            | 600 | free-late 500, ring-also 50, ring-early 50
+`;
+
+const CONDITIONED = sourcesOf(`
+  staff    | ring-fenced | 2012-04-01 | 2013-03-31 | 100 | purpose eligible_cost
+  families | ring-fenced | 2012-04-01 | 2013-03-31 | 200 | purpose
+  building | free        | 2012-04-01 | 2013-03-31 | 400 | capital
+  anything | free        | 2012-04-01 | 2013-03-31 | 50  |
+`);
+
+// amount | theme | group | kind | what is drawn, or the refusal with what is kept out and by which conditions
+const MET = `
+  350 | families | 1 | revenue | staff 100, families 200, anything 50
+  210 | families | 2 | revenue | families 200, anything 10
+  50  | roads    | 1 | revenue | anything 50
+  51  | roads    | 1 | revenue | condition_not_met 50: staff 100 (1 purpose), families 200 (1 purpose), building 400 (0 capital)
+  251 | families | 2 | revenue | condition_not_met 250: staff 100 (2 eligible_cost), building 400 (0 capital)
+  751 | families | 1 | revenue | insufficient_funds 350
+  400 | families | 1 | capital | building 400
+`;
+
+const spendingOn = (theme: string, group: string, kind: string): Spending => ({
+  stage: "spending",
+  day: mustDay("2012-06-01"),
+  themeIds: [theme],
+  partnerId: "irwell",
+  capital: kind === "capital",
+  subjectiveGroup: Number(group),
+});
+
+const wordsOf = (drawn: ReturnType<typeof decideDraw>): string => {
+  if (drawn.ok) return drawn.value.map((share) => `${share.streamId} ${share.amountPence}`).join(", ");
+  if (drawn.refusal.code === "insufficient_funds") return `insufficient_funds ${drawn.refusal.availablePence}`;
+  if (drawn.refusal.code !== "condition_not_met") return drawn.refusal.code;
+  const { kept, availablePence } = drawn.refusal;
+  const each = kept.map((one) => {
+    const unmet = one.unmet.map(({ number, kind }) => `${number} ${kind}`).join(" ");
+    return `${one.streamId} ${one.keptPence} (${unmet})`;
+  });
+  return `condition_not_met ${availablePence}: ${each.join(", ")}`;
+};
+
+describe("the order of an agreement", () => {
+  it.each(rowsOf(ORDERED))("%s: %s draws %s", (rule = "", amount = "", expected = "") => {
+    const [order = "", ...streams] = rule.split(/[ ,]+/);
+    const known = DRAW_ORDERS.find((one) => one === order) ?? "most_restricted";
+    const drawn = decideDraw(wanting(BigInt(amount), { order: known, streamIds: streams }), SOURCES);
+    expect(wordsOf(drawn).replace(/^(insufficient_funds) .*/, "$1")).toBe(expected);
+  });
+});
+
+describe("a draw on streams with conditions", () => {
+  it.each(rowsOf(MET))(
+    "%s for %s, group %s, %s: %s",
+    (amount = "", theme = "", group = "", kind = "", expected = "") => {
+      const spending = spendingOn(theme, group, kind);
+      expect(wordsOf(decideDraw(wanting(BigInt(amount), MOST_RESTRICTED, spending), CONDITIONED))).toBe(expected);
+    },
+  );
+
+  it("refuses stated shares of a stream whose conditions are not met, and names it with its part", () => {
+    const shares = parseShares("anything 10, families 30");
+    const the = { amountPence: 40n, shares, spending: spendingOn("roads", "1", "revenue") };
+    expect(wordsOf(decideShares(the, CONDITIONED))).toBe("condition_not_met 10: families 30 (1 purpose)");
+    expect(wordsOf(decideShares({ ...the, spending: null }, CONDITIONED))).toBe("anything 10, families 30");
+  });
+
+  it("gives what it can and says what is left: drawn and left sum to the amount, kept money is never drawn", () => {
+    const themes = fc.constantFrom("families", "roads");
+    const kinds = fc.constantFrom("revenue", "capital");
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: 2000n }), themes, kinds, (amount, theme, kind) => {
+        const { shares, restPence, kept } = drawUpTo(
+          wanting(amount, MOST_RESTRICTED, spendingOn(theme, "1", kind)),
+          CONDITIONED,
+        );
+        expect(shares.reduce((sum, share) => sum + share.amountPence, 0n) + restPence).toBe(amount);
+        const drawn = new Set(shares.map(({ streamId }) => streamId));
+        for (const { streamId } of kept) expect(drawn.has(streamId)).toBe(false);
       }),
     );
   });

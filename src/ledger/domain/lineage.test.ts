@@ -7,11 +7,12 @@ function flow(the: { account?: string; from: bigint; to: bigint; record: string;
   return {
     accountId: the.account ?? "pot",
     accountRecordId: the.account ?? "pot",
-    kind: "transfer",
     book: "real",
     fromPence: the.from,
     toPence: the.to,
     recordId: the.record,
+    transferKind: "allocation",
+    otherKind: "allocation",
     otherAccountId: `${the.record} account`,
     otherRecordId: the.record,
     otherFromPence: the.otherFrom ?? 0n,

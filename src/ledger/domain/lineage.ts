@@ -15,13 +15,13 @@ export type Flow = {
   /** The record that the account belongs to. */
   readonly accountRecordId: string;
   readonly book: "real" | "shadow";
-  /** The kind of the transfer. */
-  readonly kind: string;
   readonly fromPence: Pence;
   readonly toPence: Pence;
-  /** The record that the transfer carries out. */
+  /** The record that the transfer carries out; of a journal that clears an item to resolve: the item. */
   readonly recordId: string;
+  readonly transferKind: string;
   readonly otherAccountId: string;
+  readonly otherKind: string;
   readonly otherRecordId: string;
   readonly otherFromPence: Pence;
 };

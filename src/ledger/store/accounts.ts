@@ -4,6 +4,7 @@ import type { Pence } from "../../lib/pence.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Share, Source } from "../domain/draw.ts";
 import type { Book } from "./pots.ts";
+import { restrictions } from "./streams.ts";
 
 export const ACCOUNT_KINDS = [
   "stream",
@@ -30,6 +31,7 @@ export const TRANSFER_KINDS = [
   "release",
   "credit_note",
   "paid_elsewhere",
+  "clearing",
   "journal",
   "accrual",
   "carry_forward",
@@ -41,7 +43,8 @@ export type AccountToOpen = {
   readonly book: Book;
   readonly kind: AccountKind;
   readonly recordId: string;
-  readonly streamId: string;
+  /** Null of money that is no stream's: what was paid elsewhere, until somebody bears it. */
+  readonly streamId: string | null;
   readonly potId: string | null;
   readonly floorPence: Pence | null;
 };
@@ -73,7 +76,8 @@ export async function findSources(
 ): Promise<readonly DatedSource[]> {
   return tx.rows(sql<DatedSource>`
     select a.account_id as "accountId", a.stream_id as "streamId", s.name as stream, s.ring_fenced as "ringFenced",
-           s.ends_on as "endsOn", a.posted_pence - a.reserved_pence as "availablePence",
+           s.starts_on as "startsOn", s.ends_on as "endsOn", a.posted_pence - a.reserved_pence as "availablePence",
+           ${restrictions} as restrictions,
            case when a.last_effective_on > ${the.day} then
              least(a.posted_pence - a.reserved_pence, (ledger_lowest_since(a.place_id, a.account_id, a.posted_pence, ${the.day})).lowest_pence)
            else a.posted_pence - a.reserved_pence end as "thenPence"
@@ -178,10 +182,11 @@ export async function findTransfer(tx: Transaction, placeId: number, transferId:
       from transfer t where t.place_id = ${placeId} and t.transfer_id = ${transferId}`);
 }
 
-/** What a transfer carried, by stream: the lines that received it. */
+/** What a transfer carried, by stream: the lines that received it. What is no stream's has no share. */
 export async function findShares(tx: Transaction, placeId: number, transferId: string): Promise<readonly Share[]> {
   return tx.rows(sql<Share>`
     select a.stream_id as "streamId", e.amount_pence as "amountPence"
       from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
-     where e.place_id = ${placeId} and e.transfer_id = ${transferId} and e.amount_pence > 0 order by e.line limit 1000`);
+     where e.place_id = ${placeId} and e.transfer_id = ${transferId} and e.amount_pence > 0 and a.stream_id is not null
+     order by e.line limit 1000`);
 }

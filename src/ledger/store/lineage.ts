@@ -34,7 +34,7 @@ export async function findFlows(
       select h.* from (
         select e.account_id, e.transfer_id, abs(e.amount_pence) as pence,
                sum(abs(e.amount_pence)) over (partition by e.account_id order by ${inOrder}) as to_pence, t.record_id,
-               t.effective_on, t.kind
+               t.kind, t.effective_on
           from entry e join transfer t on t.place_id = e.place_id and t.transfer_id = e.transfer_id
          where e.place_id = ${the.placeId} and e.account_id in (select account_id from slice) and sign(e.amount_pence) = ${sign}::integer
            and t.kind <> 'reversal' and t.transfer_id not in (select reverses_id from gone)) as h
@@ -52,8 +52,9 @@ export async function findFlows(
        where e.place_id = ${the.placeId} and e.account_id in (select account_id from other) and sign(e.amount_pence) <> ${sign}::integer
          and t.kind <> 'reversal' and t.transfer_id not in (select reverses_id from gone)
     )
-    select h.account_id as "accountId", a.record_id as "accountRecordId", a.book, h.kind, (h.to_pence - h.pence)::bigint as "fromPence",
-           h.to_pence::bigint as "toPence", h.record_id as "recordId", o.account_id as "otherAccountId",
+    select h.account_id as "accountId", a.record_id as "accountRecordId", a.book, (h.to_pence - h.pence)::bigint as "fromPence",
+           h.to_pence::bigint as "toPence", h.record_id as "recordId", h.kind as "transferKind", o.account_id as "otherAccountId",
+           o.kind as "otherKind",
            o.record_id as "otherRecordId", (r.to_pence - r.pence)::bigint as "otherFromPence"
       from here h join ledger_account a on a.place_id = ${the.placeId} and a.account_id = h.account_id
       join there r on r.transfer_id = h.transfer_id
@@ -75,8 +76,53 @@ export async function findWholeAccounts(
       from ledger_account a
       left join entry e on e.place_id = a.place_id and e.account_id = a.account_id and e.amount_pence > 0 and a.kind <> 'stream'
       left join transfer t on t.place_id = e.place_id and t.transfer_id = e.transfer_id
-     where a.place_id = ${the.placeId} and a.kind = ${the.kind} and a.record_id = ${the.recordId}
+     where a.place_id = ${the.placeId} and a.kind = ${the.kind} and a.record_id = ${the.recordId} and a.stream_id is not null
      group by a.account_id, a.kind, a.floor_pence, a.book order by a.book, a.account_id limit 2000`);
+}
+
+export type OutsideItem = {
+  readonly itemId: string;
+  readonly paymentId: string;
+  readonly serviceId: string;
+  readonly book: Book;
+  readonly amountPence: Pence;
+  readonly leftPence: Pence;
+};
+
+/** Of the item `i`: what nobody has borne. */
+const left = sql`(case when exists (select from transfer r where r.place_id = i.place_id and r.reverses_id = i.transfer_id) then 0
+    else i.amount_pence - coalesce((
+      select sum(c.amount_pence) from resolve_clearing c where c.place_id = i.place_id and c.item_id = i.item_id
+         and not exists (select from transfer r where r.place_id = c.place_id and r.reverses_id = c.transfer_id)), 0) end)::bigint`;
+
+/** Items to resolve, by their own ids or those of their payments or services; none whose payment was reversed. */
+export async function findOutside(
+  tx: Transaction,
+  placeId: number,
+  ids: readonly string[],
+): Promise<readonly OutsideItem[]> {
+  return tx.rows(sql<OutsideItem>`
+    select i.item_id as "itemId", i.payment_id as "paymentId", y.service_id as "serviceId", o.book,
+           i.amount_pence as "amountPence", ${left} as "leftPence"
+      from resolve_item i join payment y on y.place_id = i.place_id and y.payment_id = i.payment_id
+      join pot o on o.place_id = i.place_id and o.pot_id = i.pot_id
+     where i.place_id = ${placeId}
+       and (i.item_id = any(${ids}::uuid[]) or i.payment_id = any(${ids}::uuid[]) or y.service_id = any(${ids}::uuid[]))
+       and not exists (select from transfer r where r.place_id = i.place_id and r.reverses_id = i.transfer_id)
+     order by i.item_id limit ${MOST_FLOWS}`);
+}
+
+/** Which of the accounts are of no stream: what nobody has borne. */
+export async function findNobodys(
+  tx: Transaction,
+  placeId: number,
+  accountIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (accountIds.length === 0) return new Set();
+  const found = await tx.rows(sql<{ accountId: string }>`
+    select account_id as "accountId" from ledger_account
+     where place_id = ${placeId} and account_id = any(${accountIds}::uuid[]) and stream_id is null limit ${MOST_FLOWS}`);
+  return new Set(found.map(({ accountId }) => accountId));
 }
 
 /** The stretches that a record's own transfer occupies in the accounts it went into; none when it was reversed. */
@@ -304,6 +350,19 @@ export const describe = {
              t.provider_id as "partnerId", p.name as partner, ${noService}, ${nothing}
         from service t join partner p on p.place_id = t.place_id and p.partner_id = t.provider_id
        where t.place_id = ${placeId} and t.service_id = any(${ids}::uuid[]) limit 1000`),
+  resolve_item: (tx: Transaction, placeId: number, ids: readonly string[]) =>
+    tx.rows(sql<Described>`
+      select t.item_id as id, p.name, p.name_welsh as "nameWelsh", t.amount_pence as "amountPence", t.arisen_on as day,
+             coalesce(s.name, '') as words, s.name_welsh as "wordsWelsh", null as "decidedBy", o.book, o.made_up as "madeUp",
+             ${reversed(sql`t.transfer_id`)}, y.supplier_id as "partnerId", p.name as partner, y.service_id as "serviceId",
+             v.name as service, v.name_welsh as "serviceWelsh", null::text as power, y.reference, null::bigint as "vatPence",
+             null::text as mode, null::date as "endsOn", null::text as "spendLine"
+        from resolve_item t join payment y on y.place_id = t.place_id and y.payment_id = t.payment_id
+        join partner p on p.place_id = y.place_id and p.partner_id = y.supplier_id
+        join service v on v.place_id = y.place_id and v.service_id = y.service_id
+        join pot o on o.place_id = t.place_id and o.pot_id = t.pot_id
+        left join stream s on s.place_id = t.place_id and s.stream_id = t.stream_id
+       where t.place_id = ${placeId} and t.item_id = any(${ids}::uuid[]) limit 1000`),
   partner: (tx: Transaction, placeId: number, ids: readonly string[]) =>
     tx.rows(sql<Described>`
       select t.partner_id as id, t.name, t.name_welsh as "nameWelsh", null::bigint as "amountPence", t.joined_on as day, '' as words,

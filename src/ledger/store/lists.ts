@@ -63,7 +63,10 @@ export type ListedAllocation = {
   readonly reversed: boolean;
 };
 
-/** With what was committed and paid of each: the amounts of its live commitments and payments. */
+/**
+ * With what was committed and paid of each: the amounts of its live commitments and payments, and what it bore of what
+ * was paid elsewhere. What of a payment is to be resolved was not paid from its commitment.
+ */
 export async function listAllocations(
   tx: Transaction,
   the: { readonly placeId: number; readonly potId: string; readonly asAt: Day },
@@ -81,9 +84,13 @@ export async function listAllocations(
         from commitment_release e join commitment c on c.place_id = e.place_id and c.commitment_id = e.commitment_id
        where e.place_id = ${the.placeId} and e.pot_id = ${the.potId} and e.released_on <= ${the.asAt}
          and e.transfer_id not in (select reverses_id from gone) group by c.allocation_id
+    ), borne as (
+      select allocation_id, sum(amount_pence)::bigint as pence from resolve_clearing
+       where place_id = ${the.placeId} and allocation_id is not null and cleared_on <= ${the.asAt}
+         and transfer_id not in (select reverses_id from gone) group by allocation_id
     ), paid as (
       select c.allocation_id, sum(p.pence)::bigint as pence from (
-        select commitment_id, amount_pence as pence from payment
+        select commitment_id, amount_pence - outside_pence as pence from payment
          where place_id = ${the.placeId} and pot_id = ${the.potId} and paid_on <= ${the.asAt}
            and transfer_id not in (select reverses_id from gone)
         union all
@@ -102,7 +109,8 @@ export async function listAllocations(
     )
     select l.allocation_id as "allocationId", l.name, l.name_welsh as "nameWelsh", l.purpose, t.name as theme,
            (l.amount_pence + coalesce(v.pence, 0))::bigint as "amountPence", coalesce(v.pence, 0) as "viredPence",
-           (coalesce(c.pence, 0) - coalesce(e.pence, 0))::bigint as "committedPence", coalesce(p.pence, 0) as "paidPence",
+           (coalesce(c.pence, 0) - coalesce(e.pence, 0) + coalesce(b.pence, 0))::bigint as "committedPence",
+           (coalesce(p.pence, 0) + coalesce(b.pence, 0))::bigint as "paidPence",
            l.decided_by as "decidedBy", l.decided_on as "decidedOn", l.power, l.transfer_id as "transferId",
            l.transfer_id in (select reverses_id from gone) as reversed
       from allocation l left join theme t on t.place_id = l.place_id and t.theme_id = l.theme_id
@@ -110,6 +118,7 @@ export async function listAllocations(
       left join released e on e.allocation_id = l.allocation_id
       left join vired v on v.allocation_id = l.allocation_id
       left join paid p on p.allocation_id = l.allocation_id
+      left join borne b on b.allocation_id = l.allocation_id
      where l.place_id = ${the.placeId} and l.pot_id = ${the.potId} and l.decided_on <= ${the.asAt}
      order by l.decided_on, l.name, l.allocation_id limit 2000`);
 }
@@ -161,7 +170,7 @@ export async function listCommitments(tx: Transaction, the: RecordFilter): Promi
            (c.amount_pence - e.pence)::bigint as "amountPence", e.pence as "releasedPence", c.committed_on as "committedOn", c.ends_on as "endsOn", c.transfer_id as "transferId",
            exists (select from transfer r where r.place_id = c.place_id and r.reverses_id = c.transfer_id
                       and r.effective_on <= ${the.asAt}) as reversed,
-           (coalesce((select sum(y.amount_pence) from payment y
+           (coalesce((select sum(y.amount_pence - y.outside_pence) from payment y
                       where y.place_id = c.place_id and y.commitment_id = c.commitment_id and y.paid_on <= ${the.asAt}
                         and not exists (select from transfer r where r.place_id = y.place_id and r.reverses_id = y.transfer_id
                                           and r.effective_on <= ${the.asAt})), 0)
@@ -187,7 +196,8 @@ export async function listCommitments(tx: Transaction, the: RecordFilter): Promi
 
 export type ListedPayment = {
   readonly paymentId: string;
-  readonly commitmentId: string;
+  /** Null of what was paid elsewhere without one. */
+  readonly commitmentId: string | null;
   readonly commitmentReference: string;
   readonly potId: string;
   readonly pot: string;
@@ -200,6 +210,9 @@ export type ListedPayment = {
   readonly supplier: string;
   readonly amountPence: Pence;
   readonly vatRecoveredPence: Pence;
+  readonly elsewhere: boolean;
+  /** The part that went against accounts to resolve. */
+  readonly outsidePence: Pence;
   readonly paidOn: Day;
   readonly reference: string;
   /** `<file>.<row>` of the published line, where it is known. */
@@ -211,14 +224,15 @@ export type ListedPayment = {
 /** `ownerId` narrows to one commitment. Of an area: those of its own pots, or of the pot that is asked for. */
 export async function listPayments(tx: Transaction, the: RecordFilter): Promise<readonly ListedPayment[]> {
   return tx.rows(sql<ListedPayment>`
-    select y.payment_id as "paymentId", y.commitment_id as "commitmentId", c.reference as "commitmentReference",
+    select y.payment_id as "paymentId", y.commitment_id as "commitmentId", coalesce(c.reference, '') as "commitmentReference",
            y.pot_id as "potId", o.name as pot, o.slug as "potSlug", o.book, y.service_id as "serviceId", v.name as service,
            v.name_welsh as "serviceWelsh", y.supplier_id as "supplierId", p.name as supplier, y.amount_pence as "amountPence",
-           y.vat_recovered_pence as "vatRecoveredPence", y.paid_on as "paidOn", y.reference,
+           y.vat_recovered_pence as "vatRecoveredPence", y.elsewhere, y.outside_pence as "outsidePence", y.paid_on as "paidOn",
+           y.reference,
            y.spend_file_id::text || '.' || y.spend_row_number::text as "spendLine", y.transfer_id as "transferId",
            exists (select from transfer r where r.place_id = y.place_id and r.reverses_id = y.transfer_id
                       and r.effective_on <= ${the.asAt}) as reversed
-      from payment y join commitment c on c.place_id = y.place_id and c.commitment_id = y.commitment_id
+      from payment y left join commitment c on c.place_id = y.place_id and c.commitment_id = y.commitment_id
       join pot o on o.place_id = y.place_id and o.pot_id = y.pot_id
       join service v on v.place_id = y.place_id and v.service_id = y.service_id
       join partner p on p.place_id = y.place_id and p.partner_id = y.supplier_id

@@ -66,6 +66,16 @@ export async function listParts(tx: Transaction, placeId: number, potId: string)
     select ${columns} from ${tables} where o.place_id = ${placeId} and o.parent_id = ${potId} order by o.name limit 200`);
 }
 
+export async function findPots(
+  tx: Transaction,
+  placeId: number,
+  potIds: readonly string[],
+): Promise<readonly PotRow[]> {
+  return tx.rows(sql<PotRow>`
+    select ${columns} from ${tables}
+     where o.place_id = ${placeId} and o.pot_id = any(${potIds}::uuid[]) order by o.name limit 1000`);
+}
+
 /** Of an area: its own, and those that a partner of the area hosts for the whole place. */
 function inArea(areaId: string | null): Fragment {
   return sql`(${areaId}::uuid is null or o.area_id = ${areaId}::uuid or (o.area_id is null and h.area_id = ${areaId}::uuid))`;
@@ -102,7 +112,8 @@ export async function listPots(
 
 export type PotStanding = {
   readonly potId: string;
-  readonly streamId: string;
+  /** Null of what was paid elsewhere and is no stream's until somebody bears it. */
+  readonly streamId: string | null;
   readonly stream: string;
   readonly streamWelsh: string | null;
   readonly ringFenced: boolean;
@@ -111,6 +122,7 @@ export type PotStanding = {
   readonly allocationPence: Pence;
   readonly commitmentPence: Pence;
   readonly paidPence: Pence;
+  readonly resolvePence: Pence;
 };
 
 /** From the balances less what came after the day, which is nearly nothing when the day is today. */
@@ -127,13 +139,14 @@ export async function findStandings(
        where a.place_id = ${the.placeId} and a.pot_id = any(${the.potIds}::uuid[]) and (a.version > 0 or l.pence is not null)
        group by a.pot_id, a.stream_id, a.kind
     )
-    select t.pot_id as "potId", t.stream_id as "streamId", s.name as stream, s.name_welsh as "streamWelsh",
-           s.ring_fenced as "ringFenced", s.ends_on as "endsOn",
+    select t.pot_id as "potId", t.stream_id as "streamId", coalesce(s.name, '') as stream, s.name_welsh as "streamWelsh",
+           coalesce(s.ring_fenced, false) as "ringFenced", s.ends_on as "endsOn",
            coalesce(sum(t.pence) filter (where t.kind = 'pot'), 0)::bigint as "potPence",
            coalesce(sum(t.pence) filter (where t.kind = 'allocation'), 0)::bigint as "allocationPence",
            coalesce(sum(t.pence) filter (where t.kind = 'commitment'), 0)::bigint as "commitmentPence",
-           coalesce(sum(t.pence) filter (where t.kind = 'paid'), 0)::bigint as "paidPence"
-      from standing t join stream s on s.place_id = ${the.placeId} and s.stream_id = t.stream_id
+           coalesce(sum(t.pence) filter (where t.kind = 'paid'), 0)::bigint as "paidPence",
+           coalesce(sum(t.pence) filter (where t.kind = 'resolve'), 0)::bigint as "resolvePence"
+      from standing t left join stream s on s.place_id = ${the.placeId} and s.stream_id = t.stream_id
      group by t.pot_id, t.stream_id, s.name, s.name_welsh, s.ring_fenced, s.ends_on having bool_or(t.moved)
      order by s.name limit 10000`);
 }

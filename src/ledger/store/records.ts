@@ -34,15 +34,16 @@ export type Allocation = {
   readonly decidedBy: string;
   readonly decidedOn: Day;
   readonly power: string;
+  readonly capital: boolean;
   readonly transferId: string;
 };
 
 export async function insertAllocation(tx: Transaction, placeId: number, one: Allocation): Promise<void> {
   await tx.run(
     sql`insert into allocation (place_id, allocation_id, pot_id, name, name_welsh, purpose, theme_id, amount_pence, decided_by,
-          decided_on, power, transfer_id)
+          decided_on, power, capital, transfer_id)
         values (${placeId}, ${one.allocationId}, ${one.potId}, ${one.name}, ${one.nameWelsh}, ${one.purpose}, ${one.themeId},
-          ${one.amountPence}, ${one.decidedBy}, ${one.decidedOn}, ${one.power}, ${one.transferId})`,
+          ${one.amountPence}, ${one.decidedBy}, ${one.decidedOn}, ${one.power}, ${one.capital}, ${one.transferId})`,
     1,
   );
 }
@@ -54,6 +55,8 @@ export type AllocationFound = {
   readonly book: Book;
   readonly openedOn: Day;
   readonly areaId: string | null;
+  readonly themeId: string | null;
+  readonly capital: boolean;
 };
 
 export async function findAllocation(
@@ -62,7 +65,8 @@ export async function findAllocation(
   allocationId: string,
 ): Promise<AllocationFound | null> {
   return tx.maybe(sql<AllocationFound>`
-    select l.allocation_id as "allocationId", l.name, o.pot_id as "potId", o.book, o.opened_on as "openedOn", o.area_id as "areaId"
+    select l.allocation_id as "allocationId", l.name, o.pot_id as "potId", o.book, o.opened_on as "openedOn", o.area_id as "areaId",
+           l.theme_id as "themeId", coalesce(l.capital, false) as capital
       from allocation l join pot o on o.place_id = l.place_id and o.pot_id = l.pot_id
      where l.place_id = ${placeId} and l.allocation_id = ${allocationId}`);
 }
@@ -81,15 +85,18 @@ export type Commitment = {
   readonly amountPence: Pence;
   readonly committedOn: Day;
   readonly endsOn: Day | null;
+  readonly capital: boolean;
+  readonly subjectiveGroup: number | null;
   readonly transferId: string;
 };
 
 export async function insertCommitment(tx: Transaction, placeId: number, one: Commitment): Promise<void> {
   await tx.run(
     sql`insert into commitment (place_id, commitment_id, allocation_id, pot_id, kind, service_id, supplier_id, reference, words,
-          amount_pence, committed_on, ends_on, transfer_id)
+          amount_pence, committed_on, ends_on, capital, subjective_group, transfer_id)
         values (${placeId}, ${one.commitmentId}, ${one.allocationId}, ${one.potId}, ${one.kind}, ${one.serviceId}, ${one.supplierId},
-          ${one.reference}, ${one.words}, ${one.amountPence}, ${one.committedOn}, ${one.endsOn}, ${one.transferId})`,
+          ${one.reference}, ${one.words}, ${one.amountPence}, ${one.committedOn}, ${one.endsOn}, ${one.capital},
+          ${one.subjectiveGroup}, ${one.transferId})`,
     1,
   );
 }
@@ -102,6 +109,10 @@ export type CommitmentFound = {
   readonly areaId: string | null;
   readonly serviceId: string;
   readonly supplierId: string;
+  /** The theme of the allocation it draws on. */
+  readonly themeId: string | null;
+  readonly capital: boolean;
+  readonly subjectiveGroup: number | null;
 };
 
 export async function findCommitment(
@@ -111,14 +122,16 @@ export async function findCommitment(
 ): Promise<CommitmentFound | null> {
   return tx.maybe(sql<CommitmentFound>`
     select c.commitment_id as "commitmentId", o.pot_id as "potId", o.book, o.opened_on as "openedOn", o.area_id as "areaId",
-           c.service_id as "serviceId", c.supplier_id as "supplierId"
-      from commitment c join pot o on o.place_id = c.place_id and o.pot_id = c.pot_id
+           c.service_id as "serviceId", c.supplier_id as "supplierId", l.theme_id as "themeId",
+           coalesce(c.capital, false) as capital, c.subjective_group as "subjectiveGroup"
+      from commitment c join allocation l on l.place_id = c.place_id and l.allocation_id = c.allocation_id
+      join pot o on o.place_id = c.place_id and o.pot_id = c.pot_id
      where c.place_id = ${placeId} and c.commitment_id = ${commitmentId}`);
 }
 
 export type Payment = {
   readonly paymentId: string;
-  readonly commitmentId: string;
+  readonly commitmentId: string | null;
   readonly potId: string;
   readonly serviceId: string;
   readonly supplierId: string;
@@ -127,16 +140,23 @@ export type Payment = {
   readonly paidOn: Day;
   readonly reference: string;
   readonly spendLine: { readonly fileId: string; readonly row: number } | null;
+  readonly capital: boolean;
+  readonly subjectiveGroup: number | null;
+  /** Paid elsewhere, before it was asked whether it may be. */
+  readonly elsewhere: boolean;
+  /** The part that went against accounts to resolve. */
+  readonly outsidePence: Pence;
   readonly transferId: string;
 };
 
 export async function insertPayment(tx: Transaction, placeId: number, one: Payment): Promise<void> {
   await tx.run(
     sql`insert into payment (place_id, payment_id, commitment_id, pot_id, service_id, supplier_id, amount_pence, vat_recovered_pence,
-          paid_on, reference, spend_file_id, spend_row_number, transfer_id)
+          paid_on, reference, spend_file_id, spend_row_number, capital, subjective_group, elsewhere, outside_pence, transfer_id)
         values (${placeId}, ${one.paymentId}, ${one.commitmentId}, ${one.potId}, ${one.serviceId}, ${one.supplierId},
           ${one.amountPence}, ${one.vatRecoveredPence}, ${one.paidOn}, ${one.reference}, ${one.spendLine?.fileId ?? null},
-          ${one.spendLine?.row ?? null}, ${one.transferId})`,
+          ${one.spendLine?.row ?? null}, ${one.capital}, ${one.subjectiveGroup}, ${one.elsewhere}, ${one.outsidePence},
+          ${one.transferId})`,
     1,
   );
 }
@@ -156,6 +176,7 @@ export async function findNamed(
   readonly partner: string | null;
   readonly partnerArea: string | null;
   readonly service: string | null;
+  readonly serviceTheme: string | null;
   readonly theme: boolean;
   readonly area: boolean;
   readonly spendLine: boolean;
@@ -164,6 +185,7 @@ export async function findNamed(
     partner: string | null;
     partnerArea: string | null;
     service: string | null;
+    serviceTheme: string | null;
     theme: boolean;
     area: boolean;
     spendLine: boolean;
@@ -171,6 +193,7 @@ export async function findNamed(
     select (select name from partner where place_id = ${placeId} and partner_id = ${the.partnerId ?? null}::uuid) as partner,
            (select area_id from partner where place_id = ${placeId} and partner_id = ${the.partnerId ?? null}::uuid) as "partnerArea",
            (select name from service where place_id = ${placeId} and service_id = ${the.serviceId ?? null}::uuid) as service,
+           (select theme_id from service where place_id = ${placeId} and service_id = ${the.serviceId ?? null}::uuid) as "serviceTheme",
            exists (select from theme where place_id = ${placeId} and theme_id = ${the.themeId ?? null}::uuid) as theme,
            exists (select from area where place_id = ${placeId} and area_id = ${the.areaId ?? null}::uuid) as area,
            exists (select from spend_line where place_id = ${placeId} and file_id = ${the.spendLine?.fileId ?? null}::uuid

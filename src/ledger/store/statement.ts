@@ -14,7 +14,7 @@ export type StatementLine = {
   readonly madeBy: string;
   readonly reversesId: string | null;
   readonly reversedById: string | null;
-  /** What the transfer moved. */
+  /** What the transfer moved; a payment that became another stream's is not counted twice. */
   readonly amountPence: Pence;
   /** How it changed what the pot holds: in by a contribution, out by a payment, nought between. */
   readonly changePence: Pence;
@@ -41,7 +41,9 @@ export async function listStatement(
       select e.transfer_id, coalesce(sum(e.amount_pence) filter (where a.kind <> 'paid'), 0) as change,
              coalesce(sum(e.amount_pence) filter (where a.kind = 'pot'), 0) as unallocated,
              sum(abs(e.amount_pence)) filter (where a.kind = 'pot') as through_pot,
-             sum(e.amount_pence) filter (where e.amount_pence > 0) as received
+             sum(e.amount_pence) filter (where e.amount_pence > 0)
+               - least(coalesce(sum(e.amount_pence) filter (where a.kind = 'paid' and e.amount_pence > 0), 0),
+                       coalesce(-sum(e.amount_pence) filter (where a.kind = 'paid' and e.amount_pence < 0), 0)) as received
         from ledger_account a join entry e on e.place_id = a.place_id and e.account_id = a.account_id
        where a.place_id = ${the.placeId} and a.pot_id = ${the.potId} and e.effective_on <= ${the.asAt}
        group by e.transfer_id
@@ -170,7 +172,9 @@ export async function listTransfers(
            (select b.transfer_id from transfer b where b.place_id = t.place_id and b.reverses_id = t.transfer_id) as "reversedById",
            l.amount as "amountPence", l.lines
       from chosen t cross join lateral (
-        select sum(e.amount_pence) filter (where e.amount_pence > 0)::bigint as amount,
+        select (sum(e.amount_pence) filter (where e.amount_pence > 0)
+                 - least(coalesce(sum(e.amount_pence) filter (where a.kind = 'paid' and e.amount_pence > 0), 0),
+                         coalesce(-sum(e.amount_pence) filter (where a.kind = 'paid' and e.amount_pence < 0), 0)))::bigint as amount,
                jsonb_agg(jsonb_build_object('accountId', e.account_id, 'accountKind', a.kind, 'stream', s.name,
                  'amountPence', e.amount_pence::text, 'balancePence', e.balance_pence::text) order by e.line) as lines
           from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id

@@ -2,9 +2,21 @@
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
+import type { ConditionKind, Restrictions, Terms } from "../domain/conditions.ts";
 
-export const CONDITION_KINDS = ["purpose", "period", "partner", "capital", "eligible_cost", "reporting"] as const;
-export type Condition = { readonly kind: (typeof CONDITION_KINDS)[number]; readonly words: string };
+/** A condition in words; one without terms binds nobody by itself: it is for people to judge. */
+export type StatedCondition = {
+  readonly number: number;
+  readonly kind: ConditionKind;
+  readonly words: string;
+  readonly terms: Terms | null;
+};
+
+/** What binds the stream `s`, as domain/conditions.ts reads it. */
+export const restrictions = sql`jsonb_build_object('capital', s.capital, 'conditions', coalesce((
+    select jsonb_agg(jsonb_build_object('number', c.condition_number, 'kind', c.kind, 'words', c.words, 'terms', c.terms)
+                     order by c.condition_number)
+      from stream_condition c where c.place_id = s.place_id and c.stream_id = s.stream_id and c.terms is not null), '[]'::jsonb))`;
 
 export type Stream = {
   readonly streamId: string;
@@ -38,7 +50,7 @@ const columns = sql`s.stream_id as "streamId", s.name, s.name_welsh as "nameWels
 export async function insertStream(
   tx: Transaction,
   placeId: number,
-  the: { readonly stream: Stream; readonly conditions: readonly Condition[] },
+  the: { readonly stream: Stream; readonly conditions: readonly Omit<StatedCondition, "number">[] },
 ): Promise<boolean> {
   const { stream, conditions } = the;
   const made = await tx.run(
@@ -53,10 +65,11 @@ export async function insertStream(
   if (made === 0) return false;
   if (conditions.length > 0)
     await tx.run(
-      sql`insert into stream_condition (place_id, stream_id, condition_number, kind, words)
-          select ${placeId}::integer, ${stream.streamId}::uuid, number, kind, words
-            from unnest(${conditions.map(({ kind }) => kind)}::text[], ${conditions.map(({ words }) => words)}::text[])
-                 with ordinality as c (kind, words, number)`,
+      sql`insert into stream_condition (place_id, stream_id, condition_number, kind, words, terms)
+          select ${placeId}::integer, ${stream.streamId}::uuid, number, kind, words, terms::jsonb
+            from unnest(${conditions.map(({ kind }) => kind)}::text[], ${conditions.map(({ words }) => words)}::text[],
+                        ${conditions.map(({ terms }) => (terms === null ? null : JSON.stringify(terms)))}::text[])
+                 with ordinality as c (kind, words, terms, number)`,
       conditions.length,
     );
   return true;
@@ -72,10 +85,34 @@ export async function findConditions(
   tx: Transaction,
   placeId: number,
   streamId: string,
-): Promise<readonly Condition[]> {
-  return tx.rows(sql<Condition>`
-    select kind, words from stream_condition where place_id = ${placeId} and stream_id = ${streamId}
+): Promise<readonly StatedCondition[]> {
+  return tx.rows(sql<StatedCondition>`
+    select condition_number as number, kind, words, terms from stream_condition where place_id = ${placeId} and stream_id = ${streamId}
      order by condition_number limit 100`);
+}
+
+/** Which of the themes and partners that conditions name are not there. */
+export async function findUnknown(
+  tx: Transaction,
+  placeId: number,
+  the: { readonly themeIds: readonly string[]; readonly partnerIds: readonly string[] },
+): Promise<{ readonly theme: string | null; readonly partner: string | null }> {
+  return tx.one(sql<{ theme: string | null; partner: string | null }>`
+    select (select min(id::text) from unnest(${the.themeIds}::uuid[]) as id
+             where not exists (select from theme where place_id = ${placeId} and theme_id = id)) as theme,
+           (select min(id::text) from unnest(${the.partnerIds}::uuid[]) as id
+             where not exists (select from partner where place_id = ${placeId} and partner_id = id)) as partner`);
+}
+
+/** What binds one stream's money; null where there is no such stream. */
+export async function findRestrictions(
+  tx: Transaction,
+  placeId: number,
+  streamId: string,
+): Promise<Restrictions | null> {
+  const found = await tx.maybe(sql<{ restrictions: Restrictions }>`
+    select ${restrictions} as restrictions from stream s where s.place_id = ${placeId} and s.stream_id = ${streamId}`);
+  return found?.restrictions ?? null;
 }
 
 /**

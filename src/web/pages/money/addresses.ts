@@ -35,10 +35,15 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     newPot: `${base}/pots/new`,
     pot: (slug: string) => at(potPath(slug)),
     statement: (slug: string, query: Query = {}) => at(potPath(slug, "/statement"), query),
-    newRecord: (slug: string, kind: "contributions" | "allocations" | "commitments" | "payments", query: Query = {}) =>
-      withQuery(`${base}${potPath(slug, `/${kind}/new`)}`, query),
+    newRecord: (
+      slug: string,
+      kind: "contributions" | "allocations" | "commitments" | "payments" | "elsewhere",
+      query: Query = {},
+    ) => withQuery(`${base}${potPath(slug, `/${kind}/new`)}`, query),
     commitments: (query: Query = {}) => at("/commitments", query),
     payments: (query: Query = {}) => at("/payments", query),
+    resolve: (query: Query = {}) => at("/resolve", query),
+    clear: (id: string) => `${base}/resolve/${id}/clear`,
     trace: (id: string) => `${base}/trace/${id}`,
     reverse: (id: string) => `${base}/trace/${id}/reverse`,
     ledger: (query: Query = {}) => withQuery(`${base}/ledger`, query),

@@ -211,9 +211,19 @@ function paymentsFile(payments: readonly Payment[], asAt: string): ExportTable {
       { name: "payment_id", type: "text" },
       { name: "paid_on", type: "day" },
       { name: "tax_recovered", type: "pounds" },
+      { name: "paid_elsewhere", type: "text" },
+      { name: "to_resolve_when_paid", type: "pounds" },
       { name: "published_line", type: "text" },
       ...COMMON,
     ],
-    rows: payments.map((one) => [one.paymentId, one.paidOn, one.vatRecoveredPence, one.spendLine, ...commonCells(one)]),
+    rows: payments.map((one) => [
+      one.paymentId,
+      one.paidOn,
+      one.vatRecoveredPence,
+      one.elsewhere ? "yes" : "no",
+      one.outsidePence,
+      one.spendLine,
+      ...commonCells(one),
+    ]),
   };
 }

@@ -7,6 +7,7 @@ import { named } from "./exchange.ts";
 import type { Commitment, Payment, Pot } from "./reading.ts";
 import { bare, type Cell, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { type MoneyWords, moneyWords } from "./words.ts";
+import { resolveWords } from "./words-resolve.ts";
 
 type Setting = { readonly language: Language; readonly to: Addresses };
 const COMMITMENT_KINDS = { award: "kindAward", order: "kindOrder", grant: "kindGrant" } as const;
@@ -72,7 +73,8 @@ export function streamsOfPot(pot: Pot, { language, to }: Setting): MoneyTable {
           ),
           moneyCell(one.leftPence, to.statement(pot.pot.slug, { stream: one.streamId })),
         ],
-      })),
+      }))
+      .concat(nobodysRow(figures.toResolvePence, { language, shadow: pot.pot.book === "shadow", gaps: 2 })),
     total: [
       words("total"),
       "",
@@ -84,6 +86,18 @@ export function streamsOfPot(pot: Pot, { language, to }: Setting): MoneyTable {
       bare(figures.leftPence),
     ],
   };
+}
+
+/** What was paid elsewhere and is no stream's until somebody bears it, so that the rows come to the total. */
+export function nobodysRow(
+  toResolvePence: bigint,
+  the: { readonly language: Language; readonly shadow: boolean; readonly gaps: number },
+): { shadow: boolean; cells: Cell[] }[] {
+  if (toResolvePence === 0n) return [];
+  const label = cell(resolveWords(the.language)("toResolveOfNoStream"));
+  const gaps = Array.from({ length: the.gaps }, () => cell(""));
+  const amounts = [0n, 0n, 0n, toResolvePence, -toResolvePence].map((pence) => moneyCell(pence));
+  return [{ shadow: the.shadow, cells: [label, ...gaps, ...amounts] }];
 }
 
 export function contributionsTable(pot: Pot, { language, to }: Setting): MoneyTable {

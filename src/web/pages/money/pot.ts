@@ -20,6 +20,7 @@ import { modeName, percentOf } from "./pots.ts";
 import { readPot, type ValueOf } from "./reading.ts";
 import type { MoneyTable } from "./tables.ts";
 import { type MoneyWords, moneyWords } from "./words.ts";
+import { resolveWords } from "./words-resolve.ts";
 
 type Read = ValueOf<typeof readPot>;
 
@@ -103,6 +104,8 @@ function modelOf(visit: Visit, { read, words }: { readonly read: Read; readonly 
     purpose: pot.purpose,
     about: aboutOf(read, { visit, words }),
     figures: figuresOf(read, { to, words }),
+    elsewhere: resolveWords(language)("elsewhereTitle"),
+    resolve: resolveOf(read, { visit, resolvePence: figures.toResolvePence }),
     source: words("sourceLedger", { day: formatDay(language, read.asAt as Day) }),
     chart: drawPot({ pot: read, commitments: read.commitments }, visit),
     streams: streamsOfPot(read, visit),
@@ -132,6 +135,15 @@ function aboutOf({ pot }: Read, { visit, words }: { readonly visit: Visit; reado
   ];
 }
 
+/** What was paid elsewhere and nobody has borne: said beside what is left, never hidden in it. */
+function resolveOf(read: Read, the: { readonly visit: Visit; readonly resolvePence: bigint }) {
+  const { language, to } = the.visit;
+  const words = resolveWords(language);
+  if (the.resolvePence === 0n) return null;
+  const href = read.reader.mayReadLedger ? to.resolve({ pot: read.pot.slug }) : null;
+  return { text: words("toResolveText", { amount: formatPounds(the.resolvePence) }), href, link: words("seeResolve") };
+}
+
 function figuresOf(read: Read, { to, words }: { readonly to: Addresses; readonly words: MoneyWords }) {
   const { figures, pot } = read;
   const shadow = pot.book === "shadow";
@@ -148,10 +160,10 @@ function figuresOf(read: Read, { to, words }: { readonly to: Addresses; readonly
   const left = words("leftNote", {
     unallocated: formatPounds(figures.unallocatedPence),
     uncommitted: formatPounds(figures.allocatedPence - figures.committedPence),
-    unpaid: formatPounds(figures.committedPence - figures.paidPence),
+    unpaid: formatPounds(figures.committedPence - figures.paidPence + figures.toResolvePence),
   });
   const streams = read.streams.filter(({ contributedPence }) => contributedPence > 0n).length;
-  const percent = percentOf(figures.paidPence, figures.committedPence);
+  const percent = percentOf(figures.paidPence - figures.toResolvePence, figures.committedPence);
   return {
     flow: [
       {

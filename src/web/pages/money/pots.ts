@@ -120,6 +120,7 @@ function exportOf(found: ValueOf<typeof readPots>, words: MoneyWords) {
       { name: "committed", type: "pounds" },
       { name: "paid", type: "pounds" },
       { name: "left", type: "pounds" },
+      { name: "to_resolve", type: "pounds" },
     ] as const,
     rows: found.pots.map((pot) => [
       pot.name,
@@ -132,6 +133,7 @@ function exportOf(found: ValueOf<typeof readPots>, words: MoneyWords) {
       pot.committedPence,
       pot.paidPence,
       pot.leftPence,
+      pot.toResolvePence,
     ]),
   };
 }

@@ -13,6 +13,7 @@ import {
   listPots,
   listStreams,
   listTransfers,
+  showPosition,
   showPot,
   showStatement,
   showStream,
@@ -146,7 +147,13 @@ export const readStream = declarePlaceUseCase({
   refusals: ledgerRefusals,
   handle: async (ctx, input) => {
     const found = await performWithin(ctx, showStream, input);
-    return found.ok ? accept({ reader: readerOf(ctx), ...found.value }) : passOn(found);
+    if (!found.ok) return passOn(found);
+    const position = await performWithin(ctx, showPosition, input);
+    if (!position.ok) return passOn(position);
+    const place = await performWithin(ctx, showPlace, {});
+    if (!place.ok) return passOn(place);
+    const { themes, partners } = place.value;
+    return accept({ reader: readerOf(ctx), ...found.value, position: position.value, themes, partners });
   },
 });
 

@@ -9,6 +9,7 @@ import { visitOf } from "./exchange.ts";
 import { potsTable } from "./pots.ts";
 import { readRoom } from "./reading.ts";
 import { moneyWords } from "./words.ts";
+import { resolveWords } from "./words-resolve.ts";
 
 export function registerRoom(app: FastifyInstance): void {
   app.get("/places/:place/money", async (request, reply) => {
@@ -36,6 +37,7 @@ export function registerRoom(app: FastifyInstance): void {
         to,
         reader,
         approvals: waiting === null ? null : words("roomWaiting", { count: waiting }),
+        seeResolve: resolveWords(language)("seeResolve"),
         day,
         source: words("sourceLedger", { day }),
         spending:

@@ -8,6 +8,7 @@ import { fileLinks } from "./addresses.ts";
 import { askedDay, choiceOf, named, parameterOf, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
 import { askedFormat, EXPORT_LIMIT, type ExportTable, sendTable } from "./exports.ts";
 import { type LedgerWords, ledgerWords } from "./ledger-words.ts";
+import { nobodysRow } from "./pot-tables.ts";
 import { readStatement, type StatementEntry, type ValueOf } from "./reading.ts";
 import { bare, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { moneyWords } from "./words.ts";
@@ -24,6 +25,7 @@ export const TRANSFER_KINDS = [
   "release",
   "credit_note",
   "paid_elsewhere",
+  "clearing",
   "journal",
   "accrual",
   "carry_forward",
@@ -214,19 +216,22 @@ function byStream(read: Read, { visit, words }: Setting): MoneyTable {
       numeric(words("paid")),
       numeric(words("left")),
     ],
-    rows: read.streams.map((one) => ({
-      cells: [
-        cell(
-          named(visit.language, [one.stream, one.streamWelsh]),
-          visit.to.ledger({ pot: read.pot.slug, stream: one.streamId }),
-        ),
-        moneyCell(one.contributedPence),
-        moneyCell(one.allocatedPence),
-        moneyCell(one.committedPence),
-        moneyCell(one.paidPence),
-        moneyCell(one.leftPence),
-      ],
-    })),
+    rows: read.streams
+      .map((one) => ({
+        shadow: false,
+        cells: [
+          cell(
+            named(visit.language, [one.stream, one.streamWelsh]),
+            visit.to.ledger({ pot: read.pot.slug, stream: one.streamId }),
+          ),
+          moneyCell(one.contributedPence),
+          moneyCell(one.allocatedPence),
+          moneyCell(one.committedPence),
+          moneyCell(one.paidPence),
+          moneyCell(one.leftPence),
+        ],
+      }))
+      .concat(nobodysRow(figures.toResolvePence, { language: visit.language, shadow: false, gaps: 0 })),
     total: [
       words("total"),
       bare(figures.contributedPence),

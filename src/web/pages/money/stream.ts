@@ -8,10 +8,12 @@ import { formatDay } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { readAboutRecord } from "../records/index.ts";
 import { askedDay, named, parameterOf, topOf, type Visit, visitOf } from "./exchange.ts";
+import { positionOf, termsText } from "./position.ts";
 import { stateCell } from "./pot-tables.ts";
 import { readStream, type ValueOf } from "./reading.ts";
 import { cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { type MoneyWords, moneyWords } from "./words.ts";
+import { resolveWords } from "./words-resolve.ts";
 
 type Read = ValueOf<typeof readStream>;
 type Book = "real" | "shadow";
@@ -55,7 +57,12 @@ export function registerStream(app: FastifyInstance): void {
         reader: read.reader,
         record: { id: streamId, kind: "stream" },
         about: aboutOf(read, { visit, words }),
-        conditions: read.conditions.map((one) => ({ kind: words(CONDITIONS[one.kind]), words: one.words })),
+        conditions: read.conditions.map((one) => ({
+          kind: words(CONDITIONS[one.kind]),
+          words: one.words,
+          terms: termsText(read, { terms: one.terms, language: visit.language }),
+        })),
+        position: positionOf(read, visit),
         books: (["real", "shadow"] as const).flatMap((book) => bookOf(read, { visit, words, book })),
       },
       status: asked.wrong ? 400 : 200,
@@ -91,6 +98,13 @@ function bookOf(read: Read, the: Setting & { readonly book: Book }) {
     const amountPence = (pots.get(one.potId)?.amountPence ?? 0n) + one.amountPence;
     pots.set(one.potId, { label: named(language, [one.pot, one.potWelsh]), amountPence, href: to.pot(one.potSlug) });
   }
+  const inPots = [...pots.values()].reduce((sum, one) => sum + one.amountPence, 0n);
+  // What it bore of payments made elsewhere went straight to them, through no pot.
+  const straight = {
+    label: resolveWords(language)("givenStraight"),
+    amountPence: given - inPots,
+    href: to.trace(read.stream.streamId),
+  };
   const chart = bars({
     language,
     idPrefix: `given-${book}`,
@@ -99,6 +113,7 @@ function bookOf(read: Read, the: Setting & { readonly book: Book }) {
     itemHeading: words("pot"),
     items: [
       ...pots.values(),
+      ...(straight.amountPence > 0n ? [straight] : []),
       {
         label: words("notYetGiven"),
         amountPence: read.stream.amountPence - given,

@@ -17,7 +17,17 @@ import { kindName, type TraceWords, traceWords } from "./trace-words.ts";
 const CARDS_OPEN = 6;
 /** More records than this behind a card are counted: their stage has them. */
 const MOST_VIA = 3;
-const REVERSIBLE = ["contribution", "allocation", "commitment", "payment", "virement", "release", "credit_note"];
+/** Of an item to resolve: the journals by which somebody bears it. */
+const REVERSIBLE = [
+  "contribution",
+  "allocation",
+  "commitment",
+  "payment",
+  "virement",
+  "release",
+  "credit_note",
+  "resolve_item",
+];
 type Setting = { readonly visit: Visit; readonly words: TraceWords };
 type TracedRecord = Followed["record"];
 
@@ -63,7 +73,9 @@ async function isOwn(
 ): Promise<boolean> {
   if (record.reversed || !REVERSIBLE.includes(record.kind)) return false;
   const listed = await ask(request, listTransfers, { place, input: { recordId: record.id } });
-  return listed.ok && listed.value.transfers.length > 0;
+  return (
+    listed.ok && listed.value.transfers.some(({ kind, reversedById }) => kind !== "reversal" && reversedById === null)
+  );
 }
 
 function modelOf(followed: Followed, the: Setting) {

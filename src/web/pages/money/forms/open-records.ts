@@ -8,8 +8,10 @@ import { ask, sendRefusal } from "../../../visit.ts";
 import { type Exchange, named, visitOf } from "../exchange.ts";
 import { type Choices, readChoices } from "../reading.ts";
 import { moneyWords } from "../words.ts";
+import { resolveWords } from "../words-resolve.ts";
 import { dayValues, type FormField, type Item, type Typed } from "./fields.ts";
 import { type Preparation, type Prepared, registerForm } from "./form.ts";
+import { conditionsOf, termFields } from "./terms.ts";
 import { type FormWords, formWords } from "./words.ts";
 
 const CONDITIONS = [
@@ -49,6 +51,7 @@ function streamForm({ request }: Exchange, choices: Choices): Prepared {
   const { language, place, to } = visitOf(request);
   const words = formWords(language);
   const year = financialYear(choices.reader.today);
+  const terms = termFields(choices, language);
   const hint = words("anyDateHint", { example: formatDay(language, year.from) });
   return {
     title: words("openStream"),
@@ -57,7 +60,12 @@ function streamForm({ request }: Exchange, choices: Choices): Prepared {
     crumbs: [{ text: moneyWords(language)("streamsTitle"), href: to.streams }],
     cancelHref: to.streams,
     useCase: openStream,
-    fieldOf: { partner_not_found: "payerId" },
+    fieldOf: {
+      partner_not_found: "payerId",
+      conditions: "condition-capital",
+      condition_theme_not_found: "term-theme",
+      condition_partner_not_found: "term-partner",
+    },
     fields: [
       { kind: "text", name: "name", label: words("name") },
       { kind: "text", name: "nameWelsh", label: words("nameWelsh"), optional: true },
@@ -68,25 +76,31 @@ function streamForm({ request }: Exchange, choices: Choices): Prepared {
       { kind: "text", name: "power", label: words("power"), hint: words("powerHint") },
       { kind: "tick", name: "ringFenced", label: words("ringFenced") },
       { kind: "tick", name: "capital", label: words("capital") },
-      ...CONDITIONS.map(([kind, label]) => ({
-        kind: "long" as const,
-        name: `condition-${kind}`,
-        label: words(label),
-        hint: words("conditionHint"),
-        optional: true,
-      })),
+      ...terms.capital,
+      ...CONDITIONS.flatMap(([kind, label]) => [
+        {
+          kind: "long" as const,
+          name: `condition-${kind}`,
+          label: words(label),
+          hint: words("conditionHint"),
+          optional: true,
+        },
+        ...terms[kind],
+      ]),
       { kind: "long", name: "clawback", label: words("clawback"), hint: words("clawbackHint"), optional: true },
       { kind: "text", name: "source", label: words("source"), hint: words("sourceHint"), optional: true },
     ],
     values: { ...dayValues("startsOn", year.from), ...dayValues("endsOn", year.to) },
     run: async (typed, requestKey) => {
-      const done = await ask(request, openStream, { place, requestKey, input: streamInput(typed) });
+      const done = await ask(request, openStream, { place, requestKey, input: streamInput(typed, language) });
       return done.ok ? accept({ href: to.trace(done.value.streamId), notice: words("streamOpened") }) : done;
     },
   };
 }
 
-function streamInput(typed: Typed) {
+function streamInput(typed: Typed, language: "en" | "cy") {
+  const words = resolveWords(language);
+  const kinds = ["capital" as const, ...CONDITIONS.map(([kind]) => kind)];
   return {
     name: typed.text("name"),
     nameWelsh: typed.maybe("nameWelsh"),
@@ -99,7 +113,7 @@ function streamInput(typed: Typed) {
     capital: typed.ticked("capital"),
     clawback: typed.text("clawback"),
     source: typed.text("source"),
-    conditions: CONDITIONS.flatMap(([kind]) => typed.lines(`condition-${kind}`).map((words) => ({ kind, words }))),
+    conditions: kinds.flatMap((kind) => conditionsOf(kind, { typed, words })),
   };
 }
 

@@ -3,11 +3,14 @@ import type { FastifyInstance } from "fastify";
 import { recordAllocation, recordCommitment, recordContribution } from "../../../../ledger/index.ts";
 import { formatPounds } from "../../../../lib/pence.ts";
 import { named, queryOf } from "../exchange.ts";
+import { resolveWords } from "../words-resolve.ts";
 import { accountsOf, baseOf, choosePage, type Desk, dateField, faultsAt, prepare, sharesField } from "./desk.ts";
 import { dayValues, type FormField, type Item } from "./fields.ts";
 import { type Preparation, type Prepared, registerForm } from "./form.ts";
 import { partnerItems } from "./open-records.ts";
+import { elsewhereForm } from "./record-elsewhere.ts";
 import { paymentForm } from "./record-payment.ts";
+import { groupField, groupOf, isCapital, kindField } from "./terms.ts";
 import { recordOrPrepare } from "./two-people.ts";
 
 export function registerRecordings(app: FastifyInstance): void {
@@ -22,6 +25,10 @@ export function registerRecordings(app: FastifyInstance): void {
   });
   registerForm(app, { path: at("commitments"), prepare: (the) => prepare(the, commitmentForm) });
   registerForm(app, { path: at("payments"), prepare: (the) => prepare(the, paymentForm) });
+  registerForm(app, {
+    path: at("elsewhere"),
+    prepare: (the) => prepare(the, (desk) => ({ form: elsewhereForm(desk) })),
+  });
 }
 
 function contributionForm(desk: Desk): Prepared {
@@ -73,38 +80,13 @@ function contributionForm(desk: Desk): Prepared {
 
 function allocationForm(desk: Desk): Prepared {
   const { the, visit, words, choices, inPot } = desk;
-  const themes = choices.place.themes.map((one) => ({
-    value: one.themeId,
-    text: named(visit.language, [one.name, one.nameWelsh]),
-  }));
-  const streams = inPot.pot.streams.map((one) => ({
-    id: one.streamId,
-    name: named(visit.language, [one.stream, one.streamWelsh]),
-    pence: one.unallocatedPence,
-  }));
   return {
     ...baseOf(desk),
     title: words("allocation"),
     lead: words("allocationLead", { amount: formatPounds(inPot.pot.figures.unallocatedPence) }),
     useCase: recordAllocation,
     fieldOf: faultsAt("decidedOn"),
-    fields: [
-      { kind: "text", name: "name", label: words("allocationName") },
-      { kind: "text", name: "nameWelsh", label: words("nameWelsh"), optional: true },
-      { kind: "money", name: "amountPence", label: words("amount") },
-      { kind: "text", name: "decidedBy", label: words("decidedBy") },
-      dateField(desk, { name: "decidedOn", label: words("decidedOn") }),
-      { kind: "text", name: "power", label: words("power"), hint: words("powerHint") },
-      {
-        kind: "select",
-        name: "themeId",
-        label: words("theme"),
-        items: [{ value: "", text: words("none") }, ...themes],
-        optional: true,
-      },
-      { kind: "text", name: "purpose", label: words("minute"), optional: true },
-      ...sharesField(words, streams),
-    ],
+    fields: allocationFields(desk),
     values: dayValues("decidedOn", choices.reader.today),
     run: async (typed, requestKey) => {
       const amountPence = typed.text("amountPence");
@@ -122,12 +104,44 @@ function allocationForm(desk: Desk): Prepared {
           decidedBy: typed.text("decidedBy"),
           decidedOn: typed.text("decidedOn"),
           power: typed.text("power"),
+          capital: typed.ticked("capital"),
           shares: typed.shares === null ? null : [...typed.shares],
         },
         done: (made) => ({ href: visit.to.trace(made.allocationId), notice }),
       });
     },
   };
+}
+
+function allocationFields(desk: Desk): readonly FormField[] {
+  const { visit, words, choices, inPot } = desk;
+  const themes = choices.place.themes.map((one) => ({
+    value: one.themeId,
+    text: named(visit.language, [one.name, one.nameWelsh]),
+  }));
+  const streams = inPot.pot.streams.map((one) => ({
+    id: one.streamId,
+    name: named(visit.language, [one.stream, one.streamWelsh]),
+    pence: one.unallocatedPence,
+  }));
+  return [
+    { kind: "text", name: "name", label: words("allocationName") },
+    { kind: "text", name: "nameWelsh", label: words("nameWelsh"), optional: true },
+    { kind: "money", name: "amountPence", label: words("amount") },
+    { kind: "text", name: "decidedBy", label: words("decidedBy") },
+    dateField(desk, { name: "decidedOn", label: words("decidedOn") }),
+    { kind: "text", name: "power", label: words("power"), hint: words("powerHint") },
+    {
+      kind: "select",
+      name: "themeId",
+      label: words("theme"),
+      items: [{ value: "", text: words("none") }, ...themes],
+      optional: true,
+    },
+    { kind: "text", name: "purpose", label: words("minute"), optional: true },
+    { kind: "tick", name: "capital", label: resolveWords(visit.language)("capitalMoney") },
+    ...sharesField(words, streams),
+  ];
 }
 
 function commitmentForm(desk: Desk): Preparation {
@@ -171,6 +185,8 @@ function commitmentForm(desk: Desk): Preparation {
           endsOn: typed.maybe("endsOn"),
           reference: typed.text("reference"),
           words: typed.text("words"),
+          capital: isCapital(typed),
+          subjectiveGroup: groupOf(typed),
           shares: typed.shares === null ? null : [...typed.shares],
         },
         done: (made) => ({ href: visit.to.trace(made.commitmentId), notice }),
@@ -210,6 +226,8 @@ function commitmentFields(desk: Desk, allocationId: string): readonly FormField[
     { kind: "date", name: "endsOn", label: words("commitmentEnds"), optional: true },
     { kind: "text", name: "reference", label: words("reference"), optional: true },
     { kind: "text", name: "words", label: words("words"), optional: true },
+    kindField(resolveWords(visit.language)),
+    groupField(visit.language),
     ...sharesField(words, accountsOf(desk, { kind: "allocation", recordId: allocationId })),
   ];
 }

@@ -7,9 +7,11 @@ import { declarePlaceUseCase, field } from "../../../../platform/use-case/index.
 import { findLineByReference } from "../../../../spending/index.ts";
 import { ask } from "../../../visit.ts";
 import { named, queryOf } from "../exchange.ts";
+import { resolveWords } from "../words-resolve.ts";
 import { accountsOf, baseOf, choosePage, type Desk, dateField, faultsAt, sharesField } from "./desk.ts";
 import { dayValues, type FormField } from "./fields.ts";
 import type { Preparation, Prepared } from "./form.ts";
+import { groupField, groupOf, isCapital, kindField } from "./terms.ts";
 import { recordOrPrepare } from "./two-people.ts";
 
 /** The published line of a payment, by the reference that the host printed; with or without the tax it recovers. */
@@ -86,6 +88,8 @@ export function paymentForm(desk: Desk): Preparation {
           paidOn: typed.text("paidOn"),
           reference: typed.text("reference"),
           spendLine: spendLine.value,
+          capital: isCapital(typed),
+          subjectiveGroup: groupOf(typed),
           shares: typed.shares === null ? null : [...typed.shares],
         },
         done: (made) => ({ href: visit.to.trace(made.paymentId), notice }),
@@ -120,7 +124,7 @@ async function publishedLine(
 }
 
 function paymentFields(desk: Desk, commitmentId: string): readonly FormField[] {
-  const { words } = desk;
+  const { words, visit } = desk;
   const { host } = desk.inPot.pot.pot;
   return [
     { kind: "money", name: "amountPence", label: words("paymentAmount"), hint: words("paymentAmountHint") },
@@ -134,6 +138,8 @@ function paymentFields(desk: Desk, commitmentId: string): readonly FormField[] {
       hint: words("spendReferenceHint", { publisher: host }),
       optional: true,
     },
+    kindField(resolveWords(visit.language)),
+    groupField(visit.language),
     ...sharesField(words, accountsOf(desk, { kind: "commitment", recordId: commitmentId })),
   ];
 }

@@ -22,6 +22,7 @@ const KINDS = {
   release: "transferKind",
   credit_note: "transferKind",
   paid_elsewhere: "paymentKind",
+  clearing: "transferKind",
   journal: "transferKind",
   accrual: "transferKind",
   carry_forward: "transferKind",

@@ -1,0 +1,96 @@
+/** The form for a payment that the host's own ledger has made: recorded whatever conditions and funds say. */
+import { recordElsewhere } from "../../../../ledger/index.ts";
+import { formatPounds } from "../../../../lib/pence.ts";
+import { accept } from "../../../../lib/result.ts";
+import { ask } from "../../../visit.ts";
+import { named } from "../exchange.ts";
+import { resolveWords } from "../words-resolve.ts";
+import { baseOf, type Desk, dateField, faultsAt } from "./desk.ts";
+import { dayValues, type FormField, type Item } from "./fields.ts";
+import type { Prepared } from "./form.ts";
+import { partnerItems } from "./open-records.ts";
+import { groupField, groupOf, isCapital, kindField } from "./terms.ts";
+
+export function elsewhereForm(desk: Desk): Prepared {
+  const { the, visit, choices, inPot } = desk;
+  const own = resolveWords(visit.language);
+  return {
+    ...baseOf(desk),
+    title: own("elsewhereTitle"),
+    lead: own("elsewhereLead"),
+    useCase: recordElsewhere,
+    fieldOf: { ...faultsAt("paidOn"), pot_not_found: "commitmentId" },
+    fields: elsewhereFields(desk),
+    values: dayValues("paidOn", choices.reader.today),
+    run: async (typed, requestKey) => {
+      const done = await ask(the.request, recordElsewhere, {
+        place: visit.place,
+        requestKey,
+        input: {
+          commitmentId: typed.maybe("commitmentId"),
+          potId: inPot.pot.pot.potId,
+          amountPence: typed.text("amountPence"),
+          vatRecoveredPence: typed.text("vatRecoveredPence") || "0",
+          paidOn: typed.text("paidOn"),
+          reference: typed.text("reference"),
+          supplierId: typed.maybe("supplierId"),
+          serviceId: typed.maybe("serviceId"),
+          capital: isCapital(typed),
+          subjectiveGroup: groupOf(typed),
+        },
+      });
+      if (!done.ok) return done;
+      const open = done.value.items.reduce((sum, one) => sum + BigInt(one.amountPence), 0n);
+      return accept({
+        href: visit.to.trace(done.value.paymentId),
+        notice: own("elsewhereDone", { amount: formatPounds(open) }),
+      });
+    },
+  };
+}
+
+function elsewhereFields(desk: Desk): readonly FormField[] {
+  const { visit, words, choices, inPot } = desk;
+  const { language } = visit;
+  const own = resolveWords(language);
+  const commitments = inPot.commitments
+    .filter((one) => !one.reversed)
+    .map((one): Item => {
+      const left = words("leftOf", { amount: formatPounds(one.amountPence - one.paidPence) });
+      const service = named(language, [one.service, one.serviceWelsh]);
+      return { value: one.commitmentId, text: `${one.supplier}: ${service}, ${one.reference} (${left})` };
+    });
+  const services = choices.place.services.map((one) => ({
+    value: one.serviceId,
+    text: named(language, [one.name, one.nameWelsh]),
+  }));
+  return [
+    {
+      kind: "select",
+      name: "commitmentId",
+      label: own("elsewhereCommitment"),
+      items: [{ value: "", text: own("elsewhereNone") }, ...commitments],
+      optional: true,
+    },
+    {
+      kind: "select",
+      name: "supplierId",
+      label: words("supplier"),
+      items: partnerItems(choices, { language, words }),
+      optional: true,
+    },
+    {
+      kind: "select",
+      name: "serviceId",
+      label: words("service"),
+      items: [{ value: "", text: words("pickOne") }, ...services],
+      optional: true,
+    },
+    { kind: "money", name: "amountPence", label: words("paymentAmount"), hint: words("paymentAmountHint") },
+    { kind: "money", name: "vatRecoveredPence", label: words("vat"), optional: true },
+    dateField(desk, { name: "paidOn", label: words("paidOn") }),
+    { kind: "text", name: "reference", label: own("elsewhereReference") },
+    kindField(own),
+    groupField(language),
+  ];
+}
