@@ -30,15 +30,13 @@ export async function proveAudit(ctx: PlaceContext): Promise<Result<AuditProved,
 const HEAD_SENTENCE = "A head that was written down earlier is still in the chain.";
 
 /** NUMBER:HASH, as a head is published; the hash as 64 figures of base 16. */
-export const headText = z
-  .string()
-  .regex(
-    /^[1-9]\d{0,17}:[0-9a-f]{64}$/,
-    said({
-      en: "Write a head as its block's number, a colon and its 64-figure hash, as it was published",
-      cy: "Ysgrifennwch ben y gadwyn fel rhif ei floc, colon a'i hash 64 nod, fel y'i cyhoeddwyd",
-    }),
-  );
+export const headText = z.string().regex(
+  /^[1-9]\d{0,17}:[0-9a-f]{64}$/,
+  said({
+    en: "Write a head as its block's number, a colon and its 64-figure hash, as it was published",
+    cy: "Ysgrifennwch ben y gadwyn fel rhif ei floc, colon a'i hash 64 nod, fel y'i cyhoeddwyd",
+  }),
+);
 
 /** Finds that newest blocks were taken away, or the whole chain made anew: nothing in the database alone could tell. */
 export async function proveHead(ctx: PlaceContext, head: string): Promise<Result<null, LedgerRefusal>> {

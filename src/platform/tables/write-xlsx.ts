@@ -1,13 +1,11 @@
 /**
  * Writes rows as an XLSX file (ECMA-376, part 1) as a stream: one sheet, and another whenever one is full. Text is written
- * as text, so no program runs it; it carries the same apostrophe as in CSV for when the sheet is saved as that. The zip is
- * written with sizes after each part (PKWARE, "APPNOTE.TXT", section 4.3.9), because they are not known before.
+ * as text, so no program runs it; it carries the same apostrophe as in CSV for when the sheet is saved as that.
  */
-import { Readable } from "node:stream";
-import { crc32, createDeflateRaw } from "node:zlib";
 import { parseDay } from "../../lib/day.ts";
 import { neutralText } from "./neutral-text.ts";
 import { type CellValue, type Column, type ColumnType, numberText, type WrittenRows } from "./write-csv.ts";
+import { writeZip, type ZipPart } from "./write-zip.ts";
 
 const LAST_ROW = 1_048_576;
 const PIECE_CHARACTERS = 65_536;
@@ -21,39 +19,23 @@ const TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 /** The cell styles of the file, by column type, as numbered in the styles part. */
 const STYLES: Record<ColumnType, number> = { text: 0, number: 0, pounds: 1, day: 2 };
 
-type Written = {
-  readonly name: string;
-  readonly checksum: number;
-  readonly packedBytes: number;
-  readonly bytes: number;
-  readonly offset: number;
-};
-
 export type XlsxRequest = { readonly sheet: string; readonly columns: readonly Column[]; readonly rows: WrittenRows };
 
-export async function* writeXlsx({ sheet, columns, rows }: XlsxRequest): AsyncGenerator<Buffer> {
-  const parts: Written[] = [];
-  let offset = 0;
-  async function* part(name: string, text: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Buffer> {
-    const written = zipPart(name, text, offset);
-    let next = await written.next();
-    for (; !next.done; next = await written.next()) {
-      offset += next.value.length;
-      yield next.value;
-    }
-    parts.push(next.value);
-  }
+export function writeXlsx(request: XlsxRequest): AsyncGenerator<Buffer> {
+  return writeZip(xlsxParts(request));
+}
+
+async function* xlsxParts({ sheet, columns, rows }: XlsxRequest): AsyncGenerator<ZipPart> {
   const waiting = oneByOne(rows);
   let sheets = 0;
   let ended = false;
   while (!ended) {
     sheets += 1;
     const body = sheetXml(columns, waiting);
-    yield* part(`xl/worksheets/sheet${sheets}.xml`, body.texts);
+    yield { name: `xl/worksheets/sheet${sheets}.xml`, texts: body.texts };
     ended = body.ended();
   }
-  for (const [name, text] of bookParts(sheet, sheets)) yield* part(name, [text]);
-  yield directory(parts, offset);
+  for (const [name, text] of bookParts(sheet, sheets)) yield { name, texts: [text] };
 }
 
 /** The rows one by one, so that a sheet can stop where the next goes on. */
@@ -163,98 +145,3 @@ function bookParts(sheet: string, sheets: number): readonly (readonly [string, s
 }
 
 const STYLES_XML = `${HEAD}<styleSheet xmlns="${MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="4" applyNumberFormat="1"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`;
-
-async function* zipPart(
-  name: string,
-  texts: AsyncIterable<string> | Iterable<string>,
-  offset: number,
-): AsyncGenerator<Buffer, Written> {
-  let [checksum, bytes, packedBytes] = [0, 0, 0];
-  async function* counted(): AsyncGenerator<Buffer> {
-    for await (const text of texts) {
-      const piece = Buffer.from(text);
-      checksum = crc32(piece, checksum);
-      bytes += piece.length;
-      yield piece;
-    }
-  }
-  yield Buffer.concat([
-    record(0x04034b50, [
-      [2, 20],
-      [2, 0x0808],
-      [2, 8],
-      [2, 0],
-      [2, 0x21],
-      [4, 0],
-      [4, 0],
-      [4, 0],
-      [2, name.length],
-      [2, 0],
-    ]),
-    Buffer.from(name),
-  ]);
-  const packed = createDeflateRaw({ level: 4 });
-  const input = Readable.from(counted(), { objectMode: false });
-  input.on("error", (error) => packed.destroy(error));
-  for await (const piece of input.pipe(packed)) {
-    packedBytes += (piece as Buffer).length;
-    yield piece as Buffer;
-  }
-  yield record(0x08074b50, [
-    [4, checksum],
-    [4, packedBytes],
-    [4, bytes],
-  ]);
-  return { name, checksum, packedBytes, bytes, offset };
-}
-
-function directory(parts: readonly Written[], offset: number): Buffer {
-  const entries = parts.map((part) =>
-    Buffer.concat([
-      record(0x02014b50, [
-        [2, 20],
-        [2, 20],
-        [2, 0x0808],
-        [2, 8],
-        [2, 0],
-        [2, 0x21],
-        [4, part.checksum],
-        [4, part.packedBytes],
-        [4, part.bytes],
-        [2, part.name.length],
-        [2, 0],
-        [2, 0],
-        [2, 0],
-        [2, 0],
-        [4, 0],
-        [4, part.offset],
-      ]),
-      Buffer.from(part.name),
-    ]),
-  );
-  const all = Buffer.concat(entries);
-  return Buffer.concat([
-    all,
-    record(0x06054b50, [
-      [2, 0],
-      [2, 0],
-      [2, parts.length],
-      [2, parts.length],
-      [4, all.length],
-      [4, offset],
-      [2, 0],
-    ]),
-  ]);
-}
-
-/** A zip record: its mark, then each number in two or four bytes. */
-function record(mark: number, fields: readonly (readonly [2 | 4, number])[]): Buffer {
-  const buffer = Buffer.alloc(4 + fields.reduce((sum, [size]) => sum + size, 0));
-  buffer.writeUInt32LE(mark, 0);
-  let at = 4;
-  for (const [size, value] of fields) {
-    buffer.writeUIntLE(value, at, size);
-    at += size;
-  }
-  return buffer;
-}

@@ -1,8 +1,7 @@
 /**
- * Every hash of the chain, made a second time and without a database: as db/migrations 0001, 0002, 0005 and 0011 make them in
- * SQL. Bytes in, bytes out; moments and large numbers are text as PostgreSQL writes them, so that no digit is lost.
+ * The texts that the chain's hashes are made of, a second time and without a database: as db/migrations 0001, 0002, 0005 and 0011
+ * make them in SQL. Moments and large numbers are text as PostgreSQL writes them, so that no digit is lost.
  */
-import { createHash } from "node:crypto";
 
 export type HashedTransfer = {
   readonly placeId: number;
@@ -46,15 +45,6 @@ export type HashedPeriod = {
   readonly closedAt: string | null;
 };
 
-function sha256(...parts: readonly (string | Uint8Array)[]): Buffer {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-}
-
-/** What the first block follows: the hash of nothing. */
-export const BEFORE_THE_FIRST: Buffer = sha256();
-
 /**
  * A text as jsonb writes it (PostgreSQL, src/backend/utils/adt/json.c, escape_json): short escapes for five letters, \u with
  * four figures for the other control letters, and everything else as it is, DEL and letters beyond ASCII among it.
@@ -64,7 +54,7 @@ export function jsonbText(text: string | null): string {
 }
 
 /** transfer_hash: the text of a jsonb array, which has a space after each comma. No lines at all are null, as array_agg gives. */
-export function transferHash(one: HashedTransfer, lines: readonly HashedLine[]): Buffer {
+export function transferText(one: HashedTransfer, lines: readonly HashedLine[]): string {
   const fields = [
     String(one.placeId),
     jsonbText(one.id),
@@ -79,46 +69,17 @@ export function transferHash(one: HashedTransfer, lines: readonly HashedLine[]):
     lines.length === 0 ? "null" : `[${lines.map(({ amount }) => amount).join(", ")}]`,
     ...(one.bookedOn === null ? [] : [jsonbText(one.bookedOn)]),
   ];
-  return sha256(`[${fields.join(", ")}]`);
+  return `[${fields.join(", ")}]`;
 }
 
 /** transfer_seal. */
-export function transferSeal({ id, life, tx, postedAt, hash }: SealedTransfer): Buffer {
-  return sha256([id, life, tx, postedAt, hash].join("|"));
+export function sealText({ id, life, tx, postedAt, hash }: SealedTransfer): string {
+  return [id, life, tx, postedAt, hash].join("|");
 }
 
 /** audit_entry_bytes. */
-export function auditDigest({ placeId, id, tx, at, actor, action, record, hash }: HashedAudit): Buffer {
-  return sha256([placeId, id, tx, at, actor, action, record, hash].join("|"));
-}
-
-/** A hash over many digests, one after another, none of which is kept. */
-export type Gathering = { readonly add: (digest: Uint8Array) => void; readonly end: () => Buffer };
-
-export function gather(first?: Uint8Array): Gathering {
-  const hash = createHash("sha256");
-  if (first) hash.update(first);
-  return { add: (digest) => void hash.update(digest), end: () => hash.digest() };
-}
-
-export type BlockRows = {
-  readonly previous: Uint8Array;
-  readonly audit: Uint8Array;
-  readonly transfers: Uint8Array;
-  readonly balance: string;
-};
-
-/** audit_block_hash: a block of form 2, of the hash over its audit entries and of that over its transfers' seals. */
-export function blockHash({ previous, audit, transfers, balance }: BlockRows): Buffer {
-  return sha256(previous, audit, transfers, sha256(balance));
-}
-
-/** dated_block_hash: a block that holds when it was sealed as well, and the periods closed for good before it. */
-export function datedHash(
-  rows: Uint8Array,
-  { sealedAt, periods }: { readonly sealedAt: string; readonly periods: string },
-): Buffer {
-  return sha256(rows, sha256(`${sealedAt}|${periods}`));
+export function auditText({ placeId, id, tx, at, actor, action, record, hash }: HashedAudit): string {
+  return [placeId, id, tx, at, actor, action, record, hash].join("|");
 }
 
 /** sealed_periods: in the order of book and first day. */
@@ -163,11 +124,9 @@ export function readTrialBalance(
 }
 
 /** ledger_period_hash: what each account held, in the order of account ids. */
-export function periodHash(held: ReadonlyMap<string, bigint>): Buffer {
-  return sha256(
-    [...held.keys()]
-      .sort()
-      .map((account) => `${account}:${held.get(account) ?? 0n}`)
-      .join(","),
-  );
+export function closedText(held: ReadonlyMap<string, bigint>): string {
+  return [...held.keys()]
+    .sort()
+    .map((account) => `${account}:${held.get(account) ?? 0n}`)
+    .join(",");
 }

@@ -12,7 +12,8 @@ export const ABOUT = "README.txt";
 const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const day = z.string().regex(/^\d{4,6}-\d{2}-\d{2}$/);
 const whole = z.string().regex(/^-?\d{1,40}$/);
-const count = z.string().regex(/^\d{1,20}$/);
+/** Without leading noughts, so that the longer is the larger. */
+const count = z.string().regex(/^(?:0|[1-9]\d{0,19})$/);
 const hash = z.string().regex(/^(?:[0-9a-f]{2})*$/);
 const moment = z.string().regex(/^\d{4,6}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}$/);
 const text = z.string();
@@ -194,9 +195,7 @@ export const manifestShape = z.strictObject({
   madeAt: text,
   /** The newest block's number and hash: what to compare with a head that was written down elsewhere. */
   head: z.strictObject({ number: count, hash, sealedAt: moment }).nullable(),
-  parts: z.array(
-    z.strictObject({ name: text, rows: z.number().int(), bytes: z.number().int(), sha256: hash }),
-  ),
+  parts: z.array(z.strictObject({ name: text, rows: z.number().int(), bytes: z.number().int(), sha256: hash })),
 });
 export type Manifest = z.output<typeof manifestShape>;
 
