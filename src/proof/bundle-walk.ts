@@ -41,6 +41,7 @@ export async function takeTransfer(walk: Walk, taken: Taken): Promise<Placed<Row
     walk.accounts.enter(line, { transfer: row, ...taken });
   }
   if (total !== 0n) failRow(at, `its lines sum to ${total} pence, not to nought`);
+  verifyStreams(walk, at, lines);
   if (
     transferHash(
       { ...row, placeId: walk.placeId },
@@ -56,6 +57,19 @@ export async function takeTransfer(walk: Walk, taken: Taken): Promise<Placed<Row
   await takeRecord(walk, at, lines);
   walk.counted.transfers += 1;
   return at;
+}
+
+/** Each pound keeps its stream, but where a clearing account lends between two. */
+function verifyStreams(walk: Walk, at: Placed<RowOf<"transfers.jsonl">>, lines: Lines): void {
+  const sums = new Map<string | null, bigint>();
+  for (const { row } of lines) {
+    const account = walk.accounts.find(row.account)?.at.row;
+    if (account?.kind === "clearing") return;
+    const stream = account?.stream ?? null;
+    sums.set(stream, (sums.get(stream) ?? 0n) + BigInt(row.amount));
+  }
+  for (const [stream, pence] of sums)
+    if (pence !== 0n) failRow(at, `its lines of stream ${stream ?? "none"} sum to ${pence} pence, not to nought`);
 }
 
 type Lines = readonly Placed<RowOf<"entries.jsonl">>[];

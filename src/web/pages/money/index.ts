@@ -1,9 +1,11 @@
 /** The pages of the money room. */
 import type { FastifyInstance } from "fastify";
 import type { Web } from "../../web.ts";
+import { registerBundle } from "./bundle.ts";
 import { registerOpenings } from "./forms/open-records.ts";
 import { registerRecordings } from "./forms/record-money.ts";
 import { registerReversal } from "./forms/reverse.ts";
+import { registerHeads } from "./heads.ts";
 import { registerLedger } from "./ledger.ts";
 import { registerLists } from "./lists.ts";
 import { registerPot } from "./pot.ts";
@@ -24,6 +26,8 @@ export function registerMoneyPages(app: FastifyInstance, _web: Web): void {
   registerLists(app);
   registerTrace(app);
   registerLedger(app);
+  registerBundle(app);
+  registerHeads(app);
   registerOpenings(app);
   registerRecordings(app);
   registerReversal(app);
