@@ -1569,6 +1569,9 @@ declare
   sealed integer;
   newest bigint;
 begin
+  if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
+    raise exception 'another place' using errcode = '42501';
+  end if;
   sealed := seal_audit_rows(p_place);
   if sealed = 0 then
     return 0;
