@@ -1106,13 +1106,20 @@ end
 $function$;
 grant execute on function public.close_ledger_period(p_place integer, p_book text, p_starts date, p_ends date, p_state text, p_actor text, OUT outcome text, OUT balance_hash bytea, OUT entries bigint) to onepot_app;
 
-CREATE OR REPLACE FUNCTION public.dated_block_hash(p_rows bytea, p_sealed_at timestamp with time zone, p_periods text)
+CREATE OR REPLACE FUNCTION public.dated_block_hash(p_rows bytea, p_sealed_at timestamp with time zone, p_words text)
  RETURNS bytea
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
  SET search_path TO 'public', 'pg_temp'
-RETURN sha256((p_rows || sha256(convert_to(((to_char((p_sealed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US'::text) || '|'::text) || p_periods), 'UTF8'::name))));
-grant execute on function public.dated_block_hash(p_rows bytea, p_sealed_at timestamp with time zone, p_periods text) to public;
+RETURN sha256((p_rows || sha256(convert_to(((to_char((p_sealed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US'::text) || '|'::text) || p_words), 'UTF8'::name))));
+grant execute on function public.dated_block_hash(p_rows bytea, p_sealed_at timestamp with time zone, p_words text) to public;
+
+CREATE OR REPLACE FUNCTION public.dated_words(one audit_block)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+RETURN ((concat_ws('|'::text, (one).form, (one).from_life, (one).from_number, (one).below_life, (one).below_number, (one).entries, (one).transfers) || '|'::text) || sealed_periods((one).place_id, (one).block_number));
+grant execute on function public.dated_words(one audit_block) to public;
 
 CREATE OR REPLACE FUNCTION public.discard_spend_batch(p_batch uuid)
  RETURNS void
@@ -1578,7 +1585,7 @@ begin
   end if;
   select max(block_number) into newest from audit_block where place_id = p_place;
   update ledger_period set sealed_in = newest where place_id = p_place and state = 'hard' and sealed_in is null;
-  update audit_block set dated = true, block_hash = dated_block_hash(block_hash, sealed_at, sealed_periods(p_place, newest))
+  update audit_block b set dated = true, block_hash = dated_block_hash(block_hash, sealed_at, dated_words(b))
     where place_id = p_place and block_number = newest;
   return sealed;
 end

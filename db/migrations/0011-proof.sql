@@ -16,12 +16,18 @@ as $$
     from ledger_period p where p.place_id = p_place and p.sealed_in = p_block
 $$;
 
--- The hash of a dated block: of what its rows come to, when it was sealed, and the periods it seals.
-create function dated_block_hash(p_rows bytea, p_sealed_at timestamptz, p_periods text) returns bytea
+-- What a dated block says of itself, its ends and counts, and the periods it seals.
+create function dated_words(one audit_block) returns text
+  language sql stable
+  return concat_ws('|', one.form, one.from_life, one.from_number, one.below_life, one.below_number, one.entries, one.transfers)
+    || '|' || sealed_periods(one.place_id, one.block_number);
+
+-- The hash of a dated block: of what its rows come to, when it was sealed, and what it says of itself.
+create function dated_block_hash(p_rows bytea, p_sealed_at timestamptz, p_words text) returns bytea
   language sql immutable parallel safe
   set search_path = public, pg_temp
   return sha256(p_rows || sha256(convert_to(
-    to_char(p_sealed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '|' || p_periods, 'UTF8')));
+    to_char(p_sealed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '|' || p_words, 'UTF8')));
 
 alter function seal_audit(integer) rename to seal_audit_rows;
 revoke execute on function seal_audit_rows(integer) from public, onepot_app;
@@ -44,7 +50,7 @@ begin
   end if;
   select max(block_number) into newest from audit_block where place_id = p_place;
   update ledger_period set sealed_in = newest where place_id = p_place and state = 'hard' and sealed_in is null;
-  update audit_block set dated = true, block_hash = dated_block_hash(block_hash, sealed_at, sealed_periods(p_place, newest))
+  update audit_block b set dated = true, block_hash = dated_block_hash(block_hash, sealed_at, dated_words(b))
     where place_id = p_place and block_number = newest;
   return sealed;
 end

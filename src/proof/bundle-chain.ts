@@ -114,11 +114,19 @@ async function takeBlock(chain: Chain, at: Block): Promise<void> {
   const rows = row.form === 1 ? await takeNumbered(chain, at) : await takeRange(chain, at);
   const sealed = (chain.periods.get(row.number) ?? []).map((period) => period.row);
   if (!row.dated && sealed.length > 0) failRow(at, "it seals a period, though it is from before blocks did");
-  const made = row.dated ? datedHash(rows, { sealedAt: row.sealedAt, periods: periodsText(sealed) }) : rows;
+  const made = row.dated
+    ? datedHash(rows, { sealedAt: row.sealedAt, words: datedWords(row, periodsText(sealed)) })
+    : rows;
   if (hex(made) !== row.hash)
     failRow(at, "it is not the hash of what it holds: one of its rows, or itself, was changed after sealing");
   chain.number += 1n;
   chain.previous = made;
+}
+
+/** dated_words: what a block says of itself; what is missing is left out, its separator too. */
+function datedWords(row: Block["row"], periods: string): string {
+  const said = [row.form, row.fromLife, row.from, row.belowLife, row.below, row.entries, row.transfers];
+  return `${said.filter((one) => one !== null).join("|")}|${periods}`;
 }
 
 /** A block of form 1: audit entries numbered one by one. */

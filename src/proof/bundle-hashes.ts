@@ -64,7 +64,7 @@ export function blockHash({ previous, audit, transfers, balance }: BlockRows): B
 /** dated_block_hash: a block that holds when it was sealed as well, and the periods closed for good before it. */
 export function datedHash(
   rows: Uint8Array,
-  { sealedAt, periods }: { readonly sealedAt: string; readonly periods: string },
+  { sealedAt, words }: { readonly sealedAt: string; readonly words: string },
 ): Buffer {
-  return sha256(rows, sha256(`${sealedAt}|${periods}`));
+  return sha256(rows, sha256(`${sealedAt}|${words}`));
 }

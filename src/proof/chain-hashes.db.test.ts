@@ -211,7 +211,7 @@ describe("the hash of a block", () => {
             from (select audit_block_hash(1, sha256(''::bytea), 1::smallint, '1'::xid8, 1::smallint, '2'::xid8, ${balance}) as rows) as h`);
         const ours = blockHash({ previous: BEFORE_THE_FIRST, audit: none, transfers: none, balance });
         expect(ours.toString("hex")).toBe(rows.toString("hex"));
-        expect(datedHash(ours, { sealedAt, periods }).toString("hex")).toBe(dated.toString("hex"));
+        expect(datedHash(ours, { sealedAt, words: periods }).toString("hex")).toBe(dated.toString("hex"));
       }),
       runs,
     );

@@ -75,7 +75,8 @@ export async function findBrokenBlock(tx: Transaction, placeId: number): Promise
       select c.block_number, case when c.block_number <> c.expected then 'missing'
                when c.previous_hash <> c.before then 'previous'
                when c.block_hash is distinct from case when c.dated
-                 then dated_block_hash(c.rows_hash, c.sealed_at, sealed_periods(c.place_id, c.block_number))
+                 then dated_block_hash(c.rows_hash, c.sealed_at, (select dated_words(b) from audit_block b
+                        where b.place_id = c.place_id and b.block_number = c.block_number))
                  else c.rows_hash end then 'entries'
                when c.form = 2 and c.trial_balance <> trial_balance_after(c.place_id, c.balance_before, c.from_life, c.from_number,
                         c.below_life, c.below_number) then 'balance' end as fault
