@@ -3,7 +3,7 @@ with sealed as materialized (
   select p.place_id, b.life, b.number
     from (select distinct place_id from ledger_account) as p cross join lateral ledger_sealed_below(p.place_id) as b
 )
-select 'account ' || coalesce(s.account_id, e.account_id) || ', ' || (array['day', 'month', 'year'])[level] || ' of ' || starts_on
+select 'account ' || coalesce(s.account_id, e.account_id) || ', ' || coalesce((array['day', 'month', 'year'])[level], 'level ' || level) || ' of ' || starts_on
        || ': sum ' || coalesce(s.amount_pence, 0) || ', entries ' || coalesce(e.pence, 0) as found
   from ledger_sum s full join (
     select level, date_trunc((array['day', 'month', 'year'])[level], d.effective_on)::date as starts_on, d.account_id, sum(d.pence) as pence
