@@ -202,6 +202,7 @@ create table public.audit_block (
   below_number xid8,
   transfers integer not null default 0,
   trial_balance text not null default ''::text,
+  dated boolean not null default false,
   constraint "a block has one number in its place" PRIMARY KEY (place_id, block_number),
   constraint "a block of transactions has its ends" CHECK (((form = 1) OR ((from_life IS NOT NULL) AND (from_number IS NOT NULL) AND (below_life IS NOT NULL) AND (below_number IS NOT NULL))))
 );
@@ -537,6 +538,7 @@ create table public.ledger_period (
   block_number bigint,
   closed_by text,
   closed_at timestamp with time zone,
+  sealed_in bigint,
   constraint "a period of a book starts once" PRIMARY KEY (place_id, book, starts_on),
   constraint "a hard closed period has its proof" CHECK (((state = 'soft'::text) OR ((balance_hash IS NOT NULL) AND (entries IS NOT NULL)))),
   constraint "a period ends after it starts" CHECK ((ends_on >= starts_on)),
@@ -1484,6 +1486,21 @@ end
 $function$;
 grant execute on function public.close_pot(p_place integer, p_pot uuid, p_from date) to onepot_app;
 
+CREATE OR REPLACE FUNCTION public.dated_block_hash(p_rows bytea, p_sealed_at timestamp with time zone, p_words text)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'public', 'pg_temp'
+RETURN sha256((p_rows || sha256(convert_to(((to_char((p_sealed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US'::text) || '|'::text) || p_words), 'UTF8'::name))));
+grant execute on function public.dated_block_hash(p_rows bytea, p_sealed_at timestamp with time zone, p_words text) to public;
+
+CREATE OR REPLACE FUNCTION public.dated_words(one audit_block)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+RETURN ((concat_ws('|'::text, (one).form, (one).from_life, (one).from_number, (one).below_life, (one).below_number, (one).entries, (one).transfers) || '|'::text) || sealed_periods((one).place_id, (one).block_number));
+grant execute on function public.dated_words(one audit_block) to public;
+
 CREATE OR REPLACE FUNCTION public.discard_spend_batch(p_batch uuid)
  RETURNS void
  LANGUAGE sql
@@ -2083,6 +2100,32 @@ CREATE OR REPLACE FUNCTION public.seal_audit(p_place integer)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
+  sealed integer;
+  newest bigint;
+begin
+  if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
+    raise exception 'another place' using errcode = '42501';
+  end if;
+  sealed := seal_audit_rows(p_place);
+  if sealed = 0 then
+    return 0;
+  end if;
+  select max(block_number) into newest from audit_block where place_id = p_place;
+  update ledger_period set sealed_in = newest where place_id = p_place and state = 'hard' and sealed_in is null;
+  update audit_block b set dated = true, block_hash = dated_block_hash(block_hash, sealed_at, dated_words(b))
+    where place_id = p_place and block_number = newest;
+  return sealed;
+end
+$function$;
+grant execute on function public.seal_audit(p_place integer) to onepot_app;
+
+CREATE OR REPLACE FUNCTION public.seal_audit_rows(p_place integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
   last audit_block;
   start_life smallint;
   start_number xid8;
@@ -2150,7 +2193,18 @@ begin
   return rows_of_entries + rows_of_transfers;
 end
 $function$;
-grant execute on function public.seal_audit(p_place integer) to onepot_app;
+
+CREATE OR REPLACE FUNCTION public.sealed_periods(p_place integer, p_block bigint)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(string_agg(concat_ws('|', p.book, to_char(p.starts_on, 'YYYY-MM-DD'), to_char(p.ends_on, 'YYYY-MM-DD'), p.state,
+           encode(p.balance_hash, 'hex'), p.entries, coalesce(p.block_number::text, '-'), coalesce(p.closed_by, '-'),
+           coalesce(to_char(p.closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '-')), ';' order by p.book, p.starts_on), '')
+    from ledger_period p where p.place_id = p_place and p.sealed_in = p_block
+$function$;
+grant execute on function public.sealed_periods(p_place integer, p_block bigint) to public;
 
 CREATE OR REPLACE FUNCTION public.store_spend_batch(p_place integer, p_file uuid, p_publisher uuid, p_batch uuid)
  RETURNS integer

@@ -23,4 +23,7 @@ select 'audit block ' || block_number || ': it starts at transaction ' || from_n
                lag(below_life) over w as ended_life, lag(below_number) over w as ended
           from audit_block where form = 2 window w as (partition by place_id order by block_number)) as b
  where (from_life, from_number) is distinct from (coalesce(ended_life, 1::smallint), coalesce(ended, '1'::xid8))
+union all
+select 'audit entry ' || audit_id || ': block ' || coalesce(block_number::text, 'none') || ', position ' || coalesce(block_position::text, 'none')
+  from audit_entry where (block_number is null) <> (block_position is null)
  limit 20

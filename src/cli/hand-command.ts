@@ -32,6 +32,8 @@ export type HandCommand = {
   /** The JSON that it answers with --json. */
   readonly gives: Readonly<Record<string, Schema>>;
   readonly example: Schema;
+  /** An option: with it this is carried out instead of the derived command of the same words. */
+  readonly onlyWith?: string;
   readonly run: (words: readonly string[], output: Output) => Promise<number>;
 };
 

@@ -34,7 +34,8 @@ export async function runCommandLine(line: CommandLine, words: readonly string[]
     line.output.out(helpText(line));
     return words.length === 0 ? 2 : 0;
   }
-  const hand = longest(line.commands, words, (command) => command.words);
+  const chosen = line.commands.filter(({ onlyWith }) => onlyWith === undefined || hasOption(words, onlyWith));
+  const hand = longest(chosen, words, (command) => command.words);
   const derived = longest(
     line.useCases.filter((useCase) => useCase.command),
     words,
@@ -50,6 +51,10 @@ export async function runCommandLine(line: CommandLine, words: readonly string[]
   if (plain.length === 1 && (plain[0] === "schema" || plain[0] === "example"))
     return describe(line.output, derived, plain[0]);
   return runDerived(line, derived, rest);
+}
+
+function hasOption(words: readonly string[], name: string): boolean {
+  return words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
 }
 
 function longest<T>(all: readonly T[], words: readonly string[], wordsOf: (one: T) => string): T | undefined {

@@ -4,15 +4,15 @@
  */
 import { z } from "zod";
 import { accept, type Result, refuse } from "../lib/result.ts";
-import { declarePlaceUseCase, type PlaceContext } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, type PlaceContext, said } from "../platform/use-case/index.ts";
 import { type LedgerRefusal, ledgerRefusals } from "./messages.ts";
-import { type BrokenBlock, countAudit, findBrokenBlock } from "./store/checks.ts";
+import { type BrokenBlock, countAudit, findBrokenBlock, findHead } from "./store/checks.ts";
 
 const BLOCK_SENTENCE = "Each sealed block of the audit trail is the hash of its entries and of the block before.";
 const BLOCK_FAULTS: Readonly<Record<BrokenBlock["fault"], string>> = {
   missing: "the block before it is missing",
   previous: "it does not follow from the block before",
-  entries: "its entries were changed after sealing",
+  entries: "its entries, its transfers or itself were changed after sealing",
   balance: "its trial balance is not what its transfers lead to",
 };
 
@@ -22,8 +22,29 @@ export async function proveAudit(ctx: PlaceContext): Promise<Result<AuditProved,
   const { placeId } = ctx.place;
   const broken = await findBrokenBlock(ctx.tx, placeId);
   if (broken === null) return accept(await countAudit(ctx.tx, placeId));
-  const found = `audit block ${broken.blockNumber}: ${BLOCK_FAULTS[broken.fault]}`;
+  const row = broken.row === null ? "" : `; ${broken.row}`;
+  const found = `audit block ${broken.blockNumber}: ${BLOCK_FAULTS[broken.fault]}${row}`;
   return refuse({ code: "not_verified", check: BLOCK_SENTENCE, found });
+}
+
+const HEAD_SENTENCE = "A head that was written down earlier is still in the chain.";
+
+/** NUMBER:HASH, as a head is published; the hash as 64 figures of base 16. */
+export const headText = z.string().regex(
+  /^[1-9]\d{0,17}:[0-9a-f]{64}$/,
+  said({
+    en: "Write a head as its block's number, a colon and its 64-figure hash, as it was published",
+    cy: "Ysgrifennwch ben y gadwyn fel rhif ei floc, colon a'i hash 64 nod, fel y'i cyhoeddwyd",
+  }),
+);
+
+/** Finds that newest blocks were taken away, or the whole chain made anew: nothing in the database alone could tell. */
+export async function proveHead(ctx: PlaceContext, head: string): Promise<Result<null, LedgerRefusal>> {
+  const [number = "", hash = ""] = head.split(":");
+  const met = await findHead(ctx.tx, ctx.place.placeId, BigInt(number));
+  if (met.hash === hash) return accept(null);
+  const instead = met.hash === null ? `the chain ends at block ${met.newest}` : `its hash is now ${met.hash}`;
+  return refuse({ code: "not_verified", check: HEAD_SENTENCE, found: `audit block ${number}: ${instead}` });
 }
 
 export const verifyAudit = declarePlaceUseCase({

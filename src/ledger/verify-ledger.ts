@@ -7,7 +7,7 @@ import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase } from "../platform/use-case/index.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { readChecks, runCheck } from "./store/checks.ts";
-import { proveAudit } from "./verify-audit.ts";
+import { headText, proveAudit, proveHead } from "./verify-audit.ts";
 
 export const verifyLedger = declarePlaceUseCase({
   name: "ledger.verify",
@@ -16,7 +16,10 @@ export const verifyLedger = declarePlaceUseCase({
   changes: false,
   route: { method: "get", path: "ledger/verify" },
   command: { words: "ledger verify", everyPlace: true },
-  input: z.strictObject({}),
+  input: z.strictObject({
+    /** A head that was written down earlier, to be found in the chain again. */
+    head: headText.nullable().default(null),
+  }),
   output: z.object({
     verified: z.literal(true),
     checks: z.array(z.object({ name: z.string(), sentence: z.string() })),
@@ -24,7 +27,7 @@ export const verifyLedger = declarePlaceUseCase({
   }),
   example: {},
   refusals: ledgerRefusals,
-  handle: async (ctx) => {
+  handle: async (ctx, { head }) => {
     const checks = await readChecks();
     for (const check of checks) {
       const [found] = await runCheck(ctx.tx, check);
@@ -32,6 +35,8 @@ export const verifyLedger = declarePlaceUseCase({
     }
     const audit = await proveAudit(ctx);
     if (!audit.ok) return audit;
+    const kept = head === null ? accept(null) : await proveHead(ctx, head);
+    if (!kept.ok) return kept;
     return accept({
       verified: true as const,
       checks: checks.map(({ name, sentence }) => ({ name, sentence })),

@@ -1,12 +1,15 @@
 /** The commands written by hand: those that start a program, read a file, or ask for a password. */
 import type { HandCommand } from "../cli/index.ts";
 import type { Config } from "../platform/config.ts";
+import type { House } from "../platform/use-case/index.ts";
 import { credentialFor } from "./credential.ts";
 import { loadDemonstration } from "./demonstration.ts";
+import { ledgerBundle } from "./ledger-bundle.ts";
 import { login } from "./login.ts";
 import { type OpenHouse, openHouse } from "./open-house.ts";
 import { serve } from "./serve.ts";
 import { spendImport } from "./spend-import.ts";
+import { verifyBundleCommand } from "./verify-bundle.ts";
 
 type Surroundings = { readonly config: Config; readonly log: (line: string) => void };
 
@@ -79,6 +82,15 @@ export function handCommands(surroundings: Surroundings): readonly HandCommand[]
       example: { email: "sam@example.com" },
       run: (words, output) => withOpen((open) => login({ config, house: open.house, words, output })),
     },
-    spendImport({ withOpen, credential: (house, as) => credentialFor({ config, house, as }) }),
+    ...fileCommands(surroundings),
   ];
+}
+
+/** Those that read or write a file of this machine. */
+function fileCommands(surroundings: Surroundings): readonly HandCommand[] {
+  const the = {
+    withOpen: (work: (open: OpenHouse) => Promise<number>) => withOpenHouse(surroundings, work),
+    credential: (house: House, as: string | undefined) => credentialFor({ config: surroundings.config, house, as }),
+  };
+  return [spendImport(the), ledgerBundle(the), verifyBundleCommand];
 }

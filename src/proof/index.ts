@@ -1,7 +1,12 @@
+export { type Head, readHead } from "./bundle-chain.ts";
+export { wordsOfFault } from "./bundle-fault.ts";
+export { type BundleAnswer, verifyBundleFile } from "./bundle-file.ts";
+export { type BundleTaken, takeBundle } from "./bundle-take.ts";
 export { BOOKS } from "./domain/books.ts";
 export { NIGHT, ROUND_PENCE } from "./domain/unusual.ts";
 export { drawSample } from "./draw-sample.ts";
 export { exportBooks } from "./export-books.ts";
 export { FORMATS } from "./file-forms.ts";
+export { showHeads } from "./heads.ts";
 export { ENTRIES_A_PAGE, listByPerson } from "./list-by-person.ts";
 export { proofRefusals } from "./messages.ts";

@@ -41,7 +41,7 @@ export async function readAt<T>(request: FastifyRequest, place: string, work: Wo
 }
 
 /** Exports are long, and read as they are sent or by one use case of their own. */
-const EXPORT = /(\.(csv|xlsx)|\/export)$/;
+const EXPORT = /(\.(csv|xlsx|zip)|\/export)$/;
 /** A page that holds a link and waits for a second one must not be one of all that do: some links are never held by pages. */
 const LINKS_KEPT_FREE = 2;
 

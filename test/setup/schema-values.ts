@@ -105,7 +105,8 @@ function text(schema: Schema): fc.Arbitrary<string> {
       .string({ ...limits, minLength: Math.max(1, limits.minLength), unit: "grapheme" })
       .filter((drawn) => fits.test(drawn) && drawn.trim() !== "");
   }
-  return fc.stringMatching(new RegExp(pattern), { maxLength: limits.maxLength });
+  // A pattern may need more letters than words are given: a hash has 64.
+  return fc.stringMatching(new RegExp(pattern), { maxLength: Math.min(schema.maxLength ?? MOST_CHARACTERS, 100) });
 }
 
 /** What no field should take, or should take only as it is: never a reason to fall over. */

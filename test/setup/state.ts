@@ -14,6 +14,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   audit_entry: "to_jsonb(r) - 'block_number' - 'block_position'",
   ledger_account:
     "case when r.floor_pence is null then to_jsonb(r) - 'posted_pence' - 'version' - 'last_effective_on' else to_jsonb(r) end",
+  ledger_period: "to_jsonb(r) - 'sealed_in'",
   spend_upload: "jsonb_build_array(place_id, upload_id, name, columns, sha256, length(content))",
 };
 

@@ -46,14 +46,17 @@ export async function runCheck(tx: Transaction, check: Check): Promise<readonly 
 export type BrokenBlock = {
   readonly blockNumber: bigint;
   readonly fault: "missing" | "previous" | "entries" | "balance";
+  /** Which of its rows it is, where that can be known. */
+  readonly row: string | null;
 };
 
 /**
  * The first block that is missing, does not follow from the one before, is not the hash of what it holds, or says another
  * trial balance than its transfers lead to. Blocks of form 1 number their entries; of form 2, they hold whole transactions.
+ * A dated block's hash holds when it was sealed, and the periods closed for good, as well.
  */
 export async function findBrokenBlock(tx: Transaction, placeId: number): Promise<BrokenBlock | null> {
-  const found = await tx.rows(sql<BrokenBlock>`
+  const found = await tx.rows(sql<Omit<BrokenBlock, "row">>`
     with entries as (
       select e.block_number, string_agg(audit_entry_bytes(e), ''::bytea order by e.block_position) as bytes
         from audit_entry e where e.place_id = ${placeId} and e.block_number is not null group by e.block_number
@@ -62,19 +65,69 @@ export async function findBrokenBlock(tx: Transaction, placeId: number): Promise
              lag(b.block_hash, 1, sha256(''::bytea)) over (order by b.block_number) as before,
              lag(b.trial_balance, 1, '') over (order by b.block_number) as balance_before
         from audit_block b where b.place_id = ${placeId}
+    ), made as (
+      select c.*, case c.form
+                 when 1 then sha256(c.previous_hash || coalesce(e.bytes, ''::bytea))
+                 else audit_block_hash(c.place_id, c.previous_hash, c.from_life, c.from_number, c.below_life, c.below_number,
+                        c.trial_balance) end as rows_hash
+        from chained c left join entries e on e.block_number = c.block_number
     ), tested as (
       select c.block_number, case when c.block_number <> c.expected then 'missing'
                when c.previous_hash <> c.before then 'previous'
-               when c.block_hash is distinct from case c.form
-                 when 1 then sha256(c.previous_hash || coalesce(e.bytes, ''::bytea))
-                 else audit_block_hash(c.place_id, c.previous_hash, c.from_life, c.from_number, c.below_life, c.below_number,
-                        c.trial_balance) end then 'entries'
+               when c.block_hash is distinct from case when c.dated
+                 then dated_block_hash(c.rows_hash, c.sealed_at, (select dated_words(b) from audit_block b
+                        where b.place_id = c.place_id and b.block_number = c.block_number))
+                 else c.rows_hash end then 'entries'
                when c.form = 2 and c.trial_balance <> trial_balance_after(c.place_id, c.balance_before, c.from_life, c.from_number,
                         c.below_life, c.below_number) then 'balance' end as fault
-        from chained c left join entries e on e.block_number = c.block_number
+        from made c
     )
     select block_number as "blockNumber", fault from tested where fault is not null order by block_number limit 1`);
-  return found[0] ?? null;
+  const [first] = found;
+  return first === undefined ? null : { ...first, row: await findBrokenRow(tx, placeId, first.blockNumber) };
+}
+
+/**
+ * Of a broken block: how many rows it should hold and holds, else the first transfer that is not what its own hash says.
+ * Which row was changed together with its own hash, or which audit entry, only a block's hash knows, and that names none.
+ */
+async function findBrokenRow(tx: Transaction, placeId: number, blockNumber: bigint): Promise<string | null> {
+  const found = await tx.maybe(sql<{ row: string | null }>`
+    with block as (
+      select * from audit_block where place_id = ${placeId} and block_number = ${blockNumber}
+    ), held as (
+      select t.* from block b join transfer t on t.place_id = b.place_id
+         and (t.life, t.transaction_number) >= (b.from_life, b.from_number)
+         and (t.life, t.transaction_number) < (b.below_life, b.below_number)
+    ), counted as (
+      select b.entries, b.transfers, (select count(*) from held) as transfers_there, (select count(*) from audit_entry e
+               where e.place_id = b.place_id and (e.block_number = b.block_number or (e.block_number is null
+                 and (e.life, e.transaction_number) >= (b.from_life, b.from_number)
+                 and (e.life, e.transaction_number) < (b.below_life, b.below_number)))) as entries_there
+        from block b
+    ), wrong as (
+      select t.transfer_id from held t left join lateral (
+          select array_agg(e.account_id order by e.line) as accounts, array_agg(e.amount_pence order by e.line) as amounts
+            from entry e where e.place_id = t.place_id and e.transfer_id = t.transfer_id) as l on true
+       where t.content_hash is distinct from transfer_hash(t, l.accounts, l.amounts)
+       order by t.life, t.transaction_number, t.transfer_id limit 1
+    )
+    select coalesce(
+      (select entries || ' entries and ' || transfers || ' transfers were sealed, ' || entries_there || ' and ' || transfers_there || ' are there'
+         from counted where (entries, transfers) is distinct from (entries_there, transfers_there)),
+      (select 'transfer ' || transfer_id || ' or its lines were changed after posting' from wrong)) as row`);
+  return found?.row ?? null;
+}
+
+/** What a head that was written down earlier meets in the chain now: its own hash, another, or no block of that number. */
+export async function findHead(
+  tx: Transaction,
+  placeId: number,
+  blockNumber: bigint,
+): Promise<{ readonly hash: string | null; readonly newest: bigint }> {
+  return tx.one(sql<{ hash: string | null; newest: bigint }>`
+    select (select encode(block_hash, 'hex') from audit_block where place_id = ${placeId} and block_number = ${blockNumber}) as hash,
+           coalesce((select max(block_number) from audit_block where place_id = ${placeId}), 0) as newest`);
 }
 
 /** Blocks, what they hold (entries and transfers), and what waits for the next seal. */

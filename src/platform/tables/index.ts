@@ -3,6 +3,7 @@ export type { TableLimits } from "./limits.ts";
 export { explainTableRefusal, type TableMessages } from "./messages.ts";
 export { neutralText, plainText } from "./neutral-text.ts";
 export { readTable, type Table, type TableRequest } from "./read-table.ts";
+export { isZipFault, openZip, type ReadZip } from "./read-zip.ts";
 export type { FileLook, TableRefusal, TableRefusalCode } from "./refusals.ts";
 export type { TableRow } from "./rows.ts";
 export type { TableInput } from "./source.ts";

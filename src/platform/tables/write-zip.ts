@@ -1,9 +1,10 @@
 /**
- * Writes a zip as a stream: each part is packed as it comes, and its sizes are written after it (PKWARE, "APPNOTE.TXT",
- * section 4.3.9), because they are not known before. Names are plain letters; no part or whole is over 4 GB.
+ * Writes a zip file as a stream, part by part. Sizes stand after each part (PKWARE, "APPNOTE.TXT", section 4.3.9), because they
+ * are not known before.
  */
 import { Readable } from "node:stream";
 import { crc32, createDeflateRaw } from "node:zlib";
+import { assert } from "../../lib/assert.ts";
 
 export type ZipPart = { readonly name: string; readonly texts: AsyncIterable<string> | Iterable<string> };
 
@@ -15,23 +16,30 @@ type Written = {
   readonly offset: number;
 };
 
-/** A part is written whole before the next is asked for. */
+const LARGEST = 0xffff_ffff;
+
+/** The parts are asked for one after another, so that a later one may say what stood in those before. */
 export async function* writeZip(parts: AsyncIterable<ZipPart> | Iterable<ZipPart>): AsyncGenerator<Buffer> {
-  const all: Written[] = [];
+  const done: Written[] = [];
   let offset = 0;
-  for await (const part of parts) {
-    const written = zipPart(part, offset);
+  for await (const { name, texts } of parts) {
+    const written = zipPart(name, texts, offset);
     let next = await written.next();
     for (; !next.done; next = await written.next()) {
       offset += next.value.length;
       yield next.value;
     }
-    all.push(next.value);
+    done.push(next.value);
+    assert(offset <= LARGEST && next.value.bytes <= LARGEST, "a zip file and each of its parts is at most 4 GiB");
   }
-  yield directory(all, offset);
+  yield directory(done, offset);
 }
 
-async function* zipPart({ name, texts }: ZipPart, offset: number): AsyncGenerator<Buffer, Written> {
+async function* zipPart(
+  name: string,
+  texts: AsyncIterable<string> | Iterable<string>,
+  offset: number,
+): AsyncGenerator<Buffer, Written> {
   let [checksum, bytes, packedBytes] = [0, 0, 0];
   async function* counted(): AsyncGenerator<Buffer> {
     for await (const text of texts) {

@@ -54,6 +54,9 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     people: `${base}/ledger/people`,
     approvals: `${base}/approvals`,
     approval: (id: string) => `${base}/approvals/${id}`,
+    bundle: `${base}/ledger/bundle`,
+    bundleFile: `${base}/ledger/bundle.zip`,
+    heads: `${base}/audit-heads`,
     spendLine: (id: string) => {
       const [file = "", row = ""] = id.split(".");
       return `${base}/spending/lines/${file}/${row}`;

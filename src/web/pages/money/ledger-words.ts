@@ -94,6 +94,8 @@ const en = {
   verifyLead:
     "Runs every standing check over this place's ledger, and recomputes the seal of each block of its audit trail. It changes nothing.",
   verifyNow: "Verify now",
+  bundle: "Take a bundle for an auditor",
+  heads: "Head of the audit trail",
   verified: "The ledger verifies",
   notVerified: "The ledger does not verify",
   verifiedAt: "Checked {{moment}}",
@@ -200,6 +202,8 @@ const cy = {
   verifyLead:
     "Mae'n rhedeg pob gwiriad sefydlog dros lyfr cyfrifon y lle hwn, ac yn ailgyfrifo sêl pob bloc o'i drywydd archwilio. Nid yw'n newid dim.",
   verifyNow: "Dilysu nawr",
+  bundle: "Cymryd bwndel i archwilydd",
+  heads: "Pen y trywydd archwilio",
   verified: "Mae'r llyfr cyfrifon yn dilysu",
   notVerified: "Nid yw'r llyfr cyfrifon yn dilysu",
   verifiedAt: "Gwiriwyd {{moment}}",

@@ -52,6 +52,12 @@ const ACCOUNT_NAMES = {
   debtor: "accountDebtor",
   prepaid: "accountPrepaid",
 } as const;
+/** A kind of account in words; one that is not known yet as it is written. */
+export function accountName(words: LedgerWords, kind: string): string {
+  const known = ACCOUNT_KINDS.find((one) => one === kind);
+  return known === undefined ? kind : words(ACCOUNT_NAMES[known]);
+}
+
 const BOOKS = ["real", "shadow"] as const;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NO_POT = "00000000-0000-0000-0000-000000000000";

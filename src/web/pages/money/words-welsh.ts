@@ -52,6 +52,7 @@ export const cy = {
   seeLedger: "Gweld y llyfr cyfrifon",
   seeAccounts: "Gweld y cyfrifon",
   verifyLedger: "Dilysu'r llyfr cyfrifon",
+  auditHeads: "Pen y trywydd archwilio: nodwch ef, a dangoswch wedyn na newidiwyd dim",
   figureIn: "Rhoddwyd i mewn",
   figureAllocated: "Dyrannwyd",
   figureCommitted: "Ymrwymwyd",

@@ -50,6 +50,7 @@ const en = {
   seeLedger: "See the ledger",
   seeAccounts: "See the accounts",
   verifyLedger: "Verify the ledger",
+  auditHeads: "Head of the audit trail: write it down, and show later that nothing was changed",
   figureIn: "Put in",
   figureAllocated: "Allocated",
   figureCommitted: "Committed",

@@ -1,0 +1,225 @@
+/**
+ * What an audit bundle holds: the parts in their order, the shape of each row, and the manifest. A bundle is a zip of JSON
+ * Lines; moments are text to the microsecond in UTC, money and large numbers decimal text, hashes hex.
+ */
+import { z } from "zod";
+
+export const BUNDLE_FORMAT = "onepot-audit-bundle";
+export const BUNDLE_VERSION = 1;
+export const MANIFEST = "manifest.json";
+export const ABOUT = "README.txt";
+
+const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+const day = z.string().regex(/^\d{4,6}-\d{2}-\d{2}$/);
+const whole = z.string().regex(/^-?\d{1,40}$/);
+/** Without leading noughts, so that the longer is the larger. */
+const count = z.string().regex(/^(?:0|[1-9]\d{0,19})$/);
+const hash = z.string().regex(/^(?:[0-9a-f]{2})*$/);
+const moment = z.string().regex(/^\d{4,6}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}$/);
+const text = z.string();
+const life = z.number().int();
+
+const account = z.strictObject({
+  id,
+  book: text,
+  kind: text,
+  record: id,
+  stream: id.nullable(),
+  pot: id.nullable(),
+  floor: whole.nullable(),
+  posted: whole,
+  reserved: whole,
+  version: count,
+  lastOn: day.nullable(),
+  closedOn: day.nullable(),
+});
+
+const stream = z.strictObject({
+  id,
+  name: text,
+  payer: id,
+  payerName: text.nullable(),
+  amount: whole,
+  startsOn: day,
+  endsOn: day,
+  power: text,
+  capital: z.boolean(),
+  ringFenced: z.boolean(),
+  clawback: text,
+  source: text,
+  conditions: z.array(z.strictObject({ kind: text, words: text })),
+});
+
+const pot = z.strictObject({
+  id,
+  name: text,
+  purpose: text,
+  mode: text,
+  book: text,
+  host: id,
+  hostName: text.nullable(),
+  area: id.nullable(),
+  openedOn: day,
+});
+
+/** What contributions, allocations, commitments and payments have in common: what is checked of them. */
+const moved = { id, transfer: id, amount: whole, on: day };
+
+const contribution = z.strictObject({ ...moved, stream: id, pot: id, reference: text });
+const allocation = z.strictObject({ ...moved, pot: id, name: text, purpose: text, decidedBy: text, power: text });
+const commitment = z.strictObject({
+  ...moved,
+  kind: text,
+  allocation: id,
+  pot: id,
+  service: id,
+  supplier: id,
+  supplierName: text.nullable(),
+  reference: text,
+  words: text,
+  endsOn: day.nullable(),
+});
+const payment = z.strictObject({
+  ...moved,
+  commitment: id,
+  pot: id,
+  service: id,
+  supplier: id,
+  supplierName: text.nullable(),
+  vatRecovered: whole,
+  reference: text,
+  spendFile: id.nullable(),
+  spendRow: z.number().int().nullable(),
+});
+
+const reservation = z.strictObject({
+  id,
+  account: id,
+  record: id,
+  amount: whole,
+  on: day,
+  endsOn: day.nullable(),
+  by: text,
+  ended: text.nullable(),
+  endedOn: day.nullable(),
+});
+
+const transfer = z.strictObject({
+  id,
+  life,
+  tx: count,
+  postedAt: moment,
+  book: text,
+  kind: text,
+  on: day,
+  bookedOn: day.nullable(),
+  record: id,
+  words: text,
+  by: text,
+  reverses: id.nullable(),
+  requestHash: hash,
+  hash,
+});
+
+const entry = z.strictObject({
+  transfer: id,
+  line: z.number().int(),
+  account: id,
+  amount: whole,
+  version: count.nullable(),
+  balance: whole.nullable(),
+  on: day,
+});
+
+const placed = { id, life, tx: count, block: count.nullable(), position: z.number().int().nullable() };
+const audit = z.union([
+  z.strictObject({ ...placed, at: moment, actor: text, action: text, record: text, hash }),
+  // What is not about money, families among it, is in the bundle as its digest alone.
+  z.strictObject({ ...placed, digest: hash }),
+]);
+
+const block = z.strictObject({
+  number: count,
+  sealedAt: moment,
+  form: z.number().int(),
+  dated: z.boolean(),
+  fromLife: life.nullable(),
+  from: count.nullable(),
+  belowLife: life.nullable(),
+  below: count.nullable(),
+  entries: z.number().int(),
+  transfers: z.number().int(),
+  balance: text,
+  previous: hash,
+  hash,
+});
+
+const period = z.strictObject({
+  book: text,
+  startsOn: day,
+  endsOn: day,
+  state: text,
+  balanceHash: hash.nullable(),
+  entries: count.nullable(),
+  block: count.nullable(),
+  closedBy: text.nullable(),
+  closedAt: moment.nullable(),
+  sealedIn: count.nullable(),
+});
+
+/** The parts in the order in which they stand in the file. A new part is added here and in store/bundle.ts. */
+export const PARTS = {
+  "accounts.jsonl": account,
+  "streams.jsonl": stream,
+  "pots.jsonl": pot,
+  "contributions.jsonl": contribution,
+  "allocations.jsonl": allocation,
+  "commitments.jsonl": commitment,
+  "payments.jsonl": payment,
+  "reservations.jsonl": reservation,
+  "transfers.jsonl": transfer,
+  "entries.jsonl": entry,
+  "audit.jsonl": audit,
+  "blocks.jsonl": block,
+  "periods.jsonl": period,
+} as const;
+
+export type PartName = keyof typeof PARTS;
+export const PART_NAMES = Object.keys(PARTS) as readonly PartName[];
+export type RowOf<Name extends PartName> = z.output<(typeof PARTS)[Name]>;
+
+export const manifestShape = z.strictObject({
+  format: z.literal(BUNDLE_FORMAT),
+  version: z.literal(BUNDLE_VERSION),
+  place: z.strictObject({ number: z.number().int(), address: text, name: text }),
+  madeAt: text,
+  /** The newest block's number and hash: what to compare with a head that was written down elsewhere. */
+  head: z.strictObject({ number: count, hash, sealedAt: moment }).nullable(),
+  parts: z.array(z.strictObject({ name: text, rows: z.number().int(), bytes: z.number().int(), sha256: hash })),
+});
+export type Manifest = z.output<typeof manifestShape>;
+
+/** What is in the bundle and what is not, for whoever opens the file. */
+export function aboutBundle(the: { readonly place: string; readonly madeAt: string }): string {
+  return `An audit bundle of the ledger of ${the.place}, made at ${the.madeAt}.
+
+Verify it on any machine that has Onepot, without a database and without a network:
+  bin/onepot ledger verify --bundle FILE
+With a head that you wrote down earlier, which finds newest blocks that were taken away:
+  bin/onepot ledger verify --bundle FILE --head NUMBER:HASH
+
+What is in it: every account, transfer and entry of both books; streams with their conditions, pots, contributions, allocations,
+commitments, payments and amounts set aside; the audit trail; its sealed blocks; closed periods. The words that people typed
+about money are in it, because the hash of each transfer is made of them.
+
+What is not in it: documents, questions, tasks, sign-ins and the names of people (they are ids). Rows of the audit trail that are
+not about money, families among them, are in it as their hashes alone.
+
+What verifying proves: the file is whole; each transfer is what was hashed when it was posted; lines sum to nought; balances,
+numbers and floors follow from the entries; reversals cancel; each block is the hash of its rows, of its trial balance and of the
+block before. What it does not: the words of streams, pots, contributions, allocations, commitments and payments are compared with
+their transfers by amount and day only; and rows that no block has sealed yet could still have been changed by the database's owner.
+
+manifest.json names each part with its rows, its bytes and its SHA-256.
+`;
+}

@@ -1,0 +1,45 @@
+/**
+ * The head of a place's chain, for anyone to write down: the newest block's number and hash stand for every row before it. Who
+ * keeps one finds later whether anything was taken away, even by the owner of the database.
+ */
+import { z } from "zod";
+import { accept } from "../lib/result.ts";
+import { declarePlaceUseCase } from "../platform/use-case/index.ts";
+import { readTrialBalance } from "./domain/chain-texts.ts";
+import { findNewestHead, type PublishedHead } from "./store/heads.ts";
+
+function published({ balance, ...head }: PublishedHead) {
+  return { ...head, written: `${head.number}:${head.hash}`, balance: readTrialBalance(balance) };
+}
+
+const count = z.string().describe("A whole number");
+
+export const showHeads = declarePlaceUseCase({
+  name: "audit.heads",
+  summary: "Show the newest block of the audit trail, to be written down elsewhere",
+  permission: "money.read",
+  changes: false,
+  route: { method: "get", path: "audit/heads" },
+  command: { words: "audit heads", everyPlace: true },
+  input: z.strictObject({}),
+  output: z.object({
+    head: z
+      .object({
+        number: count,
+        hash: z.string().describe("SHA-256, as 64 figures of base 16"),
+        written: z.string().describe("NUMBER:HASH, as ledger verify --head takes it"),
+        sealedAt: z.iso.datetime(),
+        entries: count.describe("Audit entries in all blocks up to it"),
+        transfers: count.describe("Transfers in all blocks up to it"),
+        balance: z.array(z.object({ book: z.string(), kind: z.string(), pence: z.string() })),
+      })
+      .nullable(),
+  }),
+  example: {},
+  refusals: {},
+  handle: async (ctx) => {
+    const found = await findNewestHead(ctx.tx, ctx.place.placeId);
+    const head = found === null ? null : published(found);
+    return accept({ head });
+  },
+});

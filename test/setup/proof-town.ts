@@ -1,0 +1,83 @@
+/** A place with all kinds of rows that can be proved, in both books and several blocks, and its bundle in memory. */
+
+import { reverseTransfer } from "../../src/ledger/index.ts";
+import { type LedgerTown, openLedgerTown, PLACE } from "../../src/ledger/ledger.fixture.ts";
+import { sealAudit } from "../../src/platform/audit/index.ts";
+import { sql } from "../../src/platform/database/index.ts";
+import { newId } from "../../src/platform/ids.ts";
+import { perform } from "../../src/platform/use-case/index.ts";
+import { takeBundle } from "../../src/proof/index.ts";
+
+export type ProofTown = Awaited<ReturnType<typeof openProofTown>>;
+
+export async function openProofTown() {
+  const town = await openLedgerTown();
+  const value = town.house.value;
+  for (const mode of ["pooled", "shadow"] as const) {
+    const streamId = await town.stream(`A stream "of" ${mode} money\\`, { pence: 5_000_000n });
+    const potId = await town.pot(`Pot, ${mode} 🪙`, mode);
+    const spare = value(await town.contribute({ streamId, potId, pence: 700n, madeOn: "2012-05-01" }));
+    value(await town.contribute({ streamId, potId, pence: 900_000n, madeOn: "2012-05-01" }));
+    await sealAll(town);
+    const { allocationId } = value(await town.allocate({ potId, pence: 500_000n, on: "2012-06-01" }));
+    const { commitmentId } = value(await town.commit({ allocationId, pence: 300_000n, on: "2012-07-01" }));
+    for (const pence of [1_000n, 1_000n, 25_000n]) value(await town.pay({ commitmentId, pence, on: "2012-08-01" }));
+    await sealAll(town);
+    const { transferId } = spare;
+    await town.value(reverseTransfer, { transferId, reason: "Entered twice", reversedOn: "2012-09-01" });
+    await inPlace(town, (tx) =>
+      tx.rows(sql`
+        select reserve_pence(${town.placeId}, ${newId()}, account_id, record_id, 55, '2012-09-02', null, 'test')
+          from ledger_account where kind = 'commitment' and posted_pence > 0 order by account_id limit 1`),
+    );
+  }
+  await closePeriod(town, { book: "real", ends: "2012-05-31" });
+  await closePeriod(town, { book: "shadow", ends: "2012-05-31" });
+  // A late item: its day is in the closed period, its period is the open one.
+  await town.stream("One more row for the audit trail", { pence: 1n });
+  await sealAll(town);
+  return { ...town, ...bundling(town) };
+}
+
+type Closing = { readonly book: "real" | "shadow"; readonly ends: string };
+
+async function closePeriod(town: LedgerTown, { book, ends }: Closing): Promise<void> {
+  await inPlace(town, (tx) =>
+    tx.rows(sql`select close_ledger_period(${town.placeId}, ${book}, '2012-04-01', ${ends}::date, 'hard', 'test')`),
+  );
+}
+
+export function inPlace<T>(
+  town: Pick<LedgerTown, "house" | "placeId">,
+  work: Parameters<typeof town.house.database.inPlace<T>>[1],
+): Promise<T> {
+  return town.house.database.inPlace(town.placeId, work);
+}
+
+/** Seals until nothing waits: what other tests have in flight on the same server holds a seal back for a moment. */
+export async function sealAll(town: Pick<LedgerTown, "house" | "placeId">): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    await inPlace(town, (tx) => sealAudit(tx, town.placeId));
+    const { waiting } = await inPlace(town, (tx) =>
+      tx.one(sql<{ waiting: boolean }>`
+        select exists (select from transfer t where (t.life, t.transaction_number) >= (b.life, b.number))
+            or exists (select from audit_entry e where e.block_number is null and (e.life, e.transaction_number) >= (b.life, b.number)) as waiting
+          from ledger_sealed_below(${town.placeId}) as b`),
+    );
+    if (!waiting) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error("something in flight held the seal back for five seconds");
+}
+
+function bundling(town: LedgerTown) {
+  return {
+    bundle: async (): Promise<Buffer> => {
+      const pieces: Buffer[] = [];
+      const sink = async (piece: Buffer): Promise<void> => void pieces.push(piece);
+      const asked = { credential: town.finance, place: PLACE, language: "en" as const, input: { sink } };
+      town.house.value(await perform(town.house.house, takeBundle, asked));
+      return Buffer.concat(pieces);
+    },
+  };
+}
