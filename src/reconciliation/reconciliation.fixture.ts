@@ -1,0 +1,57 @@
+/** A town with a pot and its records, and listings of its host made from lines of text. */
+import { createHash } from "node:crypto";
+import { openLedgerTown } from "../ledger/ledger.fixture.ts";
+import { must } from "../lib/assert.ts";
+import { takeInListing } from "./take-in.ts";
+
+export async function openReconciliationTown() {
+  const town = await openLedgerTown();
+  const { house, placeId, hostId } = town;
+  const second = await house.personWith("finance_officer", { placeId });
+  const potId = await town.pot("Families pot");
+  const streamId = await town.stream("Grant", { pence: 100_000_00n });
+  house.value(await town.contribute({ streamId, potId, pence: 50_000_00n }));
+  const { allocationId } = house.value(await town.allocate({ potId, pence: 40_000_00n })) as { allocationId: string };
+  const { commitmentId } = house.value(await town.commit({ allocationId, pence: 30_000_00n })) as {
+    commitmentId: string;
+  };
+  const fileOf = (text: string) => {
+    const bytes = Buffer.from(text);
+    return { input: { bytes }, sha256: createHash("sha256").update(bytes).digest("hex") };
+  };
+  const listing = (rows: string) =>
+    `Document No,Line,Posting Date,Amount,Cost Centre,Account,Supplier,Text,Reference\n${rows
+      .trim()
+      .split("\n")
+      .map((row) => row.trim())
+      .join("\n")}\n`;
+  return {
+    ...town,
+    second,
+    potId,
+    streamId,
+    allocationId,
+    commitmentId,
+    bodyId: hostId,
+    listing,
+    take: (rows: string, more: { acceptChanged?: boolean; preview?: boolean } = {}) =>
+      town.ask(takeInListing, { name: "listing.csv", body: hostId, file: fileOf(listing(rows)), ...more }),
+    fileOf,
+    pay: async (pence: bigint, the: { readonly reference: string; readonly on?: string }) =>
+      must(
+        (
+          house.value(
+            await town.ask((await import("../ledger/index.ts")).recordPayment, {
+              commitmentId,
+              amountPence: String(pence),
+              paidOn: the.on ?? "2013-02-01",
+              reference: the.reference,
+            }),
+          ) as { paymentId: string }
+        ).paymentId,
+        "a payment was recorded",
+      ),
+  };
+}
+
+export type ReconciliationTown = Awaited<ReturnType<typeof openReconciliationTown>>;
