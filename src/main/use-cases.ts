@@ -4,6 +4,7 @@ import * as identity from "../identity/index.ts";
 import * as ledger from "../ledger/index.ts";
 import * as places from "../places/index.ts";
 import type { AnyUseCase } from "../platform/use-case/index.ts";
+import * as reconciliation from "../reconciliation/index.ts";
 import * as records from "../records/index.ts";
 import * as search from "../search/index.ts";
 import * as spending from "../spending/index.ts";
@@ -15,6 +16,7 @@ const subjects: readonly Readonly<Record<string, unknown>>[] = [
   records,
   spending,
   ledger,
+  reconciliation,
   trace,
   search,
 ];

@@ -9,7 +9,7 @@ const example = (name: string) => readFile(new URL(`./examples/${name}`, import.
 const read = (bytes: Buffer, source: Source = "ledger") => readListing({ bytes }, { source, chosen: async () => null });
 const readText = (text: string, source: Source = "ledger") => read(Buffer.from(text), source);
 
-async function valueOf(reading: ReturnType<typeof read>) {
+async function taken(reading: ReturnType<typeof read>) {
   const found = await reading;
   if (!found.ok)
     throw new Error(JSON.stringify(found.refusal, (_, value) => (typeof value === "bigint" ? String(value) : value)));
@@ -27,7 +27,7 @@ describe("three finance systems", () => {
     "2013-02-05 -25050 4471 41100 ordsall housing ",
   ];
   it.each(["sap-fbl3n.csv", "oracle-account-analysis.csv", "unit4-gl.csv"])("%s", async (name) => {
-    const { lines, faults, missing } = await valueOf(read(await example(name)));
+    const { lines, faults, missing } = await taken(read(await example(name)));
     const told = lines.map((one) =>
       [one.postedOn, one.amountPence, one.costCentre, one.subjective, one.supplier.toLowerCase(), one.reference].join(
         " ",
@@ -43,7 +43,7 @@ describe("a bank's own forms", () => {
     ["bank-1.ofx", "ofx", null, 376_000n],
     ["bank-2.ofx", "ofx", null, 376_000n],
   ])("%s", async (name, format, openingPence, closingPence) => {
-    const found = await valueOf(read(await example(name), "bank"));
+    const found = await taken(read(await example(name), "bank"));
     expect(found).toMatchObject({ format, bank: { lastFour: "1234", openingPence, closingPence } });
     const told = found.lines.map((one) => [one.document, one.postedOn, one.amountPence, one.supplier]);
     expect(told).toEqual([
@@ -53,7 +53,7 @@ describe("a bank's own forms", () => {
   });
 
   it("camt.053: balances agree, a bulk entry is its parts, what is not booked is no entry", async () => {
-    const found = await valueOf(read(await example("bank-camt053.xml"), "bank"));
+    const found = await taken(read(await example("bank-camt053.xml"), "bank"));
     expect(found.bank).toMatchObject({ lastFour: "1234", openingPence: 100_000n, closingPence: 451_000n });
     expect(
       found.lines.map((one) =>
@@ -68,7 +68,7 @@ describe("a bank's own forms", () => {
   });
 
   it("a CSV of the bank: paid out is a cost", async () => {
-    const { lines } = await valueOf(read(await example("bank.csv"), "bank"));
+    const { lines } = await taken(read(await example("bank.csv"), "bank"));
     expect(lines.map(({ amountPence }) => amountPence)).toEqual([624_000n, -1_000_000n]);
   });
 });
@@ -112,19 +112,19 @@ describe("faults by row and column", () => {
           .map((cell) => cell.trim()),
       ),
   )("%s", async (row = "", expected = "") => {
-    const { faults } = await valueOf(readText(`${HEAD}\n${row}\n`));
+    const { faults } = await taken(readText(`${HEAD}\n${row}\n`));
     expect(faults.map((one) => `${one.row} ${one.column} ${one.reason}`).join("; ")).toBe(expected);
   });
 
   it("a document's line twice, and the total at the foot", async () => {
-    const { faults, lines } = await valueOf(
+    const { faults, lines } = await taken(
       readText("Document No,Line No,Posting Date,Amount\n7,1,04/02/2013,1.00\n7,1,04/02/2013,2.00\nTotal,,,3.00\n"),
     );
     expect([lines.length, faults.map(({ row, reason }) => `${row} ${reason}`)]).toEqual([2, ["3 line_twice"]]);
   });
 
   it("says which columns it did not find", async () => {
-    expect((await valueOf(readText("When,What\n1,2\n"))).missing).toEqual(["document", "postedOn", "amount"]);
+    expect((await taken(readText("When,What\n1,2\n"))).missing).toEqual(["document", "postedOn", "amount"]);
   });
 });
 
