@@ -9,7 +9,12 @@ import { reachToKeep } from "./reach.ts";
 import { insertMatch } from "./store/matches.ts";
 import { makeSuggestions } from "./suggest.ts";
 
-type Accepted = { readonly potId: string; readonly accepted: number; readonly paid: number; readonly amountPence: bigint };
+type Accepted = {
+  readonly potId: string;
+  readonly accepted: number;
+  readonly paid: number;
+  readonly amountPence: bigint;
+};
 
 export const acceptCertain = declarePlaceUseCase({
   name: "match.accept_certain",
@@ -46,7 +51,15 @@ export const acceptCertain = declarePlaceUseCase({
         continue;
       }
       const chosen = records.filter(({ recordId }) => recordIds.includes(recordId));
-      const match = { matchId: ctx.newId(), ...side, kind, strength, reasons, amountPence: pence, acceptedBy: ctx.mark };
+      const match = {
+        matchId: ctx.newId(),
+        ...side,
+        kind,
+        strength,
+        reasons,
+        amountPence: pence,
+        acceptedBy: ctx.mark,
+      };
       const kept = await insertMatch(ctx.tx, ctx.place.placeId, { ...match, lineIds, records: chosen });
       if (!kept) return refuse({ code: "already_matched" });
     }

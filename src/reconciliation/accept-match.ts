@@ -6,8 +6,8 @@ import { type Asked, gather } from "./gather.ts";
 import { EXAMPLE_SIDE, sideShape } from "./input.ts";
 import { type ReconciliationRefusal, reconciliationRefusals } from "./messages.ts";
 import { reachToKeep } from "./reach.ts";
-import { makeSuggestions } from "./suggest.ts";
 import { insertMatch } from "./store/matches.ts";
+import { makeSuggestions } from "./suggest.ts";
 
 const MOST_TOGETHER = 200;
 const ids = z.array(field.id).max(MOST_TOGETHER);
@@ -31,7 +31,12 @@ export const acceptMatch = declarePlaceUseCase({
   handle: async (ctx, { lineIds, recordIds, ...side }) => {
     const reached = await reachToKeep(ctx, side);
     if (!reached.ok) return reached;
-    return keepMatch(ctx, { ...side, to: ctx.today, lineIds: [...new Set(lineIds)], recordIds: [...new Set(recordIds)] });
+    return keepMatch(ctx, {
+      ...side,
+      to: ctx.today,
+      lineIds: [...new Set(lineIds)],
+      recordIds: [...new Set(recordIds)],
+    });
   },
 });
 
@@ -46,7 +51,8 @@ export async function keepMatch(ctx: PlaceContext, the: ToKeep): Promise<Result<
   if (lines.length < lineIds.length) return refuse({ code: "line_not_found" });
   if (records.length < recordIds.length) return refuse({ code: "record_not_found" });
   if ([...lines, ...records].some(({ matchId }) => matchId !== null)) return refuse({ code: "already_matched" });
-  const sum = (of: readonly { readonly amountPence: bigint }[]) => of.reduce((total, { amountPence }) => total + amountPence, 0n);
+  const sum = (of: readonly { readonly amountPence: bigint }[]) =>
+    of.reduce((total, { amountPence }) => total + amountPence, 0n);
   const [linesPence, recordsPence] = [sum(lines), sum(records)];
   if (linesPence !== recordsPence) return refuse({ code: "sums_differ", linesPence, recordsPence });
   const suggested = await findSuggestion(ctx, the);
@@ -55,7 +61,17 @@ export async function keepMatch(ctx: PlaceContext, the: ToKeep): Promise<Result<
   const kind = suggested?.kind ?? "by_hand";
   const strength = suggested?.strength ?? "by_hand";
   const reasons = suggested?.reasons ?? ["chosen by hand"];
-  const match = { matchId, bodyId, potId, source, kind, strength, reasons, amountPence: recordsPence, acceptedBy: ctx.mark };
+  const match = {
+    matchId,
+    bodyId,
+    potId,
+    source,
+    kind,
+    strength,
+    reasons,
+    amountPence: recordsPence,
+    acceptedBy: ctx.mark,
+  };
   const kept = await insertMatch(ctx.tx, ctx.place.placeId, { ...match, lineIds, records });
   return kept ? accept({ matchId, amountPence: recordsPence }) : refuse({ code: "already_matched" });
 }
@@ -71,6 +87,7 @@ async function gatherChosen(ctx: PlaceContext, the: ToKeep) {
 
 async function findSuggestion(ctx: PlaceContext, the: ToKeep) {
   const { suggestions } = await makeSuggestions(ctx, the);
-  const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((id) => b.includes(id));
+  const same = (a: readonly string[], b: readonly string[]): boolean =>
+    a.length === b.length && a.every((id) => b.includes(id));
   return suggestions.find((one) => same(one.lineIds, the.lineIds) && same(one.recordIds, the.recordIds));
 }

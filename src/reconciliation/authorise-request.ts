@@ -20,6 +20,8 @@ export const authoriseRequest = declarePlaceUseCase({
   handle: (ctx, { requestId }) =>
     moveRequest(ctx, { requestId, from: ["requested"] }, (request) => {
       if (ctx.actor.kind !== "person") return refuse({ code: "people_only" });
-      return request.madeBy === ctx.mark ? refuse({ code: "own_request" }) : accept({ state: "authorised", reason: "" });
+      return request.madeBy === ctx.mark
+        ? refuse({ code: "own_request" })
+        : accept({ state: "authorised", reason: "" });
     }),
 });

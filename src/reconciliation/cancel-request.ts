@@ -18,5 +18,7 @@ export const cancelRequest = declarePlaceUseCase({
   refusals: reconciliationRefusals,
   audited: (value: { readonly requestId: string }) => value.requestId,
   handle: (ctx, { requestId, reason }) =>
-    moveRequest(ctx, { requestId, from: ["requested", "authorised", "sent"] }, () => accept({ state: "cancelled", reason })),
+    moveRequest(ctx, { requestId, from: ["requested", "authorised", "sent"] }, () =>
+      accept({ state: "cancelled", reason }),
+    ),
 });

@@ -26,7 +26,10 @@ export async function gather(ctx: PlaceContext, the: Asked): Promise<Sides> {
   const mappings = await listMappings(ctx.tx, { placeId: book.placeId, bodyId: the.bodyId, potId: null });
   const withCode = (record: RecordRow): OurRecord => ({
     ...record,
-    code: codeFor({ potId: the.potId, allocationId: record.allocationId, serviceId: record.serviceId }, { day: record.day, mappings }),
+    code: codeFor(
+      { potId: the.potId, allocationId: record.allocationId, serviceId: record.serviceId },
+      { day: record.day, mappings },
+    ),
   });
   return { lines, records: records.map(withCode), coded: mappings.length > 0 };
 }
@@ -34,7 +37,10 @@ export async function gather(ctx: PlaceContext, the: Asked): Promise<Sides> {
 /** What can still be matched: lines and records without a match, and the requests that wait to be paid. */
 export async function openSides(ctx: PlaceContext, the: Asked) {
   const sides = await gather(ctx, the);
-  const requests = the.source === "ledger" ? await listOpenRequests(ctx.tx, { placeId: ctx.place.placeId, potId: the.potId, bodyId: the.bodyId }) : [];
+  const requests =
+    the.source === "ledger"
+      ? await listOpenRequests(ctx.tx, { placeId: ctx.place.placeId, potId: the.potId, bodyId: the.bodyId })
+      : [];
   const waiting = requests.map(
     (one): MatchRecord => ({
       recordId: one.requestId,
@@ -48,5 +54,11 @@ export async function openSides(ctx: PlaceContext, the: Asked) {
     }),
   );
   const records = sides.records.filter(({ matchId }) => matchId === null);
-  return { lines: sides.lines.filter(({ matchId }) => matchId === null), records, requests, waiting, coded: sides.coded };
+  return {
+    lines: sides.lines.filter(({ matchId }) => matchId === null),
+    records,
+    requests,
+    waiting,
+    coded: sides.coded,
+  };
 }

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { plainText, readTable } from "../platform/tables/index.ts";
 import { declarePlaceUseCase, field, type PlaceContext, said } from "../platform/use-case/index.ts";
-import { plainHeading } from "./domain/columns.ts";
 import { parseListingDay } from "./domain/cells.ts";
 import type { Mapping } from "./domain/codes.ts";
+import { plainHeading } from "./domain/columns.ts";
 import { keepCodes } from "./map-code.ts";
 import { type ReconciliationRefusal, type RefusedRow, reconciliationRefusals } from "./messages.ts";
 import { findBodyNamed, findPotNamed } from "./store/books.ts";
@@ -43,7 +43,10 @@ export const importCodes = declarePlaceUseCase({
       .max(3_000_000, said({ en: "The file is larger than 2 MB", cy: "Mae'r ffeil yn fwy na 2 MB" })),
   }),
   output: z.object({ codes: z.number(), firstMappingId: field.id.nullable() }),
-  example: { content: "Ym9keSxwb3QsY29zdF9jZW50cmUsc3ViamVjdGl2ZV9ncm91cCxzdGFydHNfb24KSG9zdCBDb3VuY2lsLGZhbWlsaWVzLDQ0NzEsNCwyMDEyLTA0LTI2Cg==" },
+  example: {
+    content:
+      "Ym9keSxwb3QsY29zdF9jZW50cmUsc3ViamVjdGl2ZV9ncm91cCxzdGFydHNfb24KSG9zdCBDb3VuY2lsLGZhbWlsaWVzLDQ0NzEsNCwyMDEyLTA0LTI2Cg==",
+  },
   refusals: reconciliationRefusals,
   audited: (value: Imported) => value.firstMappingId,
   handle: async (ctx, { content }): Promise<Result<Imported, ReconciliationRefusal>> => {
@@ -54,7 +57,13 @@ export const importCodes = declarePlaceUseCase({
     const refused: RefusedRow[] = [];
     for (const { row, cells } of rows.value) {
       const read = await readCode(ctx, cells);
-      if ("column" in read) refused.push({ row, column: read.column, value: cells[read.column].slice(0, 100), reason: told(ctx, { row, ...read }) });
+      if ("column" in read)
+        refused.push({
+          row,
+          column: read.column,
+          value: cells[read.column].slice(0, 100),
+          reason: told(ctx, { row, ...read }),
+        });
       else codes.push(read);
     }
     if (refused.length > 0) return refuse({ code: "rows_refused", refusedCount: refused.length, refused });
@@ -62,7 +71,11 @@ export const importCodes = declarePlaceUseCase({
     if (made.ok) return accept({ codes: made.value.length, firstMappingId: made.value[0]?.mappingId ?? null });
     const row = rows.value[made.refusal.at ?? 0]?.row ?? 1;
     const words = reconciliationRefusals[made.refusal.code][ctx.language] as (detail: unknown) => string;
-    return refuse({ code: "rows_refused", refusedCount: 1, refused: [{ row, column: "", value: "", reason: words(made.refusal) }] });
+    return refuse({
+      code: "rows_refused",
+      refusedCount: 1,
+      refused: [{ row, column: "", value: "", reason: words(made.refusal) }],
+    });
   },
 });
 
@@ -102,13 +115,19 @@ async function readCode(
   for (const column of ["cost_centre", "subjective", "project"] as const)
     if (cells[column].length > 60) return { column };
   const subjectiveGroup = Number(cells.subjective_group);
-  if (!Number.isInteger(subjectiveGroup) || subjectiveGroup < 1 || subjectiveGroup > 10) return { column: "subjective_group" };
+  if (!Number.isInteger(subjectiveGroup) || subjectiveGroup < 1 || subjectiveGroup > 10)
+    return { column: "subjective_group" };
   const startsOn = parseListingDay(cells.starts_on);
   if (startsOn === null) return { column: "starts_on" };
   const endsOn = cells.ends_on === "" ? null : parseListingDay(cells.ends_on);
   if (endsOn === null && cells.ends_on !== "") return { column: "ends_on" };
   const only = { allocationId: cells.allocation_id || null, serviceId: cells.service_id || null };
-  const codes = { costCentre: cells.cost_centre, subjective: cells.subjective, project: cells.project, subjectiveGroup };
+  const codes = {
+    costCentre: cells.cost_centre,
+    subjective: cells.subjective,
+    project: cells.project,
+    subjectiveGroup,
+  };
   return { bodyId: body.bodyId, potId, ...only, ...codes, startsOn, endsOn };
 }
 

@@ -21,7 +21,7 @@ export { listOutgoing, readOutgoing } from "./outgoing.ts";
 export { markRequestPaid } from "./pay-request.ts";
 export { sendListing } from "./send-file.ts";
 export { sendRequests } from "./send-requests.ts";
-export { showReconciliation, type StatementShown } from "./show-statement.ts";
+export { type StatementShown, showReconciliation } from "./show-statement.ts";
 export { signReconciliation } from "./sign-statement.ts";
 export { REQUEST_STATES } from "./store/requests.ts";
 export { type Suggestions, suggest } from "./suggest.ts";

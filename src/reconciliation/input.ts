@@ -2,7 +2,10 @@
 import { z } from "zod";
 import { field } from "../platform/use-case/index.ts";
 
-export const source = z.enum(["ledger", "bank"]).default("ledger").describe("The body's own ledger, or the pot's bank account");
+export const source = z
+  .enum(["ledger", "bank"])
+  .default("ledger")
+  .describe("The body's own ledger, or the pot's bank account");
 
 /** Whose ledger, for which pot. */
 export const sideShape = { bodyId: field.id, potId: field.id, source };

@@ -36,6 +36,5 @@ export const listCodes = declarePlaceUseCase({
   }),
   example: {},
   refusals: reconciliationRefusals,
-  handle: async (ctx, input) =>
-    accept({ codes: await listMappings(ctx.tx, { placeId: ctx.place.placeId, ...input }) }),
+  handle: async (ctx, input) => accept({ codes: await listMappings(ctx.tx, { placeId: ctx.place.placeId, ...input }) }),
 });

@@ -66,7 +66,9 @@ export const listUnmatched = declarePlaceUseCase({
         reference: z.string(),
       }),
     ),
-    sums: z.array(z.object({ side: z.enum(SIDES), age: z.enum(AGES), count: z.number(), amountPence: field.penceText })),
+    sums: z.array(
+      z.object({ side: z.enum(SIDES), age: z.enum(AGES), count: z.number(), amountPence: field.penceText }),
+    ),
   }),
   example: EXAMPLE_SIDE,
   refusals: reconciliationRefusals,
@@ -75,7 +77,8 @@ export const listUnmatched = declarePlaceUseCase({
     if (!reached.ok) return reached;
     const day = asAt ?? ctx.today;
     const { lines, records } = await gather(ctx, { ...the, to: day });
-    const waiting = <T extends { readonly matchId: string | null }>(of: readonly T[]) => of.filter(({ matchId }) => matchId === null);
+    const waiting = <T extends { readonly matchId: string | null }>(of: readonly T[]) =>
+      of.filter(({ matchId }) => matchId === null);
     const all: readonly Unmatched[] = [
       ...waiting(lines).map(({ lineId, postedOn, amountPence, document, supplier, reference }) => ({
         ...{ side: "listing" as const, id: lineId, day: postedOn, ...ageOf(postedOn, day) },
@@ -89,7 +92,12 @@ export const listUnmatched = declarePlaceUseCase({
     const sums = SIDES.flatMap((one) =>
       AGES.map((band) => {
         const of = all.filter((item) => item.side === one && item.age === band);
-        return { side: one, age: band, count: of.length, amountPence: of.reduce((sum, { amountPence }) => sum + amountPence, 0n) };
+        return {
+          side: one,
+          age: band,
+          count: of.length,
+          amountPence: of.reduce((sum, { amountPence }) => sum + amountPence, 0n),
+        };
       }),
     );
     const items = all

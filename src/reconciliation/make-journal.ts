@@ -78,7 +78,16 @@ export const makeJournal = declarePlaceUseCase({
     const words = `${reached.value.pot.name}, ${from} to ${to}`;
     const content = await contentOf(lines, { batchNumber, to, words });
     const totalPence = lines.reduce((sum, { debitPence }) => sum + debitPence, 0n);
-    const batch = { batchId: ctx.newId(), kind: "journal", batchNumber, ...side, from, to, lines: lines.length, totalPence } as const;
+    const batch = {
+      batchId: ctx.newId(),
+      kind: "journal",
+      batchNumber,
+      ...side,
+      from,
+      to,
+      lines: lines.length,
+      totalPence,
+    } as const;
     const sha256 = createHash("sha256").update(content).digest();
     await insertOutgoing(ctx.tx, placeId, { ...batch, content, sha256, madeBy: ctx.mark });
     return accept({ batchId: batch.batchId, batchNumber, lines: lines.length, totalPence, already: false });

@@ -56,17 +56,33 @@ export const makeRequest = declarePlaceUseCase({
     if (commitment.book === "shadow") return refuse({ code: "shadow_pot" });
     if (lines.some((line) => !vatFits(line))) return refuse({ code: "vat_parts" });
     await nextNumber(ctx.tx, placeId, `commitment:${commitmentId}`);
-    const sum = (key: "netPence" | "vatPence" | "vatRecoverablePence") => lines.reduce((total, line) => total + line[key], 0n);
-    const amounts = { netPence: sum("netPence"), vatPence: sum("vatPence"), vatRecoverablePence: sum("vatRecoverablePence") };
+    const sum = (key: "netPence" | "vatPence" | "vatRecoverablePence") =>
+      lines.reduce((total, line) => total + line[key], 0n);
+    const amounts = {
+      netPence: sum("netPence"),
+      vatPence: sum("vatPence"),
+      vatRecoverablePence: sum("vatRecoverablePence"),
+    };
     const bornePence = amounts.netPence + amounts.vatPence - amounts.vatRecoverablePence;
     const availablePence = await findRequestable(ctx.tx, placeId, commitmentId);
-    if (bornePence > availablePence) return refuse({ code: "over_commitment", availablePence: availablePence > 0n ? availablePence : 0n });
+    if (bornePence > availablePence)
+      return refuse({ code: "over_commitment", availablePence: availablePence > 0n ? availablePence : 0n });
     const requestNumber = await nextNumber(ctx.tx, placeId, "payment_request");
     const requestId = ctx.newId();
     // The number of the place is in it, so that one host can tell the requests of two places apart.
     const reference = `OP${placeId}-${ctx.today.slice(0, 4)}-${String(requestNumber).padStart(5, "0")}`;
     const { potId, supplierId } = commitment;
-    const request = { requestId, requestNumber, commitmentId, potId, supplierId, ...amounts, reference, dueOn, madeBy: ctx.mark };
+    const request = {
+      requestId,
+      requestNumber,
+      commitmentId,
+      potId,
+      supplierId,
+      ...amounts,
+      reference,
+      dueOn,
+      madeBy: ctx.mark,
+    };
     await insertRequest(ctx.tx, placeId, { request, lines });
     await insertEvent(ctx.tx, placeId, { requestId, number: 1, state: "requested", on: ctx.today, by: ctx.mark });
     return accept({ requestId, reference, bornePence });

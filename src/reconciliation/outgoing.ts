@@ -3,7 +3,7 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { reconciliationRefusals } from "./messages.ts";
-import { findOutgoing, listOutgoing as findAll } from "./store/outgoing.ts";
+import { listOutgoing as findAll, findOutgoing } from "./store/outgoing.ts";
 
 const outgoingOut = {
   batchId: field.id,

@@ -1,7 +1,7 @@
 /** A town with a pot and its records, and listings of its host made from lines of text. */
 import { createHash } from "node:crypto";
+import { recordPayment } from "../ledger/index.ts";
 import { openLedgerTown } from "../ledger/ledger.fixture.ts";
-import { must } from "../lib/assert.ts";
 import { takeInListing } from "./take-in.ts";
 
 export async function openReconciliationTown() {
@@ -37,20 +37,12 @@ export async function openReconciliationTown() {
     take: (rows: string, more: { acceptChanged?: boolean; preview?: boolean } = {}) =>
       town.ask(takeInListing, { name: "listing.csv", body: hostId, file: fileOf(listing(rows)), ...more }),
     fileOf,
-    pay: async (pence: bigint, the: { readonly reference: string; readonly on?: string }) =>
-      must(
-        (
-          house.value(
-            await town.ask((await import("../ledger/index.ts")).recordPayment, {
-              commitmentId,
-              amountPence: String(pence),
-              paidOn: the.on ?? "2013-02-01",
-              reference: the.reference,
-            }),
-          ) as { paymentId: string }
-        ).paymentId,
-        "a payment was recorded",
-      ),
+    payFor: town.pay,
+    pay: async (pence: bigint, the: { readonly reference: string; readonly on?: string }): Promise<string> => {
+      const { reference, on: paidOn = "2013-02-01" } = the;
+      const payment = { commitmentId, amountPence: String(pence), paidOn, reference };
+      return (await town.value(recordPayment, payment)).paymentId;
+    },
   };
 }
 

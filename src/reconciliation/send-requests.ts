@@ -74,7 +74,14 @@ export const sendRequests = declarePlaceUseCase({
     const grossPence = requests.reduce((sum, one) => sum + one.grossPence, 0n);
     const sha256 = createHash("sha256").update(content).digest();
     const batch = { batchId, kind: "payments", batchNumber, bodyId, potId: null, from: null, to: null } as const;
-    await insertOutgoing(ctx.tx, placeId, { ...batch, lines, totalPence: grossPence, content, sha256, madeBy: ctx.mark });
+    await insertOutgoing(ctx.tx, placeId, {
+      ...batch,
+      lines,
+      totalPence: grossPence,
+      content,
+      sha256,
+      madeBy: ctx.mark,
+    });
     for (const { requestId, events } of requests) {
       const event = { requestId, number: events + 1, state: "sent", on: ctx.today, by: ctx.mark, batchId } as const;
       // Cancelled at the same moment: the whole batch is undone, and made again without it.
@@ -89,14 +96,26 @@ async function contentOf(
   the: { readonly requests: readonly RequestRow[]; readonly batchNumber: bigint },
 ): Promise<{ readonly content: string; readonly lines: number }> {
   const { placeId } = ctx.place;
-  const mappings: readonly Mapping[] = await listMappings(ctx.tx, { placeId, bodyId: the.requests[0]?.bodyId ?? null, potId: null });
+  const mappings: readonly Mapping[] = await listMappings(ctx.tx, {
+    placeId,
+    bodyId: the.requests[0]?.bodyId ?? null,
+    potId: null,
+  });
   const rows: (string | number | bigint)[][] = [];
   for (const one of the.requests) {
     const code = codeFor(one, { day: ctx.today, mappings });
     const codes = [code?.costCentre ?? "", code?.subjective ?? "", code?.project ?? ""];
     for (const [at, line] of (await listRequestLines(ctx.tx, placeId, one.requestId)).entries()) {
       const { netPence, vatPence, vatRecoverablePence } = line;
-      const about = [the.batchNumber, one.reference, at + 1, one.supplier, one.supplierId, one.commitmentReference, line.words];
+      const about = [
+        the.batchNumber,
+        one.reference,
+        at + 1,
+        one.supplier,
+        one.supplierId,
+        one.commitmentReference,
+        line.words,
+      ];
       rows.push([...about, netPence, vatPence, netPence + vatPence, vatRecoverablePence, one.dueOn, ...codes]);
     }
   }

@@ -83,7 +83,10 @@ export const showReconciliation = declarePlaceUseCase({
     const { body, pot } = reached.value;
     const made = await makeStatement(ctx, input);
     const signed = await listSignatures(ctx.tx, { placeId: ctx.place.placeId, ...input });
-    const signatures = signed.map(({ contentHash, ...one }) => ({ ...one, current: contentHash.toString("hex") === made.hash }));
+    const signatures = signed.map(({ contentHash, ...one }) => ({
+      ...one,
+      current: contentHash.toString("hex") === made.hash,
+    }));
     const { statement, hash, coded } = made;
     const about = { body, pot: pot.name, book: pot.book, from: input.from, to: input.to };
     return accept({ ...about, ...statement, coded, hash, signatures });

@@ -24,7 +24,10 @@ export const signReconciliation = declarePlaceUseCase({
     part: z.enum(["prepared", "reviewed"]),
     hash: z
       .string()
-      .regex(/^[0-9a-f]{64}$/, said({ en: "Give the hash that stands on the statement", cy: "Rhowch yr hash sydd ar y gyfriflen" }))
+      .regex(
+        /^[0-9a-f]{64}$/,
+        said({ en: "Give the hash that stands on the statement", cy: "Rhowch yr hash sydd ar y gyfriflen" }),
+      )
       .describe("Of the statement as it was shown"),
   }),
   output: z.object({ signatureId: field.id }),
@@ -39,17 +42,27 @@ export const signReconciliation = declarePlaceUseCase({
     const made = await makeStatement(ctx, the);
     if (made.hash !== hash) return refuse({ code: "statement_stale" });
     const key = { placeId: ctx.place.placeId, ...the };
-    const signed = (await listSignatures(ctx.tx, key)).filter(({ contentHash }) => contentHash.toString("hex") === hash);
+    const signed = (await listSignatures(ctx.tx, key)).filter(
+      ({ contentHash }) => contentHash.toString("hex") === hash,
+    );
     if (part === "reviewed") {
       const prepared = signed.find((one) => one.part === "prepared");
       if (prepared === undefined) return refuse({ code: "not_prepared" });
       if (prepared.signedBy === ctx.mark) return refuse({ code: "own_statement" });
     }
-    const { opening, period, closing, matchedPence, onepotOnlyPence, listingOnlyPence, differencesPence, codes } = made.statement;
+    const { opening, period, closing, matchedPence, onepotOnlyPence, listingOnlyPence, differencesPence, codes } =
+      made.statement;
     const sums = { opening, period, closing, matchedPence, onepotOnlyPence, listingOnlyPence, differencesPence, codes };
     const signatureId = ctx.newId();
     const contentHash = Buffer.from(hash, "hex");
-    const kept = await insertSignature(ctx.tx, { ...key, signatureId, part, contentHash, statement: toJson(sums), signedBy: ctx.mark });
+    const kept = await insertSignature(ctx.tx, {
+      ...key,
+      signatureId,
+      part,
+      contentHash,
+      statement: toJson(sums),
+      signedBy: ctx.mark,
+    });
     return kept ? accept({ signatureId }) : refuse({ code: "already_signed" });
   },
 });

@@ -34,7 +34,10 @@ export const suggest = declarePlaceUseCase({
   changes: false,
   route: { method: "get", path: "reconciliation/suggestions" },
   command: { words: "reconciliation suggest" },
-  input: z.strictObject({ ...sideShape, to: field.day.nullable().default(null).describe("To the end of this day; left out, today") }),
+  input: z.strictObject({
+    ...sideShape,
+    to: field.day.nullable().default(null).describe("To the end of this day; left out, today"),
+  }),
   output: z.object({
     body: z.string(),
     pot: z.string(),

@@ -8,7 +8,15 @@ const mapping = (text: string): Mapping => {
   const any = (word: string): string | null => (word === "*" ? null : word);
   const codes = { costCentre: mappingId, subjective: "", project: "", subjectiveGroup: 4 };
   const dates = { startsOn: mustDay(from), endsOn: to === "-" ? null : mustDay(to) };
-  return { mappingId, bodyId: "b", potId: "p", allocationId: any(allocation), serviceId: any(service), ...codes, ...dates };
+  return {
+    mappingId,
+    bodyId: "b",
+    potId: "p",
+    allocationId: any(allocation),
+    serviceId: any(service),
+    ...codes,
+    ...dates,
+  };
 };
 
 const MAPPINGS = `
@@ -35,7 +43,9 @@ describe("the code of a record", () => {
     expect(found?.mappingId ?? "none").toBe(expected);
   });
   it("of another pot: none", () => {
-    expect(codeFor({ potId: "q", allocationId: "A", serviceId: "S" }, { day: mustDay("2012-07-01"), mappings })).toBeNull();
+    expect(
+      codeFor({ potId: "q", allocationId: "A", serviceId: "S" }, { day: mustDay("2012-07-01"), mappings }),
+    ).toBeNull();
   });
 });
 
@@ -46,6 +56,9 @@ describe("a tie", () => {
     ["x A S 2012-04-01 -", "y A * 2012-04-01 -", false],
     ["x A S 2012-04-01 -", "y A S 2011-04-01 -", true],
   ])("%s and %s: %s", (first, second, expected) => {
-    expect([ties(mapping(first), mapping(second)), ties(mapping(second), mapping(first))]).toEqual([expected, expected]);
+    expect([ties(mapping(first), mapping(second)), ties(mapping(second), mapping(first))]).toEqual([
+      expected,
+      expected,
+    ]);
   });
 });

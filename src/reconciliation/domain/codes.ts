@@ -55,6 +55,7 @@ function exactness({ allocationId, serviceId }: For): number {
 export function ties(first: Omit<Mapping, "mappingId">, second: Omit<Mapping, "mappingId">): boolean {
   const same = (key: "bodyId" | "potId" | "allocationId" | "serviceId"): boolean => first[key] === second[key];
   const apart =
-    (first.endsOn !== null && first.endsOn < second.startsOn) || (second.endsOn !== null && second.endsOn < first.startsOn);
+    (first.endsOn !== null && first.endsOn < second.startsOn) ||
+    (second.endsOn !== null && second.endsOn < first.startsOn);
   return same("bodyId") && same("potId") && same("allocationId") && same("serviceId") && !apart;
 }

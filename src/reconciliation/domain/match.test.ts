@@ -38,6 +38,7 @@ const CASES = `
   several payments come to one line | L1,2013-02-04,5000,77,,Irwell | P1,2013-02-01,2000,,Irwell; P2,2013-02-01,3000,,Irwell | possible L1=P1+P2
   two sums that fit suggest nothing | L1,2013-02-04,5000,7,,Irwell | P1,2013-02-01,2000,,Irwell; P2,2013-02-01,3000,,Irwell; P3,2013-02-02,1000,,Irwell; P4,2013-02-02,4000,,Irwell | none
   a payment and its reversal cancel | | P1,2013-02-01,5000,,Irwell; R1,2013-03-01,-5000,,Irwell,P1 | likely =P1+R1
+  a reference that names another line is not passed over | L1,2013-02-04,5000,1,,Irwell; L2,2013-02-04,5005,2,OP-2013-9,Irwell | P1,2013-02-01,5000,OP-2013-9,Irwell | none
   the nearer day is taken first | L1,2013-02-20,5000,1,,Irwell; L2,2013-02-02,5000,2,,Irwell | P1,2013-02-01,5000,,Irwell | likely L2=P1
 `;
 

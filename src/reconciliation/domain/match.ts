@@ -67,15 +67,35 @@ export type Suggested = {
   readonly notTried: readonly string[];
 };
 
+/** Whether references speak against a pair: one that names another line or record here is not passed over. */
+type MayBe = (line: MatchLine, record: MatchRecord) => boolean;
+
+function startMayBe(lines: readonly MatchLine[], records: readonly MatchRecord[]): MayBe {
+  const named = (line: MatchLine): readonly string[] => [line.reference, line.document].map(plainReference);
+  const onLines = new Set(lines.flatMap(named).filter((one) => one !== ""));
+  const onRecords = new Set(records.map(({ reference }) => plainReference(reference)).filter((one) => one !== ""));
+  return (line, record) => {
+    const wanted = plainReference(record.reference);
+    const own = named(line);
+    if (own.includes(wanted)) return true;
+    return !onLines.has(wanted) && !own.some((reference) => onRecords.has(reference));
+  };
+}
+
 export const WINDOW_DAYS = 45;
 const ALIKE = 60;
 const MOST_PAIRS = 200_000;
 const MOST_COMPARED = 200_000;
 
-type Left = { readonly lines: Map<string, MatchLine>; readonly records: Map<string, MatchRecord> };
+type Left = {
+  readonly mayBe: MayBe;
+  readonly lines: Map<string, MatchLine>;
+  readonly records: Map<string, MatchRecord>;
+};
 
 export function suggestMatches(lines: readonly MatchLine[], records: readonly MatchRecord[]): Suggested {
   const left: Left = {
+    mayBe: startMayBe(lines, records),
     lines: new Map(byDay(lines, ({ postedOn, lineId }) => postedOn + lineId).map((one) => [one.lineId, one])),
     records: new Map(byDay(records, ({ day, recordId }) => day + recordId).map((one) => [one.recordId, one])),
   };
@@ -182,7 +202,7 @@ type Scored = {
 };
 
 /** Pairs of one amount within the window, or with a shared reference; the best first, each in one pair. */
-function pairsOf({ lines, records }: Left): readonly Suggestion[] {
+function pairsOf({ lines, records, mayBe }: Left): readonly Suggestion[] {
   const byAmount = new Map<string, MatchLine[]>();
   for (const line of lines.values()) push(byAmount, { key: String(line.amountPence), item: line });
   const scored: Scored[] = [];
@@ -191,6 +211,7 @@ function pairsOf({ lines, records }: Left): readonly Suggestion[] {
     for (const line of byAmount.get(String(record.amountPence)) ?? []) {
       tried += 1;
       if (tried > MOST_PAIRS) return [];
+      if (!mayBe(line, record)) continue;
       const reasons = reasonsFor(line, record);
       if (has(reasons, "reference", "reference_in_words", "days"))
         scored.push({ line, record, reasons, score: scoreOf(reasons) });
@@ -230,7 +251,9 @@ function scoreOf(reasons: readonly Reason[]): number {
 type Finding = { readonly take: (suggestion: Suggestion) => void; readonly notTried: string[] };
 
 /** Those within the window that share a reference or a supplier; null once more pairs were looked at than is worth while. */
-function startNear(): (
+function startNear(
+  mayBe: MayBe,
+): (
   lines: Iterable<MatchLine>,
   records: Iterable<MatchRecord>,
 ) => readonly (readonly [MatchLine, MatchRecord])[] | null {
@@ -239,7 +262,7 @@ function startNear(): (
     const found: (readonly [MatchLine, MatchRecord])[] = [];
     for (const line of lines)
       for (const record of records) {
-        if (daysBetween(line.postedOn, record.day) > WINDOW_DAYS) continue;
+        if (daysBetween(line.postedOn, record.day) > WINDOW_DAYS || !mayBe(line, record)) continue;
         looked += 1;
         if (looked > MOST_COMPARED) return null;
         if (has(reasonsFor(line, record), "reference", "reference_in_words", "supplier")) found.push([line, record]);
@@ -250,7 +273,7 @@ function startNear(): (
 
 /** One payment that the host's ledger shows as several lines: the lines of one document, or the same supplier's. */
 function manyLines(left: Left, { take, notTried }: Finding): void {
-  const near = startNear();
+  const near = startNear(left.mayBe);
   for (const record of [...left.records.values()]) {
     if (!left.records.has(record.recordId)) continue;
     const pairs = near(left.lines.values(), [record]);
@@ -276,7 +299,7 @@ function manyLines(left: Left, { take, notTried }: Finding): void {
 
 /** Several payments that the host made in one: a payment run, with one reference or to one supplier. */
 function manyRecords(left: Left, { take, notTried }: Finding): void {
-  const near = startNear();
+  const near = startNear(left.mayBe);
   for (const line of [...left.lines.values()]) {
     const pairs = near([line], left.records.values());
     const items = (pairs ?? []).map(([, record]) => record);

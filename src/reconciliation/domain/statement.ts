@@ -49,7 +49,11 @@ export type Reconciled = {
   readonly differencesPence: Pence;
   readonly codes: readonly CodeRow[];
 };
-export type AmountDifference = { readonly line: StatementLine; readonly record: StatementRecord; readonly differencePence: Pence };
+export type AmountDifference = {
+  readonly line: StatementLine;
+  readonly record: StatementRecord;
+  readonly differencePence: Pence;
+};
 
 type Sides = { readonly lines: readonly StatementLine[]; readonly records: readonly StatementRecord[] };
 type Period = { readonly from: Day; readonly to: Day };

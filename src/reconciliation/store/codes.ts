@@ -59,7 +59,12 @@ export async function endMapping(
 /** Where the allocation is of the pot, and the service of the place. */
 export async function findCoded(
   tx: Transaction,
-  the: { readonly placeId: number; readonly potId: string; readonly allocationId: string | null; readonly serviceId: string | null },
+  the: {
+    readonly placeId: number;
+    readonly potId: string;
+    readonly allocationId: string | null;
+    readonly serviceId: string | null;
+  },
 ): Promise<{ readonly allocation: boolean; readonly service: boolean }> {
   return tx.one(sql<{ allocation: boolean; service: boolean }>`
     select ${the.allocationId}::uuid is null or exists (select from allocation where place_id = ${the.placeId} and pot_id = ${the.potId}

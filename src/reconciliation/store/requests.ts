@@ -74,7 +74,9 @@ export async function listRequests(tx: Transaction, the: Wanted): Promise<readon
      order by q.request_number desc limit ${the.limit} offset ${the.offset}`);
 }
 
-export type OpenRequest = Pick<RequestRow, "requestId" | "reference" | "supplier" | "bornePence"> & { readonly sentOn: Day };
+export type OpenRequest = Pick<RequestRow, "requestId" | "reference" | "supplier" | "bornePence"> & {
+  readonly sentOn: Day;
+};
 
 /** Sent to the body and not yet seen in its listing. */
 export async function listOpenRequests(
