@@ -5,6 +5,7 @@ import { credentialFor } from "./credential.ts";
 import { loadDemonstration } from "./demonstration.ts";
 import { login } from "./login.ts";
 import { type OpenHouse, openHouse } from "./open-house.ts";
+import { reconcileFile } from "./reconcile-file.ts";
 import { serve } from "./serve.ts";
 import { spendImport } from "./spend-import.ts";
 
@@ -80,5 +81,6 @@ export function handCommands(surroundings: Surroundings): readonly HandCommand[]
       run: (words, output) => withOpen((open) => login({ config, house: open.house, words, output })),
     },
     spendImport({ withOpen, credential: (house, as) => credentialFor({ config, house, as }) }),
+    reconcileFile({ withOpen, credential: (house, as) => credentialFor({ config, house, as }) }),
   ];
 }

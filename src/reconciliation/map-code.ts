@@ -33,7 +33,14 @@ export const mapCode = declarePlaceUseCase({
   command: { words: "code map" },
   input: z.strictObject(codeShape),
   output: z.object({ mappingId: field.id }),
-  example: { ...EXAMPLE_SIDE, costCentre: "4471", subjective: "41100", subjectiveGroup: 4, startsOn: "2012-04-26" },
+  example: {
+    ...EXAMPLE_SIDE,
+    costCentre: "4471",
+    subjective: "41100",
+    subjectiveGroup: 4,
+    startsOn: "2013-04-01",
+    endsOn: "2014-03-31",
+  },
   refusals: reconciliationRefusals,
   audited: (value: { readonly mappingId: string }) => value.mappingId,
   handle: async (ctx, input): Promise<Result<{ readonly mappingId: string }, ReconciliationRefusal>> => {

@@ -31,7 +31,7 @@ export const signReconciliation = declarePlaceUseCase({
       .describe("Of the statement as it was shown"),
   }),
   output: z.object({ signatureId: field.id }),
-  example: { ...EXAMPLE_SIDE, from: "2013-02-01", to: "2013-02-28", part: "prepared", hash: "0".repeat(64) },
+  example: { ...EXAMPLE_SIDE, from: "2012-02-01", to: "2012-02-29", part: "prepared", hash: "0".repeat(64) },
   refusals: reconciliationRefusals,
   audited: (value: { readonly signatureId: string }) => value.signatureId,
   handle: async (ctx, { part, hash, ...the }) => {

@@ -6,6 +6,7 @@ import { registerAccountPages } from "./account/index.ts";
 import { registerHomePages } from "./home.ts";
 import { registerMoneyPages } from "./money/index.ts";
 import { registerPlacePages } from "./places/index.ts";
+import { registerReconciliationPages } from "./reconciliation/index.ts";
 import { registerRecordsPages } from "./records/index.ts";
 import { registerSpendingPages } from "./spending/index.ts";
 
@@ -16,5 +17,6 @@ export function registerPages(app: FastifyInstance, web: Web): void {
   registerPlacePages(app, web);
   registerSpendingPages(app, web);
   registerMoneyPages(app, web);
+  registerReconciliationPages(app, web);
   registerRecordsPages(app, web);
 }

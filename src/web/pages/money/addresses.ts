@@ -44,6 +44,7 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     ledger: (query: Query = {}) => withQuery(`${base}/ledger`, query),
     accounts: (query: Query = {}) => withQuery(`${base}/ledger/accounts`, query),
     verify: `${base}/ledger/verify`,
+    reconciliation: `${base}/reconciliation`,
     spendLine: (id: string) => {
       const [file = "", row = ""] = id.split(".");
       return `${base}/spending/lines/${file}/${row}`;

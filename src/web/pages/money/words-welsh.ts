@@ -47,6 +47,7 @@ export const cy = {
   seeLedger: "Gweld y llyfr cyfrifon",
   seeAccounts: "Gweld y cyfrifon",
   verifyLedger: "Dilysu'r llyfr cyfrifon",
+  besideLedger: "Ochr yn ochr â chyfriflyfr y cyngor ei hun",
   figureIn: "Rhoddwyd i mewn",
   figureAllocated: "Dyrannwyd",
   figureCommitted: "Ymrwymwyd",

@@ -49,6 +49,7 @@ const en = {
   seeLedger: "See the ledger",
   seeAccounts: "See the accounts",
   verifyLedger: "Verify the ledger",
+  besideLedger: "Beside the council's own ledger",
   figureIn: "Put in",
   figureAllocated: "Allocated",
   figureCommitted: "Committed",
