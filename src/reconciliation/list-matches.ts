@@ -19,6 +19,9 @@ export const listReconciliationMatches = declarePlaceUseCase({
     matches: z.array(
       z.object({
         matchId: field.id,
+        bodyId: field.id,
+        potId: field.id,
+        source: z.enum(["ledger", "bank"]),
         kind: z.string(),
         strength: z.string(),
         reasons: z.array(z.string()),

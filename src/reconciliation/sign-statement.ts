@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
-import { declarePlaceUseCase, field, said, toJson } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, toJson } from "../platform/use-case/index.ts";
 import { EXAMPLE_SIDE, periodShape, sideShape } from "./input.ts";
 import { reconciliationRefusals } from "./messages.ts";
 import { reachToKeep } from "./reach.ts";
@@ -22,13 +22,7 @@ export const signReconciliation = declarePlaceUseCase({
     ...sideShape,
     ...periodShape,
     part: z.enum(["prepared", "reviewed"]),
-    hash: z
-      .string()
-      .regex(
-        /^[0-9a-f]{64}$/,
-        said({ en: "Give the hash that stands on the statement", cy: "Rhowch yr hash sydd ar y gyfriflen" }),
-      )
-      .describe("Of the statement as it was shown"),
+    hash: field.words(64).describe("Of the statement as it was shown"),
   }),
   output: z.object({ signatureId: field.id }),
   example: { ...EXAMPLE_SIDE, from: "2012-02-01", to: "2012-02-29", part: "prepared", hash: "0".repeat(64) },

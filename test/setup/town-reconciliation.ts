@@ -11,8 +11,10 @@ import {
   mapCode,
   sendRequests,
   showReconciliation,
+  signReconciliation,
   suggest,
   takeInListing,
+  undoMatch,
 } from "../../src/reconciliation/index.ts";
 import type { TestHouse } from "./house.ts";
 
@@ -27,6 +29,16 @@ type Keeping = {
   readonly commitmentId: string;
 };
 
+const COLUMNS = {
+  document: 0,
+  line: 1,
+  postedOn: 2,
+  amount: 3,
+  costCentre: 4,
+  subjective: 5,
+  supplier: 6,
+  reference: 7,
+};
 const DAY = "2013-01-15";
 
 export function listingOf(rows: readonly string[]): string {
@@ -54,13 +66,17 @@ export async function addReconciliation(test: TestHouse, the: Keeping) {
   const [paymentToMatch, paymentMatched] = [await pay("to match"), await pay("matched")];
   await pay("certain");
   const requests = await addRequests(test, the);
-  const rows = ["to match", "matched", "certain"].map(
-    (what, row) => `D${row},1,${DAY},42.00,4471,,${mark},${mark} ${what}`,
+  // What is certain is accepted by one test for all of them: the first and the last line name nothing.
+  const rows = ["", `${mark} matched`, `${mark} certain`].map(
+    (reference, row) => `D${row},1,${DAY},42.00,4471,,${mark},${reference}`,
   );
-  const text = listingOf([...rows, `D9,1,2013-02-04,50.00,4471,,${mark},${requests.reference}`]);
+  const text = listingOf([...rows, `D9,1,2013-02-04,50.00,4471,,${mark},`]);
   const file = { input: { bytes: Buffer.from(text) }, sha256: createHash("sha256").update(text).digest("hex") };
   const taken = value(
-    await test.ask(takeInListing, { ...at, input: { name: `${mark} listing.csv`, body: bodyId, file } }),
+    await test.ask(takeInListing, {
+      ...at,
+      input: { name: `${mark} listing.csv`, body: bodyId, file, columns: COLUMNS },
+    }),
   );
   const { lines } = value(await test.ask(suggest, { ...at, input: side }));
   const lineOf = (document: string) =>
@@ -70,15 +86,21 @@ export async function addReconciliation(test: TestHouse, the: Keeping) {
     ).lineId;
   const matching = { ...side, lineIds: [lineOf("D1")], recordIds: [paymentMatched] };
   const { matchId } = value(await test.ask(acceptMatch, { ...at, input: matching }));
+  const undone = value(
+    await test.ask(acceptMatch, { ...at, input: { ...side, lineIds: [lineOf("D0")], recordIds: [paymentToMatch] } }),
+  );
+  value(await test.ask(undoMatch, { ...at, input: { matchId: undone.matchId, reason: mark } }));
   // A month in which nothing happened, whatever a test does to the others.
   const month = { ...side, from: "2012-02-01", to: "2012-02-29" };
   const { hash } = value(await test.ask(showReconciliation, { ...at, input: month }));
+  const earlier = { ...side, from: "2012-01-01", to: "2012-01-31" };
+  const shown = value(await test.ask(showReconciliation, { ...at, input: earlier }));
+  value(await test.ask(signReconciliation, { ...at, input: { ...earlier, part: "prepared", hash: shown.hash } }));
   const upload = async (what: string): Promise<string> => {
     const bytes = Buffer.from(listingOf([`U${what},1,${DAY},1.00,4471,,${mark},`]));
     const input = { name: `${mark} ${what}.csv`, body: bodyId, content: () => bytes };
     return value(await test.ask(keepListingUpload, { ...at, input })).listingUploadId;
   };
-  const { reference: _reference, ...asked } = requests;
   const own = {
     mappingId,
     paymentToMatch,
@@ -88,7 +110,7 @@ export async function addReconciliation(test: TestHouse, the: Keeping) {
     lineThatPays: lineOf("D9"),
   };
   const uploads = { listingUploadId: await upload("1"), listingUploadToConfirm: await upload("2") };
-  return { ...own, ...asked, ...uploads, listingFileId: must(taken.listingFileId, "the listing was taken in") };
+  return { ...own, ...requests, ...uploads, listingFileId: must(taken.listingFileId, "the listing was taken in") };
 }
 
 /** One sent, one authorised that waits to be sent, one of the finance officer's and one of another's. */
@@ -106,5 +128,5 @@ async function addRequests(test: TestHouse, { slug, mark, finance, manager, part
   await authorise((await make(finance)).requestId);
   const { requestId } = await make(finance);
   const requestOfAnother = (await make(manager)).requestId;
-  return { requestSent: sent.requestId, reference: sent.reference, batchId, requestId, requestOfAnother };
+  return { requestSent: sent.requestId, batchId, requestId, requestOfAnother };
 }

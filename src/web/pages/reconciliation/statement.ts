@@ -289,19 +289,17 @@ function agedModel({ request }: Exchange, { side, narrowed, list }: Aged) {
         column(deskWords.reference),
         numeric(deskWords.amount),
       ],
-      rows: list.items
-        .slice(0, 500)
-        .map((one) => ({
-          cells: [
-            cell(one.what),
-            cell(SIDE_NAMES[one.side]),
-            cell(dayWords(request, one.day)),
-            cell(String(one.days)),
-            cell(one.supplier),
-            cell(one.reference),
-            moneyCell(one.amountPence),
-          ],
-        })),
+      rows: list.items.slice(0, 500).map((one) => ({
+        cells: [
+          cell(one.what),
+          cell(SIDE_NAMES[one.side]),
+          cell(dayWords(request, one.day)),
+          cell(String(one.days)),
+          cell(one.supplier),
+          cell(one.reference),
+          moneyCell(one.amountPence),
+        ],
+      })),
     },
   };
 }
