@@ -1,5 +1,6 @@
 /** Matching, the statement with its two signatures, codes, requests out and paid, journals: as finance officers do it. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openReconciliationTown, type ReconciliationTown } from "../../test/setup/reconciliation-town.ts";
 import { sql } from "../platform/database/index.ts";
 import { acceptCertain } from "./accept-certain.ts";
 import { acceptMatch } from "./accept-match.ts";
@@ -15,7 +16,6 @@ import { makeRequest } from "./make-request.ts";
 import { mapCode } from "./map-code.ts";
 import { readOutgoing } from "./outgoing.ts";
 import { markRequestPaid } from "./pay-request.ts";
-import { openReconciliationTown, type ReconciliationTown } from "./reconciliation.fixture.ts";
 import { sendRequests } from "./send-requests.ts";
 import { showReconciliation } from "./show-statement.ts";
 import { signReconciliation } from "./sign-statement.ts";

@@ -1,10 +1,10 @@
 /** Taking listings in: each file once, each line once, changes kept as versions, nothing half done. */
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openReconciliationTown, type ReconciliationTown } from "../../test/setup/reconciliation-town.ts";
 import { sql } from "../platform/database/index.ts";
 import { listListings } from "./list-files.ts";
 import { openBank } from "./open-bank.ts";
-import { openReconciliationTown, type ReconciliationTown } from "./reconciliation.fixture.ts";
 import { takeInListing } from "./take-in.ts";
 
 let town: ReconciliationTown;

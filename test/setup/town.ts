@@ -3,7 +3,7 @@
  * it: an id in an example becomes the town's own by the name of its field, and what must be unique becomes new. A later
  * use case is tested by its declaration alone; one that names a new kind of record adds it here.
  */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { grantRole, invite, makeKey } from "../../src/identity/index.ts";
 import {
   openPot,
@@ -14,7 +14,7 @@ import {
   recordPayment,
 } from "../../src/ledger/index.ts";
 import { must } from "../../src/lib/assert.ts";
-import { addDays, londonDay, mustDay } from "../../src/lib/day.ts";
+import { addDays, londonDay } from "../../src/lib/day.ts";
 import {
   addPartner,
   addService,
@@ -30,8 +30,9 @@ import { rolesFor } from "../../src/platform/policy.ts";
 import { type AnyUseCase, type Credential, perform } from "../../src/platform/use-case/index.ts";
 import { addDocument, addTask, askQuestion, doTask, withdrawDocument } from "../../src/records/index.ts";
 import { importSpendFile, keepUpload } from "../../src/spending/index.ts";
+import { fileInput } from "./file-input.ts";
 import type { TestHouse } from "./house.ts";
-import { addReconciliation, codesOf, listingOf } from "./town-reconciliation.ts";
+import { addReconciliation, specialOfReconciliation } from "./town-reconciliation.ts";
 
 /** Words that stand in nothing but a town's own records: where they are seen, something of the town is seen. */
 export type Town = {
@@ -94,8 +95,7 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
   const { key, keyId, holdingId } = await addPeople(test, { slug, mark, by, partnerId });
   const desk = await addDesk(test, { slug, mark, finance, administrator: by, record: money.paymentId });
   const spending = await addSpending(test, { slug, mark, finance });
-  const host = { partnerId, potId: money.potId, serviceId, commitmentId: money.commitmentId };
-  const beside = await addReconciliation(test, { slug, mark, finance, manager: people.pool_manager, ...host });
+  const beside = await addReconciliation(test, { slug, mark, people, partnerId, serviceId, ...money });
   const { userId } = must(people.administrator, "a town has an administrator");
   const ids = {
     partnerId,
@@ -116,7 +116,6 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
     payerId: partnerId,
     supplierId: partnerId,
     bodyId: partnerId,
-    body: partnerId,
     insideAreaId: areaId,
     record: money.paymentId,
     pot: money.potSlug,
@@ -307,10 +306,6 @@ async function addSpending(
   };
 }
 
-function fileInput(bytes: Buffer) {
-  return { input: { bytes }, sha256: createHash("sha256").update(bytes).digest("hex") };
-}
-
 /** The example of a use case, as this town's own request. New each time where it must be. */
 export function realInput(useCase: AnyUseCase, town: Town): Record<string, unknown> {
   return realObject(useCase.example as Readonly<Record<string, unknown>>, {
@@ -320,7 +315,7 @@ export function realInput(useCase: AnyUseCase, town: Town): Record<string, unkno
   });
 }
 
-type Making = { readonly useCase: AnyUseCase; readonly town: Town; readonly unique: string };
+export type Making = { readonly useCase: AnyUseCase; readonly town: Town; readonly unique: string };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -343,10 +338,6 @@ function realValue(field: string, { value, making }: { readonly value: unknown; 
     );
   return value;
 }
-
-const newListing = ({ unique }: Making) => Buffer.from(listingOf([`${unique},1,2013-02-04,12.50,4471,,${unique},`]));
-/** A day of its own for each request, so that no two codes tie. */
-const newDay = ({ unique }: Making) => addDays(mustDay("2030-01-01"), Number.parseInt(unique, 16) % 60_000);
 
 const newFile = ({ unique }: Making) => spendFileOf(unique);
 
@@ -379,26 +370,7 @@ const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
   "spend.queue_upload.uploadId": ({ town }) => town.ids["uploadForJob"],
   "place.open.slug": () => "trafford",
   "ledger.statement.asAt": () => DAY,
-  body: ({ town }) => town.ids["partnerId"],
-  "reconciliation.take_in.file": (making) => fileInput(newListing(making)),
-  "reconciliation.take_in.preview": () => false,
-  "reconciliation.send_file.content": (making) => newListing(making).toString("base64"),
-  "reconciliation.send_file.preview": () => false,
-  "reconciliation.upload.content": (making) => {
-    const bytes = newListing(making);
-    return () => bytes;
-  },
-  "reconciliation.confirm_upload.listingUploadId": ({ town }) => town.ids["listingUploadToConfirm"],
-  "reconciliation.sign.hash": ({ town }) => town.ids["statementHash"],
-  "code.map.startsOn": newDay,
-  "code.map.endsOn": newDay,
-  "code.import.content": (making) => Buffer.from(codesOf(making.town, newDay(making))).toString("base64"),
-  lineIds: ({ town }) => [town.ids["lineId"]],
-  recordIds: ({ town }) => [town.ids["paymentToMatch"]],
-  "payment_request.paid.requestId": ({ town }) => town.ids["requestSent"],
-  "payment_request.paid.lineId": ({ town }) => town.ids["lineThatPays"],
-  "payment_request.authorise.requestId": ({ town }) => town.ids["requestOfAnother"],
-  dueOn: () => LATER,
+  ...specialOfReconciliation,
 };
 
 /** Someone of the town who may do it; the operator where no role may. */

@@ -16,7 +16,7 @@ export function registerDesk(app: FastifyInstance): void {
 
 async function room(the: Exchange): Promise<FastifyReply> {
   const { request } = the;
-  const { place, language } = visitOf(request);
+  const { place } = visitOf(request);
   const desk = await ask(request, readDesk, { place, input: {} });
   if (!desk.ok) return sendRefusal(the, readDesk, desk.refusal);
   const listed = await ask(request, listListings, { place, input: {} });
@@ -40,52 +40,65 @@ async function room(the: Exchange): Promise<FastifyReply> {
         value: potId,
         text: book === "shadow" ? `${name} (shadow)` : name,
       })),
-      files: {
-        caption: deskWords.files,
-        columns: [
-          column(deskWords.file),
-          column(deskWords.body),
-          column(deskWords.period),
-          numeric(deskWords.lines),
-          numeric(deskWords.skipped),
-          numeric(deskWords.changed),
-          numeric(deskWords.amount),
-          column(deskWords.takenAt),
-        ],
-        rows: listed.value.files.map((one) => ({
-          cells: [
-            cell(one.name),
-            cell(one.pot === null ? one.body : `${one.body}, ${one.pot}`),
-            cell(one.from === null ? "" : `${dayWords(request, one.from)} to ${dayWords(request, one.to)}`),
-            cell(formatNumber(one.lines)),
-            cell(formatNumber(one.skipped)),
-            cell(formatNumber(one.changed)),
-            moneyCell(one.totalPence),
-            cell(formatMoment(language, one.takenAt)),
-          ],
-        })),
-      },
-      outgoing: {
-        caption: deskWords.outgoing,
-        columns: [
-          column(deskWords.file),
-          column(deskWords.body),
-          column(deskWords.period),
-          numeric(deskWords.amount),
-          column(deskWords.takenAt),
-        ],
-        rows: out.value.files.map((one) => ({
-          cells: [
-            cell(`${one.kind} ${one.batchNumber}`, deskPath(request, `/outgoing/${one.batchId}`)),
-            cell(one.pot === null ? one.body : `${one.body}, ${one.pot}`),
-            cell(one.from === null ? "" : `${dayWords(request, one.from)} to ${dayWords(request, one.to)}`),
-            cell(bare(one.totalPence)),
-            cell(formatMoment(language, one.madeAt)),
-          ],
-        })),
-      },
+      files: filesTable(the, listed.value.files),
+      outgoing: outgoingTable(the, out.value.files),
     },
   });
+}
+
+type Listed = Extract<Awaited<ReturnType<(typeof listListings)["handle"]>>, { ok: true }>["value"]["files"];
+type Out = Extract<Awaited<ReturnType<(typeof listOutgoing)["handle"]>>, { ok: true }>["value"]["files"];
+
+function filesTable({ request }: Exchange, files: Listed) {
+  const { language } = visitOf(request);
+  return {
+    caption: deskWords.files,
+    columns: [
+      column(deskWords.file),
+      column(deskWords.body),
+      column(deskWords.period),
+      numeric(deskWords.lines),
+      numeric(deskWords.skipped),
+      numeric(deskWords.changed),
+      numeric(deskWords.amount),
+      column(deskWords.takenAt),
+    ],
+    rows: files.map((one) => ({
+      cells: [
+        cell(one.name),
+        cell(one.pot === null ? one.body : `${one.body}, ${one.pot}`),
+        cell(one.from === null ? "" : `${dayWords(request, one.from)} to ${dayWords(request, one.to)}`),
+        cell(formatNumber(one.lines)),
+        cell(formatNumber(one.skipped)),
+        cell(formatNumber(one.changed)),
+        moneyCell(one.totalPence),
+        cell(formatMoment(language, one.takenAt)),
+      ],
+    })),
+  };
+}
+
+function outgoingTable({ request }: Exchange, files: Out) {
+  const { language } = visitOf(request);
+  return {
+    caption: deskWords.outgoing,
+    columns: [
+      column(deskWords.file),
+      column(deskWords.body),
+      column(deskWords.period),
+      numeric(deskWords.amount),
+      column(deskWords.takenAt),
+    ],
+    rows: files.map((one) => ({
+      cells: [
+        cell(`${one.kind} ${one.batchNumber}`, deskPath(request, `/outgoing/${one.batchId}`)),
+        cell(one.pot === null ? one.body : `${one.body}, ${one.pot}`),
+        cell(one.from === null ? "" : `${dayWords(request, one.from)} to ${dayWords(request, one.to)}`),
+        cell(bare(one.totalPence)),
+        cell(formatMoment(language, one.madeAt)),
+      ],
+    })),
+  };
 }
 
 /** The same bytes as the first time. */

@@ -86,15 +86,7 @@ function tables(the: Exchange, shown: StatementShown) {
       moneyCell(of.onepotPence - of.listingPence),
     ],
   });
-  const day = (of: string) => cell(dayWords(the.request, of));
   const columns = [column(""), numeric(deskWords.onepot), numeric(deskWords.listing), numeric(deskWords.difference)];
-  const item = [
-    column("What"),
-    column("Day"),
-    column(deskWords.supplier),
-    column(deskWords.reference),
-    numeric(deskWords.amount),
-  ];
   return {
     balances: {
       caption: "Balances",
@@ -117,6 +109,21 @@ function tables(the: Exchange, shown: StatementShown) {
       columns: [column(deskWords.code), ...columns.slice(1)],
       rows: shown.codes.map((one) => both(codeWords(one), one)),
     },
+    ...itemTables(the, shown),
+  };
+}
+
+function itemTables(the: Exchange, shown: StatementShown) {
+  const day = (of: string) => cell(dayWords(the.request, of));
+  const item = [
+    column("What"),
+    column("Day"),
+    column(deskWords.supplier),
+    column(deskWords.reference),
+    numeric(deskWords.amount),
+  ];
+  const amounts = [numeric(deskWords.onepot), numeric(deskWords.listing), numeric(deskWords.difference)];
+  return {
     onepotOnly: {
       caption: "Only in Onepot",
       columns: item,
@@ -139,7 +146,7 @@ function tables(the: Exchange, shown: StatementShown) {
     },
     differences: {
       caption: "The same reference, another amount",
-      columns: [column(deskWords.reference), column(deskWords.supplier), ...columns.slice(1)],
+      columns: [column(deskWords.reference), column(deskWords.supplier), ...amounts],
       rows: shown.amountDifferences.map(({ line, record, differencePence }) => ({
         cells: [
           cell(record.reference),

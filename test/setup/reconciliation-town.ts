@@ -1,8 +1,8 @@
 /** A town with a pot and its records, and listings of its host made from lines of text. */
 import { createHash } from "node:crypto";
-import { recordPayment } from "../ledger/index.ts";
-import { openLedgerTown } from "../ledger/ledger.fixture.ts";
-import { takeInListing } from "./take-in.ts";
+import { recordPayment } from "../../src/ledger/index.ts";
+import { openLedgerTown } from "../../src/ledger/ledger.fixture.ts";
+import { takeInListing } from "../../src/reconciliation/index.ts";
 
 export async function openReconciliationTown() {
   const town = await openLedgerTown();
