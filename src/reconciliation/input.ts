@@ -18,6 +18,9 @@ export const EXAMPLE_SIDE = {
 
 export const lineOut = z.object({
   lineId: field.id,
+  fileId: field.id,
+  row: z.number(),
+  matchId: field.id.nullable(),
   document: z.string(),
   documentLine: z.string(),
   version: z.number(),

@@ -64,7 +64,10 @@ export const makeJournal = declarePlaceUseCase({
     if (!reached.ok) return reached;
     await nextNumber(ctx.tx, placeId, "journals");
     const made = await findJournal(ctx.tx, placeId, { ...side, from, to });
-    if (made !== null) return accept({ ...made, already: true });
+    if (made !== null) {
+      const { batchId, batchNumber, lines, totalPence } = made;
+      return accept({ batchId, batchNumber, lines, totalPence, already: true });
+    }
     const { records } = await gather(ctx, { ...side, source: "ledger", to });
     const mappings = await listMappings(ctx.tx, { placeId, bodyId: side.bodyId, potId: null });
     const ours = records.filter(({ day }) => day >= from);

@@ -14,7 +14,7 @@ const differing = { amountPence: field.penceText, supplier: z.string(), referenc
 const recordOnly = z.object({ recordId: field.id, kind: z.string(), day: z.string(), ...differing });
 const lineOnly = z.object({ lineId: field.id, document: z.string(), postedOn: z.string(), ...differing });
 
-export type StatementShown = Reconciled & {
+export type StatementShown = ReturnType<typeof shownItems> & {
   readonly body: string;
   readonly pot: string;
   readonly book: "real" | "shadow";
@@ -89,9 +89,36 @@ export const showReconciliation = declarePlaceUseCase({
     }));
     const { statement, hash, coded } = made;
     const about = { body, pot: pot.name, book: pot.book, from: input.from, to: input.to };
-    return accept({ ...about, ...statement, coded, hash, signatures });
+    return accept({ ...about, ...shownItems(statement), coded, hash, signatures });
   },
 });
+
+/** The items as the answer declares them, without what stands beside them in the store. */
+function shownItems(statement: Reconciled) {
+  const record = ({ recordId, kind, day, amountPence, supplier, reference }: Reconciled["onepotOnly"][number]) => ({
+    ...{ recordId, kind, day, amountPence, supplier, reference },
+  });
+  const line = ({
+    lineId,
+    document,
+    postedOn,
+    amountPence,
+    supplier,
+    reference,
+  }: Reconciled["listingOnly"][number]) => ({
+    ...{ lineId, document, postedOn, amountPence, supplier, reference },
+  });
+  return {
+    ...statement,
+    onepotOnly: statement.onepotOnly.map(record),
+    listingOnly: statement.listingOnly.map(line),
+    amountDifferences: statement.amountDifferences.map((one) => ({
+      record: record(one.record),
+      line: line(one.line),
+      differencePence: one.differencePence,
+    })),
+  };
+}
 
 type Period = Omit<Asked, "to"> & { readonly from: Asked["to"]; readonly to: Asked["to"] };
 

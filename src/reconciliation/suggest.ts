@@ -22,7 +22,7 @@ export type Suggestions = {
   readonly pot: string;
   readonly coded: boolean;
   readonly lines: readonly LineRow[];
-  readonly records: readonly MatchRecord[];
+  readonly records: readonly Omit<MatchRecord, "code" | "reverses">[];
   readonly suggestions: readonly SuggestionTold[];
   readonly notTried: readonly string[];
 };
@@ -63,7 +63,10 @@ export const suggest = declarePlaceUseCase({
     const reached = await reach(ctx, side);
     if (!reached.ok) return reached;
     const made = await makeSuggestions(ctx, { ...side, to: to ?? ctx.today });
-    return accept({ body: reached.value.body, pot: reached.value.pot.name, ...made });
+    const records = made.records.map(({ recordId, kind, day, amountPence, reference, supplier }) => ({
+      ...{ recordId, kind, day, amountPence, reference, supplier },
+    }));
+    return accept({ body: reached.value.body, pot: reached.value.pot.name, ...made, records });
   },
 });
 

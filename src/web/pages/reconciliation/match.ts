@@ -121,7 +121,7 @@ function idsOf(the: Exchange, name: string): readonly string[] {
 
 async function accept(the: Exchange): Promise<FastifyReply> {
   const side = sideOf(the.request);
-  if (side === null) return goTo(the, deskPath(the.request));
+  if (side === null) return the.reply.callNotFound() as never;
   const { place } = visitOf(the.request);
   const [lineIds, recordIds] = [[...idsOf(the, "lineId")], [...idsOf(the, "recordId")]];
   if (fieldOf(the.request, "request") === "yes") {
@@ -138,14 +138,14 @@ async function accept(the: Exchange): Promise<FastifyReply> {
 
 async function certain(the: Exchange): Promise<FastifyReply> {
   const side = sideOf(the.request);
-  if (side === null) return goTo(the, deskPath(the.request));
+  if (side === null) return the.reply.callNotFound() as never;
   const done = await ask(the.request, acceptCertain, { place: visitOf(the.request).place, input: side });
   return answer(the, { side, useCase: acceptCertain, done });
 }
 
 async function undo(the: Exchange): Promise<FastifyReply> {
   const side = sideOf(the.request);
-  if (side === null) return goTo(the, deskPath(the.request));
+  if (side === null) return the.reply.callNotFound() as never;
   const input = { matchId: fieldOf(the.request, "matchId") };
   const done = await ask(the.request, undoMatch, { place: visitOf(the.request).place, input });
   return answer(the, { side, useCase: undoMatch, done });

@@ -165,7 +165,7 @@ async function change(the: Exchange): Promise<FastifyReply> {
   const { request } = the;
   const { place, language } = visitOf(request);
   const side = sideOf(request);
-  if (side === null) return goTo(the, deskPath(request));
+  if (side === null) return the.reply.callNotFound() as never;
   const [from, to, part] = [fieldOf(request, "from"), fieldOf(request, "to"), fieldOf(request, "part")];
   const back = deskPath(request, "/statement", { ...sideQuery(side), from, to });
   if (part === "journal") {
