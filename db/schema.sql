@@ -277,6 +277,38 @@ create policy "only rows of the place in hand" on public.authority for all to pu
 grant insert, select on public.authority to onepot_app;
 grant update (ends_on, ended_by) on public.authority to onepot_app;
 
+create table public.code_mapping (
+  place_id integer not null,
+  mapping_id uuid not null,
+  body_id uuid not null,
+  pot_id uuid not null,
+  allocation_id uuid,
+  service_id uuid,
+  cost_centre text not null,
+  subjective text not null,
+  project text not null,
+  subjective_group integer not null,
+  starts_on date not null,
+  ends_on date,
+  made_by text not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a code has one id in its place" PRIMARY KEY (place_id, mapping_id),
+  constraint "a code starts once for what it stands for" UNIQUE NULLS NOT DISTINCT (place_id, body_id, pot_id, allocation_id, service_id, starts_on),
+  constraint "a code ends after it starts" CHECK (((ends_on IS NULL) OR (ends_on >= starts_on))),
+  constraint "a code names a cost centre, an account or a project" CHECK (((cost_centre <> ''::text) OR (subjective <> ''::text) OR (project <> ''::text))),
+  constraint "a subjective group is one of ten" CHECK (((subjective_group >= 1) AND (subjective_group <= 10))),
+  constraint "a code has a body of its place" FOREIGN KEY (place_id, body_id) REFERENCES partner(place_id, partner_id),
+  constraint "a code has a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id),
+  constraint "a code has a service of its place" FOREIGN KEY (place_id, service_id) REFERENCES service(place_id, service_id),
+  constraint "a code has an allocation of its place" FOREIGN KEY (place_id, allocation_id) REFERENCES allocation(place_id, allocation_id)
+);
+alter table public.code_mapping enable row level security;
+alter table public.code_mapping force row level security;
+create policy "only rows of the place in hand" on public.code_mapping for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.code_mapping to onepot_app;
+grant update (ends_on) on public.code_mapping to onepot_app;
+
 create table public.commitment (
   place_id integer not null,
   commitment_id uuid not null,
@@ -564,6 +596,111 @@ create policy "only rows of the place in hand" on public.ledger_sum for all to p
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant select on public.ledger_sum to onepot_app;
 
+create table public.listing_columns (
+  place_id integer not null,
+  body_id uuid not null,
+  heading_hash bytea not null,
+  columns jsonb not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null default clock_timestamp(),
+  constraint "columns are saved once for a body's heading" PRIMARY KEY (place_id, body_id, heading_hash),
+  constraint "saved columns belong to a body of its place" FOREIGN KEY (place_id, body_id) REFERENCES partner(place_id, partner_id)
+);
+alter table public.listing_columns enable row level security;
+alter table public.listing_columns force row level security;
+create policy "only rows of the place in hand" on public.listing_columns for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select, update on public.listing_columns to onepot_app;
+
+create table public.listing_file (
+  place_id integer not null,
+  file_id uuid not null,
+  body_id uuid not null,
+  source text not null,
+  pot_id uuid,
+  format text not null,
+  name text not null,
+  sha256 bytea not null,
+  columns jsonb not null,
+  lines integer not null,
+  skipped integer not null,
+  changed integer not null,
+  total_pence bigint not null,
+  starts_on date,
+  ends_on date,
+  opening_pence bigint,
+  closing_pence bigint,
+  taken_by text not null,
+  taken_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a listing has one id in its place" PRIMARY KEY (place_id, file_id),
+  constraint "a listing is taken in once" UNIQUE (place_id, body_id, sha256),
+  constraint "a bank statement names its pot" CHECK (((source = 'ledger'::text) OR (pot_id IS NOT NULL))),
+  constraint "a listing has a known format" CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text, 'ofx'::text, 'camt053'::text]))),
+  constraint "a listing is of a ledger or of a bank" CHECK ((source = ANY (ARRAY['ledger'::text, 'bank'::text]))),
+  constraint "a listing has a body of its place" FOREIGN KEY (place_id, body_id) REFERENCES partner(place_id, partner_id),
+  constraint "a listing has a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
+);
+alter table public.listing_file enable row level security;
+alter table public.listing_file force row level security;
+create policy "only rows of the place in hand" on public.listing_file for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.listing_file to onepot_app;
+
+create table public.listing_line (
+  place_id integer not null,
+  line_id uuid not null,
+  file_id uuid not null,
+  row_number integer not null,
+  body_id uuid not null,
+  source text not null,
+  pot_id uuid,
+  document text not null,
+  document_line text not null,
+  version integer not null,
+  posted_on date not null,
+  period text not null,
+  amount_pence bigint not null,
+  cost_centre text not null,
+  subjective text not null,
+  project text not null,
+  supplier text not null,
+  words text not null,
+  reference text not null,
+  content_hash bytea not null,
+  constraint "a listing's line has one id in its place" PRIMARY KEY (place_id, line_id),
+  constraint "a document's line has one row for each version" UNIQUE NULLS NOT DISTINCT (place_id, body_id, source, pot_id, document, document_line, version),
+  constraint "versions of a line are counted from one" CHECK ((version >= 1)),
+  constraint "a line belongs to a listing of its place" FOREIGN KEY (place_id, file_id) REFERENCES listing_file(place_id, file_id)
+);
+CREATE INDEX listing_line_by_day ON public.listing_line USING btree (place_id, body_id, source, posted_on);
+CREATE INDEX listing_line_by_file ON public.listing_line USING btree (place_id, file_id, row_number);
+alter table public.listing_line enable row level security;
+alter table public.listing_line force row level security;
+create policy "only rows of the place in hand" on public.listing_line for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.listing_line to onepot_app;
+
+create table public.listing_upload (
+  place_id integer not null,
+  upload_id uuid not null,
+  body_id uuid not null,
+  source text not null,
+  pot_id uuid,
+  name text not null,
+  content bytea not null,
+  columns jsonb,
+  made_by text not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  constraint "an uploaded listing has one id in its place" PRIMARY KEY (place_id, upload_id),
+  constraint "an uploaded listing has a body of its place" FOREIGN KEY (place_id, body_id) REFERENCES partner(place_id, partner_id),
+  constraint "an uploaded listing has a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
+);
+alter table public.listing_upload enable row level security;
+alter table public.listing_upload force row level security;
+create policy "only rows of the place in hand" on public.listing_upload for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select, update on public.listing_upload to onepot_app;
+
 create table public.migration_step (
   migration integer not null,
   step integer not null,
@@ -594,6 +731,35 @@ alter table public.outbox_message force row level security;
 create policy "only rows of the place in hand" on public.outbox_message for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select, update on public.outbox_message to onepot_app;
+
+create table public.outgoing_batch (
+  place_id integer not null,
+  batch_id uuid not null,
+  kind text not null,
+  batch_number bigint not null,
+  body_id uuid not null,
+  pot_id uuid,
+  starts_on date,
+  ends_on date,
+  lines integer not null,
+  total_pence bigint not null,
+  content text not null,
+  sha256 bytea not null,
+  made_by text not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  constraint "an outgoing file has one id in its place" PRIMARY KEY (place_id, batch_id),
+  constraint "outgoing files are numbered once for each kind" UNIQUE (place_id, kind, batch_number),
+  constraint "a journal names its pot and period" CHECK (((kind = 'payments'::text) OR ((pot_id IS NOT NULL) AND (starts_on IS NOT NULL) AND (ends_on IS NOT NULL)))),
+  constraint "an outgoing file is of a known kind" CHECK ((kind = ANY (ARRAY['payments'::text, 'journal'::text]))),
+  constraint "an outgoing file has a body of its place" FOREIGN KEY (place_id, body_id) REFERENCES partner(place_id, partner_id),
+  constraint "an outgoing file has a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
+);
+CREATE UNIQUE INDEX "a journal is made once" ON public.outgoing_batch USING btree (place_id, body_id, pot_id, starts_on, ends_on) WHERE (kind = 'journal'::text);
+alter table public.outgoing_batch enable row level security;
+alter table public.outgoing_batch force row level security;
+create policy "only rows of the place in hand" on public.outgoing_batch for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.outgoing_batch to onepot_app;
 
 create table public.partner (
   place_id integer not null,
@@ -671,6 +837,80 @@ create policy "only rows of the place in hand" on public.payment for all to publ
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.payment to onepot_app;
 
+create table public.payment_request (
+  place_id integer not null,
+  request_id uuid not null,
+  request_number bigint not null,
+  commitment_id uuid not null,
+  pot_id uuid not null,
+  supplier_id uuid not null,
+  net_pence bigint not null,
+  vat_pence bigint not null,
+  vat_recoverable_pence bigint not null,
+  reference text not null,
+  due_on date not null,
+  made_by text not null,
+  constraint "a request has one id in its place" PRIMARY KEY (place_id, request_id),
+  constraint "a request has its own number in its place" UNIQUE (place_id, request_number),
+  constraint "a request has its own reference in its place" UNIQUE (place_id, reference),
+  constraint "a request is for more than nought" CHECK (((net_pence > 0) AND (vat_pence >= 0))),
+  constraint "recoverable VAT is part of the VAT" CHECK (((vat_recoverable_pence >= 0) AND (vat_recoverable_pence <= vat_pence))),
+  constraint "a request draws on a commitment of its place" FOREIGN KEY (place_id, commitment_id) REFERENCES commitment(place_id, commitment_id),
+  constraint "a request has a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id),
+  constraint "a request pays a partner of its place" FOREIGN KEY (place_id, supplier_id) REFERENCES partner(place_id, partner_id)
+);
+CREATE INDEX payment_request_by_commitment ON public.payment_request USING btree (place_id, commitment_id);
+alter table public.payment_request enable row level security;
+alter table public.payment_request force row level security;
+create policy "only rows of the place in hand" on public.payment_request for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.payment_request to onepot_app;
+
+create table public.payment_request_event (
+  place_id integer not null,
+  request_id uuid not null,
+  event_number integer not null,
+  state text not null,
+  effective_on date not null,
+  batch_id uuid,
+  line_id uuid,
+  payment_id uuid,
+  reason text not null default ''::text,
+  made_by text not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a request's events are numbered" PRIMARY KEY (place_id, request_id, event_number),
+  constraint "a paid request names its payment" CHECK (((state = 'paid'::text) = (payment_id IS NOT NULL))),
+  constraint "a request is in a known state" CHECK ((state = ANY (ARRAY['requested'::text, 'authorised'::text, 'sent'::text, 'paid'::text, 'cancelled'::text]))),
+  constraint "a request is sent in a batch" CHECK (((state = 'sent'::text) = (batch_id IS NOT NULL))),
+  constraint "an event belongs to a request of its place" FOREIGN KEY (place_id, request_id) REFERENCES payment_request(place_id, request_id),
+  constraint "an event names a batch of its place" FOREIGN KEY (place_id, batch_id) REFERENCES outgoing_batch(place_id, batch_id),
+  constraint "an event names a line of its place" FOREIGN KEY (place_id, line_id) REFERENCES listing_line(place_id, line_id),
+  constraint "an event names a payment of its place" FOREIGN KEY (place_id, payment_id) REFERENCES payment(place_id, payment_id)
+);
+CREATE INDEX payment_request_event_by_batch ON public.payment_request_event USING btree (place_id, batch_id) WHERE (batch_id IS NOT NULL);
+alter table public.payment_request_event enable row level security;
+alter table public.payment_request_event force row level security;
+create policy "only rows of the place in hand" on public.payment_request_event for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.payment_request_event to onepot_app;
+
+create table public.payment_request_line (
+  place_id integer not null,
+  request_id uuid not null,
+  line_number integer not null,
+  words text not null,
+  net_pence bigint not null,
+  vat_pence bigint not null,
+  vat_recoverable_pence bigint not null,
+  constraint "a request's line has one number" PRIMARY KEY (place_id, request_id, line_number),
+  constraint "a request's line belongs to a request of its place" FOREIGN KEY (place_id, request_id) REFERENCES payment_request(place_id, request_id)
+);
+alter table public.payment_request_line enable row level security;
+alter table public.payment_request_line force row level security;
+create policy "only rows of the place in hand" on public.payment_request_line for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.payment_request_line to onepot_app;
+
 create table public.place (
   place_id integer not null generated always as identity,
   slug text not null,
@@ -728,6 +968,25 @@ alter table public.pot force row level security;
 create policy "only rows of the place in hand" on public.pot for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.pot to onepot_app;
+
+create table public.pot_bank (
+  place_id integer not null,
+  pot_id uuid not null,
+  account_kind text not null,
+  last_four text not null,
+  opened_on date not null,
+  made_by text not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a pot has one bank account" PRIMARY KEY (place_id, pot_id),
+  constraint "a bank account is of a known kind" CHECK ((account_kind = ANY (ARRAY['current'::text, 'deposit'::text]))),
+  constraint "a bank account shows its last four digits" CHECK ((last_four ~ '^[0-9]{4}$'::text)),
+  constraint "a bank account belongs to a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
+);
+alter table public.pot_bank enable row level security;
+alter table public.pot_bank force row level security;
+create policy "only rows of the place in hand" on public.pot_bank for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.pot_bank to onepot_app;
 
 create table public.pot_draw_order (
   place_id integer not null,
@@ -854,6 +1113,117 @@ create table public.rate_limit (
   constraint "a bucket counts one window at a time" PRIMARY KEY (bucket)
 );
 grant delete, insert, select, update on public.rate_limit to onepot_app;
+
+create table public.reconciliation_counter (
+  place_id integer not null,
+  name text not null,
+  value bigint not null,
+  constraint "a counter has one name in its place" PRIMARY KEY (place_id, name)
+);
+alter table public.reconciliation_counter enable row level security;
+alter table public.reconciliation_counter force row level security;
+create policy "only rows of the place in hand" on public.reconciliation_counter for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select, update on public.reconciliation_counter to onepot_app;
+
+create table public.reconciliation_match (
+  place_id integer not null,
+  match_id uuid not null,
+  body_id uuid not null,
+  source text not null,
+  pot_id uuid not null,
+  kind text not null,
+  strength text not null,
+  reasons jsonb not null,
+  amount_pence bigint not null,
+  accepted_by text not null,
+  accepted_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a match has one id in its place" PRIMARY KEY (place_id, match_id),
+  constraint "a match has a known strength" CHECK ((strength = ANY (ARRAY['certain'::text, 'likely'::text, 'possible'::text, 'by_hand'::text]))),
+  constraint "a match is of a known kind" CHECK ((kind = ANY (ARRAY['one_to_one'::text, 'one_to_many'::text, 'many_to_one'::text, 'contra'::text, 'by_hand'::text]))),
+  constraint "a match has a body of its place" FOREIGN KEY (place_id, body_id) REFERENCES partner(place_id, partner_id),
+  constraint "a match has a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
+);
+CREATE INDEX reconciliation_match_by_pot ON public.reconciliation_match USING btree (place_id, pot_id, body_id, source);
+alter table public.reconciliation_match enable row level security;
+alter table public.reconciliation_match force row level security;
+create policy "only rows of the place in hand" on public.reconciliation_match for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.reconciliation_match to onepot_app;
+
+create table public.reconciliation_match_line (
+  place_id integer not null,
+  line_id uuid not null,
+  turn integer not null,
+  match_id uuid not null,
+  constraint "a line is matched once at a time" PRIMARY KEY (place_id, line_id, turn),
+  constraint "a matched line belongs to a match of its place" FOREIGN KEY (place_id, match_id) REFERENCES reconciliation_match(place_id, match_id),
+  constraint "a matched line is a line of its place" FOREIGN KEY (place_id, line_id) REFERENCES listing_line(place_id, line_id)
+);
+CREATE INDEX reconciliation_match_line_by_match ON public.reconciliation_match_line USING btree (place_id, match_id);
+alter table public.reconciliation_match_line enable row level security;
+alter table public.reconciliation_match_line force row level security;
+create policy "only rows of the place in hand" on public.reconciliation_match_line for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.reconciliation_match_line to onepot_app;
+
+create table public.reconciliation_match_record (
+  place_id integer not null,
+  body_id uuid not null,
+  source text not null,
+  record_id uuid not null,
+  turn integer not null,
+  match_id uuid not null,
+  amount_pence bigint not null,
+  constraint "a record is matched once at a time" PRIMARY KEY (place_id, body_id, source, record_id, turn),
+  constraint "a matched record belongs to a match of its place" FOREIGN KEY (place_id, match_id) REFERENCES reconciliation_match(place_id, match_id)
+);
+CREATE INDEX reconciliation_match_record_by_match ON public.reconciliation_match_record USING btree (place_id, match_id);
+alter table public.reconciliation_match_record enable row level security;
+alter table public.reconciliation_match_record force row level security;
+create policy "only rows of the place in hand" on public.reconciliation_match_record for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.reconciliation_match_record to onepot_app;
+
+create table public.reconciliation_signature (
+  place_id integer not null,
+  signature_id uuid not null,
+  body_id uuid not null,
+  source text not null,
+  pot_id uuid not null,
+  starts_on date not null,
+  ends_on date not null,
+  part text not null,
+  content_hash bytea not null,
+  statement jsonb not null,
+  signed_by text not null,
+  signed_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a signature has one id in its place" PRIMARY KEY (place_id, signature_id),
+  constraint "a statement is signed once for each part" UNIQUE (place_id, body_id, source, pot_id, starts_on, ends_on, content_hash, part),
+  constraint "a signature prepares or reviews" CHECK ((part = ANY (ARRAY['prepared'::text, 'reviewed'::text]))),
+  constraint "a signed statement has a body of its place" FOREIGN KEY (place_id, body_id) REFERENCES partner(place_id, partner_id),
+  constraint "a signed statement has a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
+);
+alter table public.reconciliation_signature enable row level security;
+alter table public.reconciliation_signature force row level security;
+create policy "only rows of the place in hand" on public.reconciliation_signature for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.reconciliation_signature to onepot_app;
+
+create table public.reconciliation_undo (
+  place_id integer not null,
+  match_id uuid not null,
+  reason text not null,
+  undone_by text not null,
+  undone_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a match is undone once" PRIMARY KEY (place_id, match_id),
+  constraint "an undoing names a match of its place" FOREIGN KEY (place_id, match_id) REFERENCES reconciliation_match(place_id, match_id)
+);
+alter table public.reconciliation_undo enable row level security;
+alter table public.reconciliation_undo force row level security;
+create policy "only rows of the place in hand" on public.reconciliation_undo for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.reconciliation_undo to onepot_app;
 
 create table public.request_key (
   place_id integer not null,

@@ -1,7 +1,8 @@
 export { adoptScheme } from "./adopt-scheme.ts";
 export { authoriseApproval } from "./authorise-approval.ts";
-export type { AuthorisingRole, Reach } from "./domain/authority.ts";
+export type { AuthorisingRole, NoAuthority, Reach } from "./domain/authority.ts";
 export { refuseApproval, withdrawApproval } from "./end-approval.ts";
+export { refuseBeyondLimit } from "./limits.ts";
 export { listApprovals } from "./list-approvals.ts";
 export { listAuthorities } from "./list-authorities.ts";
 export { approvalRefusals } from "./messages.ts";

@@ -3,7 +3,14 @@ import { type Refused, refuse } from "../lib/result.ts";
 import type { Actor } from "../platform/actor.ts";
 import { type Permission, permits } from "../platform/policy.ts";
 import type { PlaceContext } from "../platform/use-case/index.ts";
-import { AUTHORISING_ROLES, type AuthorisingRole, type Authority, authoritiesFor } from "./domain/authority.ts";
+import {
+  AUTHORISING_ROLES,
+  type AuthorisingRole,
+  type Authority,
+  authoritiesFor,
+  decideSigning,
+  type NoAuthority,
+} from "./domain/authority.ts";
 import type { Prepared } from "./store/approvals.ts";
 import { findPotArea, listAuthorities } from "./store/authorities.ts";
 
@@ -25,6 +32,19 @@ export function rolesOf(actor: Actor, areaId: string | null): readonly Authorisi
   return AUTHORISING_ROLES.filter((role) =>
     actor.holdings.some((held) => held.role === role && (held.areaId === null || held.areaId === areaId)),
   );
+}
+
+/** Whether one more person may authorise an act outside approvals, such as a payment request, within the limits of today. */
+export async function refuseBeyondLimit(
+  ctx: PlaceContext,
+  the: Bounded & { readonly areaId: string | null },
+): Promise<Refused<NoAuthority> | null> {
+  const decided = decideSigning(await limitsFor(ctx, the.potId), {
+    asked: askedOf(the),
+    roles: rolesOf(ctx.actor, the.areaId),
+    signedAs: [],
+  });
+  return decided.ok ? null : refuse(decided.refusal);
 }
 
 /** A role in the whole place reaches every limit and approval; a role in one area only that area's own. */

@@ -7,6 +7,7 @@ import { loadDemonstration } from "./demonstration.ts";
 import { ledgerBundle } from "./ledger-bundle.ts";
 import { login } from "./login.ts";
 import { type OpenHouse, openHouse } from "./open-house.ts";
+import { reconcileFile } from "./reconcile-file.ts";
 import { serve } from "./serve.ts";
 import { spendImport } from "./spend-import.ts";
 import { verifyBundleCommand } from "./verify-bundle.ts";
@@ -92,5 +93,5 @@ function fileCommands(surroundings: Surroundings): readonly HandCommand[] {
     withOpen: (work: (open: OpenHouse) => Promise<number>) => withOpenHouse(surroundings, work),
     credential: (house: House, as: string | undefined) => credentialFor({ config: surroundings.config, house, as }),
   };
-  return [spendImport(the), ledgerBundle(the), verifyBundleCommand];
+  return [spendImport(the), reconcileFile(the), ledgerBundle(the), verifyBundleCommand];
 }

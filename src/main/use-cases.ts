@@ -5,6 +5,7 @@ import * as ledger from "../ledger/index.ts";
 import * as places from "../places/index.ts";
 import type { AnyUseCase } from "../platform/use-case/index.ts";
 import * as proof from "../proof/index.ts";
+import * as reconciliation from "../reconciliation/index.ts";
 import * as records from "../records/index.ts";
 import * as search from "../search/index.ts";
 import * as spending from "../spending/index.ts";
@@ -18,6 +19,7 @@ const subjects: readonly Readonly<Record<string, unknown>>[] = [
   spending,
   ledger,
   proof,
+  reconciliation,
   trace,
   search,
 ];

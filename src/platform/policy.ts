@@ -46,6 +46,8 @@ export const POLICY = {
   "approval.authorise": { roles: ["finance_officer", "pool_manager", "committee_member", "partner_officer"] },
   "approval.read": { roles: MONEY_READERS, scope: "money:read", operator: true },
   "authority.set": { roles: ["administrator"] },
+  "reconciliation.read": { roles: MONEY_READERS, scope: "money:read", operator: true },
+  "reconciliation.keep": { roles: MONEY_KEEPERS, scope: "money:write" },
   "ledger.verify": { roles: ["finance_officer", "pool_manager", "auditor", "administrator"], operator: true },
   "audit.read": { roles: ["auditor", "administrator", "information_governance_lead"], operator: true },
   "document.read": { public: true },

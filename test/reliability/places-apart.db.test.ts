@@ -61,14 +61,13 @@ function placedTables(): readonly string[] {
   );
 }
 
-/** What the town's own making leaves empty: a kept answer, a sealed block, a closed period, a reservation, a message, a figure. */
+/** What the town's own making leaves empty: a kept answer, a bank account, a sealed block, a closed period, a reservation, a message. */
 async function fillTheRest(): Promise<void> {
-  const addTheme = useCases.find((useCase) => useCase.name === "theme.add");
-  if (addTheme)
-    await performIn(test, addTheme, {
+  for (const useCase of useCases.filter(({ name }) => name === "theme.add" || name === "pot.open_bank"))
+    await performIn(test, useCase, {
       town: victim,
-      by: actorFor(addTheme, victim),
-      input: realInput(addTheme, victim),
+      by: actorFor(useCase, victim),
+      input: realInput(useCase, victim),
       key: newId(),
     });
   const { placeId } = victim;

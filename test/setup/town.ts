@@ -3,7 +3,7 @@
  * it: an id in an example becomes the town's own by the name of its field, and what must be unique becomes new. A later
  * use case is tested by its declaration alone; one that names a new kind of record adds it here.
  */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { grantRole, invite, makeKey } from "../../src/identity/index.ts";
 import {
   openPot,
@@ -31,9 +31,11 @@ import { rolesFor } from "../../src/platform/policy.ts";
 import { type AnyUseCase, type Credential, perform } from "../../src/platform/use-case/index.ts";
 import { addDocument, addTask, askQuestion, doTask, withdrawDocument } from "../../src/records/index.ts";
 import { importSpendFile, keepUpload } from "../../src/spending/index.ts";
+import { fileInput } from "./file-input.ts";
 import type { TestHouse } from "./house.ts";
 import { addBank, bankFields, shadowOf } from "./town-bank.ts";
 import { addApprovals, addShadowMoney, DAY, type Keeping, LATER } from "./town-money.ts";
+import { addReconciliation, specialOfReconciliation } from "./town-reconciliation.ts";
 
 /** Words that stand in nothing but a town's own records: where they are seen, something of the town is seen. */
 export type Town = {
@@ -94,6 +96,7 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
   const { key, keyId, holdingId } = await addPeople(test, { slug, mark, by, partnerId });
   const desk = await addDesk(test, { slug, mark, finance, administrator: by, record: money.paymentId });
   const spending = await addSpending(test, { slug, mark, finance });
+  const beside = await addReconciliation(test, { slug, mark, people, partnerId, serviceId, ...money });
   const { userId } = must(people.administrator, "a town has an administrator");
   const ids = {
     partnerId,
@@ -107,12 +110,14 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
     ...bank,
     ...desk,
     ...spending,
+    ...beside,
   };
   const same = {
     providerId: partnerId,
     hostId: partnerId,
     payerId: partnerId,
     supplierId: partnerId,
+    bodyId: partnerId,
     insideAreaId: areaId,
     record: money.paymentId,
     pot: money.potSlug,
@@ -306,10 +311,6 @@ async function addSpending(
   };
 }
 
-function fileInput(bytes: Buffer) {
-  return { input: { bytes }, sha256: createHash("sha256").update(bytes).digest("hex") };
-}
-
 /** The example of a use case, as this town's own request. New each time where it must be. */
 export function realInput(useCase: AnyUseCase, town: Town): Record<string, unknown> {
   return realObject(useCase.example as Readonly<Record<string, unknown>>, {
@@ -319,7 +320,7 @@ export function realInput(useCase: AnyUseCase, town: Town): Record<string, unkno
   });
 }
 
-type Making = { readonly useCase: AnyUseCase; readonly town: Town; readonly unique: string };
+export type Making = { readonly useCase: AnyUseCase; readonly town: Town; readonly unique: string };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -389,6 +390,7 @@ const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
   shownHash: ({ town }) => town.ids["shownHash"],
   "approval.refuse.approvalId": ({ town }) => town.ids["approvalToRefuse"],
   "approval.withdraw.approvalId": ({ town }) => town.ids["approvalToWithdraw"],
+  ...specialOfReconciliation,
 };
 
 /** Someone of the town who may do it; the operator where no role may. */

@@ -7,6 +7,7 @@ import { registerApprovalPages } from "./approvals/index.ts";
 import { registerHomePages } from "./home.ts";
 import { registerMoneyPages } from "./money/index.ts";
 import { registerPlacePages } from "./places/index.ts";
+import { registerReconciliationPages } from "./reconciliation/index.ts";
 import { registerRecordsPages } from "./records/index.ts";
 import { registerSpendingPages } from "./spending/index.ts";
 
@@ -18,5 +19,6 @@ export function registerPages(app: FastifyInstance, web: Web): void {
   registerSpendingPages(app, web);
   registerMoneyPages(app, web);
   registerApprovalPages(app);
+  registerReconciliationPages(app, web);
   registerRecordsPages(app, web);
 }

@@ -57,6 +57,7 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     bundle: `${base}/ledger/bundle`,
     bundleFile: `${base}/ledger/bundle.zip`,
     heads: `${base}/audit-heads`,
+    reconciliation: `${base}/reconciliation`,
     spendLine: (id: string) => {
       const [file = "", row = ""] = id.split(".");
       return `${base}/spending/lines/${file}/${row}`;

@@ -53,6 +53,7 @@ export const cy = {
   seeAccounts: "Gweld y cyfrifon",
   verifyLedger: "Dilysu'r llyfr cyfrifon",
   auditHeads: "Pen y trywydd archwilio: nodwch ef, a dangoswch wedyn na newidiwyd dim",
+  besideLedger: "Ochr yn ochr â chyfriflyfr y cyngor ei hun",
   figureIn: "Rhoddwyd i mewn",
   figureAllocated: "Dyrannwyd",
   figureCommitted: "Ymrwymwyd",

@@ -51,6 +51,7 @@ const en = {
   seeAccounts: "See the accounts",
   verifyLedger: "Verify the ledger",
   auditHeads: "Head of the audit trail: write it down, and show later that nothing was changed",
+  besideLedger: "Beside the council's own ledger",
   figureIn: "Put in",
   figureAllocated: "Allocated",
   figureCommitted: "Committed",

@@ -1,0 +1,109 @@
+/** The pages beside the council's ledger, opened and used as a finance officer does: every page, and what each form does. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Doors, openDoors, openVisitor, type Visitor } from "../../../../test/setup/doors.ts";
+import { openTestHouse, type TestHouse } from "../../../../test/setup/house.ts";
+import { makeSignIn, TEST_PASSWORD } from "../../../../test/setup/people.ts";
+import { openTown, type Town } from "../../../../test/setup/town.ts";
+
+let test: TestHouse;
+let doors: Doors;
+let town: Town;
+let officer: Visitor;
+let side: string;
+const at = (rest: string) => `/places/salford/reconciliation${rest}`;
+
+beforeAll(async () => {
+  test = await openTestHouse();
+  doors = await openDoors(test);
+  town = await openTown(test, { slug: "salford", mark: "Irwell" });
+  const { email } = await makeSignIn(test, { role: "finance_officer", placeId: town.placeId });
+  officer = openVisitor(doors.app);
+  await officer.get("/sign-in");
+  expect((await officer.post("/sign-in", { email, password: TEST_PASSWORD })).statusCode).toBe(303);
+  side = `body=${town.ids["partnerId"]}&pot=${town.ids["potId"]}`;
+});
+afterAll(async () => {
+  await doors?.close();
+  await test?.close();
+});
+
+describe("pages", () => {
+  it.each([
+    ["", "Irwell listing.csv"],
+    ["/take-in", "Listing or statement"],
+    ["/match?SIDE", "the amount is the same to the penny"],
+    ["/statement?SIDE&from=2013-01-01&to=2013-01-31", "From ours to theirs"],
+    ["/statement?SIDE&from=2012-01-01&to=2012-01-31", "Prepared by"],
+    ["/unmatched?SIDE", "their ledger only"],
+    ["/codes", "4471"],
+    ["/codes/new", "Subjective group"],
+    ["/requests", "authorised"],
+    ["/requests/new", "Commitment"],
+    ["/take-in/UPLOAD", "What it would bring"],
+  ])("%s", async (address, words) => {
+    const page = await officer.get(
+      at(address.replace("SIDE", side).replace("UPLOAD", town.ids["listingUploadId"] ?? "")),
+    );
+    expect(page.statusCode, page.body.slice(0, 2000)).toBe(200);
+    expect(page.body).toContain(words);
+    expect(page.body).not.toContain("undefined");
+  });
+
+  it("are refused to whoever may not read the ledger", async () => {
+    expect((await openVisitor(doors.app).get(at(""))).statusCode).toBe(303);
+  });
+
+  it("files: codes, what is not matched, and the batch as it went out", async () => {
+    expect((await officer.get(at("/codes?format=csv"))).body).toContain("cost_centre");
+    expect((await officer.get(at(`/unmatched?${side}&format=csv`))).body).toContain("stands_in");
+    expect((await officer.get(at(`/outgoing/${town.ids["batchId"]}`))).body).toContain("OP");
+  });
+});
+
+describe("forms", () => {
+  const hand = () => ({ body: town.ids["partnerId"] ?? "", pot: town.ids["potId"] ?? "", source: "ledger" });
+
+  it("what does not agree is told on the page; what is certain is accepted", async () => {
+    await officer.get(at(`/match?${side}`));
+    const wrong = await officer.post(at("/match"), {
+      ...hand(),
+      lineId: town.ids["lineThatPays"] ?? "",
+      recordId: town.ids["paymentToMatch"] ?? "",
+    });
+    expect([wrong.statusCode, wrong.body.includes("agree to the penny")]).toEqual([422, true]);
+    const done = await officer.post(at("/match/certain"), hand());
+    expect([done.statusCode, done.headers.location]).toEqual([303, at(`/match?${side}&source=ledger`)]);
+    expect((await officer.get(at(`/match?${side}`))).body).toContain("The match is accepted.");
+  });
+
+  it("a statement is signed as shown", async () => {
+    const page = await officer.get(at(`/statement?${side}&from=2013-01-01&to=2013-01-31`));
+    const hash = /name="hash" value="([0-9a-f]{64})"/.exec(page.body)?.[1] ?? "";
+    const period = { from: "2013-01-01", to: "2013-01-31" };
+    expect((await officer.post(at("/statement"), { ...hand(), ...period, part: "prepared", hash })).statusCode).toBe(
+      303,
+    );
+    const stale = await officer.post(at("/statement"), {
+      ...hand(),
+      ...period,
+      part: "prepared",
+      hash: "0".repeat(64),
+    });
+    expect([stale.statusCode, stale.body.includes("changed since it was shown")]).toEqual([422, true]);
+  });
+
+  it("an upload is taken in", async () => {
+    await officer.get(at(`/take-in/${town.ids["listingUploadId"]}`));
+    const done = await officer.post(at(`/take-in/${town.ids["listingUploadId"]}/confirm`));
+    expect([done.statusCode, done.headers.location]).toEqual([303, at("")]);
+  });
+
+  it("a request of another is authorised, sent, and one is cancelled", async () => {
+    await officer.get(at("/requests"));
+    const post = (what: string, fields: Record<string, string>) => officer.post(at(`/requests/${what}`), fields);
+    expect((await post("authorise", { requestId: town.ids["requestOfAnother"] ?? "" })).statusCode).toBe(303);
+    expect((await post("send", { bodyId: town.ids["partnerId"] ?? "" })).statusCode).toBe(303);
+    expect((await post("cancel", { requestId: town.ids["requestId"] ?? "" })).statusCode).toBe(303);
+    expect((await post("nonsense", {})).statusCode).toBe(404);
+  });
+});
