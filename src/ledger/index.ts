@@ -1,5 +1,9 @@
+export { checkPeriod } from "./check-period.ts";
+export { closeLedger } from "./close-ledger.ts";
 export type { Figures } from "./domain/figures.ts";
+export { explainVariance } from "./explain-variance.ts";
 export { ACCOUNTS_A_PAGE, listAccounts } from "./list-accounts.ts";
+export { listPeriods } from "./list-periods.ts";
 export { listPots } from "./list-pots.ts";
 export { listCommitments, listPayments } from "./list-records.ts";
 export { listStreams } from "./list-streams.ts";
@@ -12,6 +16,7 @@ export { recordAllocation } from "./record-allocation.ts";
 export { recordCommitment } from "./record-commitment.ts";
 export { recordContribution } from "./record-contribution.ts";
 export { recordPayment } from "./record-payment.ts";
+export { reopenPeriod } from "./reopen-period.ts";
 export { reverseTransfer } from "./reverse-transfer.ts";
 export { showPot } from "./show-pot.ts";
 export { showStatement } from "./show-statement.ts";

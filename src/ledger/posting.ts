@@ -19,6 +19,7 @@ import {
   findTransfer,
   markDraw,
   openAccounts,
+  type Posting,
   type PostOutcome,
   postTransfer,
   type TransferKind,
@@ -38,6 +39,8 @@ export type Order = {
   readonly effectiveOn: Day;
   readonly recordId: string;
   readonly words: string;
+  /** Where its day's period is closed: counts in the first open one, and keeps its own day. */
+  readonly late?: boolean | undefined;
 };
 
 export type Posted = {
@@ -76,7 +79,7 @@ export async function post(
 ): Promise<{ readonly ok: true; readonly value: Posted } | PostRefusal> {
   const placeId = ctx.place.placeId;
   const transferId = ctx.requestKey ?? ctx.newId();
-  const outcome = await postTransfer(ctx.tx, placeId, {
+  const posting: Posting = {
     transferId,
     book: order.book,
     kind: order.kind,
@@ -87,7 +90,11 @@ export async function post(
     reversesId: order.reversesId ?? null,
     madeBy: ctx.mark,
     requestHash: hashJson({ useCase: order.useCase, input: order.input }),
-  });
+    soft: permits(ctx.actor, "period.adjust", ctx.place.area?.areaId ?? null),
+  };
+  let outcome = await postTransfer(ctx.tx, placeId, posting);
+  if (order.late === true && outcome.outcome === "period_closed" && outcome.lowestOn !== null)
+    outcome = await postTransfer(ctx.tx, placeId, { ...posting, bookedOn: outcome.lowestOn });
   if (outcome.outcome === "posted") return accept({ transferId, recordId: order.recordId, shares: [], fresh: true });
   if (outcome.outcome !== "already") return refusePosting(ctx, outcome);
   const made = must(await findTransfer(ctx.tx, placeId, transferId), "a repeated key has its transfer");

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
-import { shares, sharesOut } from "./input.ts";
+import { late, shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { move, refuseRecord } from "./posting.ts";
 import { findPot } from "./store/pots.ts";
@@ -26,6 +26,7 @@ export const recordAllocation = declarePlaceUseCase({
     decidedOn: field.day,
     power: field.words(400),
     shares,
+    late,
   }),
   output: z.object({ allocationId: field.id, transferId: field.id, shares: sharesOut }),
   example: {
@@ -55,6 +56,7 @@ export const recordAllocation = declarePlaceUseCase({
       effectiveOn: input.decidedOn,
       recordId: allocationId,
       words: input.name,
+      late: input.late,
       amountPence: input.amountPence,
       shares: input.shares,
       from: { kind: "pot", recordId: pot.potId },

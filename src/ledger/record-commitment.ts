@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
-import { shares, sharesOut } from "./input.ts";
+import { late, shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { move, refuseRecord } from "./posting.ts";
 import { COMMITMENT_KINDS, findAllocation, findNamed, insertCommitment } from "./store/records.ts";
@@ -25,6 +25,7 @@ export const recordCommitment = declarePlaceUseCase({
     reference: field.text(100).default(""),
     words: field.text(1000).default(""),
     shares,
+    late,
   }),
   output: z.object({ commitmentId: field.id, transferId: field.id, shares: sharesOut }),
   example: {
@@ -57,6 +58,7 @@ export const recordCommitment = declarePlaceUseCase({
       effectiveOn: input.committedOn,
       recordId: commitmentId,
       words: `${named.partner}: ${named.service}`,
+      late: input.late,
       amountPence: input.amountPence,
       shares: input.shares,
       from: { kind: "allocation", recordId: allocation.allocationId },

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
-import { shares, sharesOut } from "./input.ts";
+import { late, shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { move, refuseRecord } from "./posting.ts";
 import { findCommitment, findNamed, insertPayment } from "./store/records.ts";
@@ -35,6 +35,7 @@ export const recordPayment = declarePlaceUseCase({
       .nullable()
       .default(null),
     shares,
+    late,
   }),
   output: z.object({ paymentId: field.id, transferId: field.id, shares: sharesOut }),
   example: {
@@ -71,6 +72,7 @@ export const recordPayment = declarePlaceUseCase({
       effectiveOn: input.paidOn,
       recordId: paymentId,
       words: `${named.partner}: ${named.service}`,
+      late: input.late,
       amountPence: input.amountPence,
       shares: input.shares,
       from: { kind: "commitment", recordId: commitment.commitmentId },

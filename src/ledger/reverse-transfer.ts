@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { late } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { post, refuseArea } from "./posting.ts";
 import { findTransfer } from "./store/accounts.ts";
@@ -20,6 +21,7 @@ export const reverseTransfer = declarePlaceUseCase({
     transferId: field.id,
     reason: field.words(400),
     reversedOn: field.day.nullable().default(null).describe("Left out, today"),
+    late,
   }),
   output: z.object({ transferId: field.id, reversesId: field.id }),
   example: { transferId: "0199c0de-0000-7000-8000-000000000007", reason: "Entered twice" },
@@ -43,6 +45,7 @@ export const reverseTransfer = declarePlaceUseCase({
       effectiveOn,
       recordId: original.recordId,
       words: input.reason,
+      late: input.late,
       lines: [],
       reversesId: original.transferId,
     });

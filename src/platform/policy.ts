@@ -40,6 +40,8 @@ export const POLICY = {
   "money.read": { public: true },
   "ledger.read": { roles: MONEY_READERS, scope: "money:read", operator: true },
   "ledger.record": { roles: MONEY_KEEPERS, scope: "money:write" },
+  "period.close": { roles: MONEY_KEEPERS },
+  "period.adjust": { roles: ["finance_officer"] },
   "ledger.verify": { roles: ["finance_officer", "pool_manager", "auditor", "administrator"], operator: true },
   "audit.read": { roles: ["auditor", "administrator", "information_governance_lead"], operator: true },
   "document.read": { public: true },

@@ -10,8 +10,10 @@ import type { z } from "zod";
 import { findActor } from "../../src/identity/index.ts";
 import { must } from "../../src/lib/assert.ts";
 import type { Refusal, Result } from "../../src/lib/result.ts";
+import { closingSources } from "../../src/main/closing-sources.ts";
 import { findPlace, insertHolding, listPlaces, openPlace } from "../../src/places/index.ts";
 import type { Role } from "../../src/platform/actor.ts";
+import type { ClosingSource } from "../../src/platform/closing.ts";
 import { type Database, linkOfRole, openDatabase, sql } from "../../src/platform/database/index.ts";
 import { newId } from "../../src/platform/ids.ts";
 import { type Credential, type House, perform, type UseCase } from "../../src/platform/use-case/index.ts";
@@ -48,7 +50,11 @@ type Ask = <S extends "place" | "national", I extends z.ZodObject, V, R extends 
 ) => Promise<Result<V>>;
 
 export async function openTestHouse(
-  options: { readonly beforeStatement?: (text: string) => void; readonly now?: () => Date } = {},
+  options: {
+    readonly beforeStatement?: (text: string) => void;
+    readonly now?: () => Date;
+    readonly closingSources?: readonly ClosingSource[];
+  } = {},
 ): Promise<TestHouse> {
   const adminUrl = inject("adminUrl");
   const name = `t_${randomUUID().replaceAll("-", "")}`;
@@ -64,6 +70,7 @@ export async function openTestHouse(
     findPlace: (slug) => database.national((tx) => findPlace(tx, slug)),
     findActor,
     recordExists,
+    closingSources: options.closingSources ?? closingSources,
     now: options.now ?? (() => new Date()),
   };
   const ask: Ask = (useCase, asked) =>

@@ -96,6 +96,11 @@ export function daysOf(period: Period): { readonly from: Day; readonly to: Day }
   return period.number === CLOSING_PERIOD ? periodOf(yearNamed(period.year), LAST_MONTH) : period;
 }
 
+/** The first day that is closed with a period or a quarter. */
+export function firstDay(the: Period | Quarter): Day {
+  return the.kind === "period" ? daysOf(the).from : the.from;
+}
+
 /** The months from the one a day is in up to, and without, another's. */
 export function periodsBetween(first: Day, before: Day): readonly Period[] {
   const found: Period[] = [];

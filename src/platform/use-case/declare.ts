@@ -7,6 +7,7 @@ import type { Day } from "../../lib/day.ts";
 import type { Language } from "../../lib/language.ts";
 import type { Result } from "../../lib/result.ts";
 import type { Actor } from "../actor.ts";
+import type { ClosingSource } from "../closing.ts";
 import type { Transaction } from "../database/index.ts";
 import type { Permission } from "../policy.ts";
 
@@ -44,6 +45,8 @@ export type PlaceContext = Context & {
   readonly place: PlaceInHand;
   /** Whether there is such a record at the place, of any subject. */
   readonly recordExists: (recordId: string) => Promise<boolean>;
+  /** What subjects want done before a period of the books is closed. */
+  readonly closingSources: readonly ClosingSource[];
 };
 
 /** The words of one refusal, in each language; `status` is what HTTP answers. */

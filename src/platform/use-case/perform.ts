@@ -9,6 +9,7 @@ import type { Language } from "../../lib/language.ts";
 import { accept, type Refusal, type Refused, type Result, refuse } from "../../lib/result.ts";
 import { type Actor, actorMark } from "../actor.ts";
 import { writeAudit } from "../audit/index.ts";
+import type { ClosingSource } from "../closing.ts";
 import { type Database, OutcomeUnknown, type Transaction, undo } from "../database/index.ts";
 import { newId } from "../ids.ts";
 import { actorIn, permits } from "../policy.ts";
@@ -33,6 +34,8 @@ export type House = {
   readonly findActor: (tx: Transaction, credential: Credential) => Promise<Actor>;
   /** Whether a place has a record of any subject; without it every id is taken for one. */
   readonly recordExists?: RecordExists;
+  /** What subjects want done before a period is closed. */
+  readonly closingSources?: readonly ClosingSource[];
   readonly now: () => Date;
 };
 
@@ -98,6 +101,7 @@ async function performInPlace(house: House, useCase: AnyUseCase, asked: Asked): 
       ...(await contextOf(house, tx, { asked, today, area })),
       place,
       recordExists: async (recordId) => house.recordExists?.(tx, place.placeId, recordId) ?? true,
+      closingSources: house.closingSources ?? [],
     };
     if (!permits(ctx.actor, useCase.permission, area))
       return refuse({ code: "not_allowed", permission: useCase.permission });
