@@ -1,6 +1,7 @@
 /** The shapes that several of the ledger's use cases take and give. */
 import { z } from "zod";
 import { field, said } from "../platform/use-case/index.ts";
+import { parseKnownAt } from "./domain/known-at.ts";
 import { parsePeriod, parseQuarter, parseYear } from "./domain/periods.ts";
 import { ACCOUNT_KINDS, TRANSFER_KINDS } from "./store/accounts.ts";
 import { BOOKS, MODES } from "./store/pots.ts";
@@ -102,7 +103,7 @@ function read<T>(parse: (text: string) => T | null, wrong: { readonly en: string
   return z
     .string()
     .trim()
-    .max(20)
+    .max(40)
     .transform((text, ctx): T => {
       const found = parse(text);
       if (found !== null) return found;
@@ -132,3 +133,11 @@ export const periodOrQuarter = read((text) => parsePeriod(text) ?? parseQuarter(
 }).describe("A period, 2012-13/09, or a quarter, 2012-13/Q3");
 
 export const realBook = book.default("real").describe("Which book: real or shadow; left out, real");
+
+export const knownAt = read(parseKnownAt, {
+  en: "Write the moment as 2013-03-29T10:15, a day as 2013-03-29, or the number of a sealed block",
+  cy: "Ysgrifennwch y foment fel 2013-03-29T10:15, diwrnod fel 2013-03-29, neu rif bloc wedi'i selio",
+})
+  .nullable()
+  .default(null)
+  .describe("As known at this moment: what was in the last block sealed at or before it; left out, all that is there");
