@@ -4,9 +4,10 @@ import { accept } from "../lib/result.ts";
 import { CLOSING_STATES } from "../platform/closing.ts";
 import { declarePlaceUseCase } from "../platform/use-case/index.ts";
 import { checkClosing } from "./closing.ts";
-import { periodWords } from "./domain/periods.ts";
+import { periodsIn, periodWords } from "./domain/periods.ts";
 import { periodOrQuarter, realBook } from "./input.ts";
 import { periodRefusals } from "./period-messages.ts";
+import { listExplanations } from "./store/periods.ts";
 
 export const checkPeriod = declarePlaceUseCase({
   name: "period.checklist",
@@ -22,6 +23,9 @@ export const checkPeriod = declarePlaceUseCase({
     book: z.string(),
     done: z.number(),
     of: z.number(),
+    explained: z
+      .array(z.object({ period: z.string(), item: z.string(), words: z.string(), explainedAt: z.string() }))
+      .describe("What was not done when it was closed for good, and why it closed all the same"),
     items: z.array(
       z.object({
         item: z.string(),
@@ -37,6 +41,9 @@ export const checkPeriod = declarePlaceUseCase({
   refusals: periodRefusals,
   handle: async (ctx, input) => {
     const found = await checkClosing(ctx, { book: input.book, stretch: input.period });
+    const { period: asked } = input;
+    const periods = asked.kind === "quarter" ? [asked.name, ...periodsIn(asked).map(({ name }) => name)] : [asked.name];
+    const explained = await listExplanations(ctx.tx, ctx.place.placeId, { book: input.book, periods });
     const items = found.map((one) => ({ ...one, title: one.title[ctx.language], words: one.words[ctx.language] }));
     return accept({
       period: input.period.name,
@@ -44,6 +51,7 @@ export const checkPeriod = declarePlaceUseCase({
       book: input.book,
       done: items.filter(({ state }) => state === "done").length,
       of: items.length,
+      explained: explained.map((one) => ({ ...one, explainedAt: one.explainedAt.toISOString() })),
       items,
     });
   },

@@ -3,6 +3,7 @@ import type { Day } from "../lib/day.ts";
 import { formatDay } from "../lib/day-words.ts";
 import { formatPounds, type Pence } from "../lib/pence.ts";
 import { type Catalogue, type CommonRefusal, commonRefusals } from "../platform/use-case/index.ts";
+import type { LinesRefusal } from "./domain/payment-lines.ts";
 
 export type LedgerRefusal =
   | { readonly code: "stream_not_found" }
@@ -41,6 +42,7 @@ export type LedgerRefusal =
       readonly stream?: string;
     }
   | { readonly code: "vat_over_amount"; readonly amountPence: Pence }
+  | LinesRefusal
   | { readonly code: "used_further_on"; readonly amountPence: Pence; readonly availablePence: Pence }
   | { readonly code: "not_verified"; readonly check: string; readonly found: string };
 
@@ -54,6 +56,9 @@ const money: Catalogue<
         | "insufficient_funds"
         | "insufficient_funds_then"
         | "vat_over_amount"
+        | "line_not_right"
+        | "lines_do_not_sum"
+        | "lines_recover_another"
         | "used_further_on";
     }
   >
@@ -96,6 +101,30 @@ const money: Catalogue<
       `The tax recovered is more than the payment of ${formatPounds(amountPence)} without it. Enter that much or less, and check which amount is which.`,
     cy: ({ amountPence }) =>
       `Mae'r dreth a adenillwyd yn fwy na'r taliad o ${formatPounds(amountPence)} hebddi. Rhowch y swm hwnnw neu lai, a gwiriwch pa swm yw p'un.`,
+  },
+  line_not_right: {
+    status: 422,
+    field: "lines",
+    en: ({ line }) =>
+      `Line ${line} does not fit: VAT has the sign of the net amount, and no more of it is recovered than was charged.`,
+    cy: ({ line }) =>
+      `Nid yw llinell ${line} yn ffitio: mae gan TAW arwydd y swm net, ac ni adferir mwy ohoni nag a godwyd.`,
+  },
+  lines_do_not_sum: {
+    status: 422,
+    field: "lines",
+    en: ({ sumPence, amountPence }) =>
+      `The lines come to ${formatPounds(sumPence)}, net and the VAT that is not recovered. The payment is ${formatPounds(amountPence)}. Make them the same.`,
+    cy: ({ sumPence, amountPence }) =>
+      `Cyfanswm y llinellau yw ${formatPounds(sumPence)}, net a'r TAW nas adferir. Y taliad yw ${formatPounds(amountPence)}. Gwnewch nhw yr un fath.`,
+  },
+  lines_recover_another: {
+    status: 422,
+    field: "lines",
+    en: ({ sumPence, amountPence }) =>
+      `The lines recover ${formatPounds(sumPence)} of VAT. The payment recovers ${formatPounds(amountPence)}. Make them the same.`,
+    cy: ({ sumPence, amountPence }) =>
+      `Mae'r llinellau'n adfer ${formatPounds(sumPence)} o TAW. Mae'r taliad yn adfer ${formatPounds(amountPence)}. Gwnewch nhw yr un fath.`,
   },
   used_further_on: {
     status: 409,

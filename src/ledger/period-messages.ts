@@ -19,7 +19,7 @@ type Own =
   | { readonly code: "period_not_closed" }
   | { readonly code: "period_hard" }
   | { readonly code: "not_a_period_end"; readonly end: Day }
-  | { readonly code: "accrual_not_found" }
+  | { readonly code: "accrual_comes_back" }
   | { readonly code: "figures_changed" }
   | { readonly code: "nothing_sealed"; readonly first: Date | null }
   | { readonly code: "year_ended" }
@@ -99,10 +99,13 @@ const own: Catalogue<Own> = {
     cy: ({ end }) =>
       `Mae croniad yn sefyll ar ddiwrnod olaf cyfnod. Rhowch ${formatDay("cy", end)}, neu ddiwedd mis arall.`,
   },
-  accrual_not_found: {
-    status: 404,
-    en: () => "This place has no such accrual. Choose one from the list of debtors and creditors.",
-    cy: () => "Nid oes gan y lle hwn groniad o'r fath. Dewiswch un o'r rhestr dyledwyr a chredydwyr.",
+  accrual_comes_back: {
+    status: 409,
+    field: "transferId",
+    en: () =>
+      "An accrual comes back by itself the day after its period. Record one of the opposite amount to undo it sooner.",
+    cy: () =>
+      "Mae croniad yn dod yn ôl ohono'i hun y diwrnod ar ôl ei gyfnod. Cofnodwch un o'r swm cyferbyn i'w ddadwneud yn gynt.",
   },
   figures_changed: {
     status: 409,

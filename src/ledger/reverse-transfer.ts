@@ -6,7 +6,7 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { late } from "./input.ts";
-import { ledgerRefusals } from "./messages.ts";
+import { periodRefusals } from "./period-messages.ts";
 import { post, refuseArea } from "./posting.ts";
 import { findTransfer } from "./store/accounts.ts";
 
@@ -25,7 +25,7 @@ export const reverseTransfer = declarePlaceUseCase({
   }),
   output: z.object({ transferId: field.id, reversesId: field.id }),
   example: { transferId: "0199c0de-0000-7000-8000-000000000007", reason: "Entered twice" },
-  refusals: ledgerRefusals,
+  refusals: periodRefusals,
   audited: "ledger",
   handle: async (ctx, input) => {
     const original = await findTransfer(ctx.tx, ctx.place.placeId, input.transferId);
@@ -33,6 +33,7 @@ export const reverseTransfer = declarePlaceUseCase({
     const refused = refuseArea(ctx, original.areaId);
     if (refused) return refused;
     if (original.kind === "reversal") return refuse({ code: "reversal_not_reversible" });
+    if (original.kind === "accrual") return refuse({ code: "accrual_comes_back" });
     const effectiveOn = input.reversedOn ?? ctx.today;
     if (effectiveOn < original.effectiveOn)
       return refuse({ code: "before_transfer", effectiveOn: original.effectiveOn });

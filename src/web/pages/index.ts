@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { readTogether } from "../reading.ts";
 import type { Web } from "../web.ts";
 import { registerAccountPages } from "./account/index.ts";
+import { registerClosePages } from "./close/index.ts";
 import { registerHomePages } from "./home.ts";
 import { registerMoneyPages } from "./money/index.ts";
 import { registerPlacePages } from "./places/index.ts";
@@ -16,5 +17,6 @@ export function registerPages(app: FastifyInstance, web: Web): void {
   registerPlacePages(app, web);
   registerSpendingPages(app, web);
   registerMoneyPages(app, web);
+  registerClosePages(app, web);
   registerRecordsPages(app, web);
 }

@@ -44,6 +44,8 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     ledger: (query: Query = {}) => withQuery(`${base}/ledger`, query),
     accounts: (query: Query = {}) => withQuery(`${base}/ledger/accounts`, query),
     verify: `${base}/ledger/verify`,
+    close: `${base}/close`,
+    debtors: `${base}/debtors`,
     spendLine: (id: string) => {
       const [file = "", row = ""] = id.split(".");
       return `${base}/spending/lines/${file}/${row}`;

@@ -47,6 +47,8 @@ export const cy = {
   seeLedger: "Gweld y llyfr cyfrifon",
   seeAccounts: "Gweld y cyfrifon",
   verifyLedger: "Dilysu'r llyfr cyfrifon",
+  seePeriods: "Cyfnodau a chau'r chwarter",
+  seeDebtors: "Dyledwyr a chredydwyr",
   figureIn: "Rhoddwyd i mewn",
   figureAllocated: "Dyrannwyd",
   figureCommitted: "Ymrwymwyd",

@@ -49,6 +49,8 @@ const en = {
   seeLedger: "See the ledger",
   seeAccounts: "See the accounts",
   verifyLedger: "Verify the ledger",
+  seePeriods: "Periods and the quarter's close",
+  seeDebtors: "Debtors and creditors",
   figureIn: "Put in",
   figureAllocated: "Allocated",
   figureCommitted: "Committed",
