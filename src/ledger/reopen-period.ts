@@ -19,7 +19,7 @@ export const reopenPeriod = declarePlaceUseCase({
   command: { words: "period reopen", positional: ["period"] },
   input: z.strictObject({ period, book: realBook }),
   output: z.object(periodOut),
-  example: { period: "2012-13/02", book: "real" },
+  example: { period: "2011-12/12", book: "real" },
   refusals: periodRefusals,
   handle: async (ctx, input) => {
     if (!permits(ctx.actor, "period.close", null)) return refuse({ code: "another_area" });

@@ -6,6 +6,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { grantRole, invite, makeKey } from "../../src/identity/index.ts";
 import {
+  closeLedger,
   openPot,
   openStream,
   recordAllocation,
@@ -90,6 +91,7 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
   const reach = { serviceId, startsOn: "2012-07-01", endsOn: "2012-09-30", families: 48, source: `${mark} return` };
   value(await test.ask(reportReach, { by: finance, ...at, input: reach }));
   const money = await addMoney(test, { slug, mark, finance, partnerId, serviceId, themeId });
+  await closeEarlier(test, { slug, finance });
   const { key, keyId, holdingId } = await addPeople(test, { slug, mark, by, partnerId });
   const desk = await addDesk(test, { slug, mark, finance, administrator: by, record: money.paymentId });
   const spending = await addSpending(test, { slug, mark, finance });
@@ -105,6 +107,16 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
     pot: money.potSlug,
   };
   return { slug, placeId, mark, people, key, ids: { ...ids, ...same }, spendRows: 6 };
+}
+
+/** The year before the town's money: March softly closed in one book, and ready for its year end in the other. */
+async function closeEarlier(test: TestHouse, the: { readonly slug: string; readonly finance: Credential }) {
+  const at = { by: the.finance, place: the.slug } as const;
+  const close = async (period: string, book: "real" | "shadow", state: "soft" | "hard") =>
+    test.value(await test.ask(closeLedger, { ...at, input: { period, book, state } }));
+  await close("2011-12/12", "real", "soft");
+  await close("2011-12/11", "shadow", "hard");
+  await close("2011-12/12", "shadow", "soft");
 }
 
 type Staffing = { readonly slug: string; readonly mark: string; readonly by: Credential; readonly partnerId: string };
