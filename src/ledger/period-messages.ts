@@ -21,6 +21,7 @@ type Own =
   | { readonly code: "not_a_period_end"; readonly end: Day }
   | { readonly code: "accrual_comes_back" }
   | { readonly code: "figures_changed" }
+  | { readonly code: "rule_exists" }
   | { readonly code: "nothing_sealed"; readonly first: Date | null }
   | { readonly code: "year_ended" }
   | { readonly code: "periods_open"; readonly period: Period }
@@ -34,9 +35,9 @@ const own: Catalogue<Own> = {
     status: 422,
     field: "period",
     en: () =>
-      "March closes twice: softly as period 12, then for good as period 13 at the year end. Choose one of these.",
+      "March closes twice: softly as period 12, then for good as period 13 with the year end. Close period 12 softly, or end the year.",
     cy: () =>
-      "Mae mis Mawrth yn cau ddwywaith: yn feddal fel cyfnod 12, yna'n derfynol fel cyfnod 13 ar ddiwedd y flwyddyn. Dewiswch un o'r rhain.",
+      "Mae mis Mawrth yn cau ddwywaith: yn feddal fel cyfnod 12, yna'n derfynol fel cyfnod 13 gyda diwedd y flwyddyn. Caewch gyfnod 12 yn feddal, neu dewch â'r flwyddyn i ben.",
   },
   period_not_over: {
     status: 422,
@@ -112,6 +113,12 @@ const own: Catalogue<Own> = {
     en: () => "The statement's figures have changed since you looked. Look at it again, then mark it as sent.",
     cy: () =>
       "Mae ffigurau'r gyfriflen wedi newid ers i chi edrych. Edrychwch arni eto, yna nodwch iddi gael ei hanfon.",
+  },
+  rule_exists: {
+    status: 409,
+    field: "startsOn",
+    en: () => "The pot has a rule from that day already. Choose another day.",
+    cy: () => "Mae gan y gronfa reol o'r diwrnod hwnnw eisoes. Dewiswch ddiwrnod arall.",
   },
   nothing_sealed: {
     status: 422,
