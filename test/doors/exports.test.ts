@@ -54,9 +54,11 @@ async function pagesTakenOut(): Promise<readonly string[]> {
 
 const PAGES = [
   "commitments",
+  "debtors",
   "ledger",
   "ledger/accounts",
   "partners",
+  "partners/:partner/statement/:year/:quarter",
   "payments",
   "pots",
   "pots/:pot/statement",

@@ -49,13 +49,13 @@ type Ask = <S extends "place" | "national", I extends z.ZodObject, V, R extends 
   asked: { readonly by: Credential; readonly place?: string; readonly input: z.input<I>; readonly key?: string },
 ) => Promise<Result<V>>;
 
-export async function openTestHouse(
-  options: {
-    readonly beforeStatement?: (text: string) => void;
-    readonly now?: () => Date;
-    readonly closingSources?: readonly ClosingSource[];
-  } = {},
-): Promise<TestHouse> {
+type Options = {
+  readonly beforeStatement?: (text: string) => void;
+  readonly now?: () => Date;
+  readonly closingSources?: readonly ClosingSource[];
+};
+
+export async function openTestHouse(options: Options = {}): Promise<TestHouse> {
   const adminUrl = inject("adminUrl");
   const name = `t_${randomUUID().replaceAll("-", "")}`;
   await withAdmin(adminUrl, (client) => client.query(`create database ${name} template ${inject("templateName")}`));

@@ -102,6 +102,7 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
     hostId: partnerId,
     payerId: partnerId,
     supplierId: partnerId,
+    counterpartyId: partnerId,
     insideAreaId: areaId,
     record: money.paymentId,
     pot: money.potSlug,

@@ -64,10 +64,6 @@ export function periodsOf(year: Year): readonly Period[] {
   return Array.from({ length: CLOSING_PERIOD }, (_, index) => periodOf(year, index + 1));
 }
 
-export function quartersOf(year: Year): readonly Quarter[] {
-  return [1, 2, 3, 4].map((number) => quarterOf(year, number));
-}
-
 /** The three months of a quarter. */
 export function periodsIn(quarter: Quarter): readonly Period[] {
   const year = yearNamed(quarter.year);
