@@ -74,6 +74,19 @@ describe("a quarter's close", () => {
     expect([early.statusCode, early.body.includes("closed for good already")]).toEqual([400, true]);
   });
 
+  it("takes a late item by the form of its record, once it is said to be one", async () => {
+    const { streamId = "", potSlug = "" } = town.ids;
+    const path = `/places/salford/pots/${potSlug}/contributions/new`;
+    await see(path);
+    const day = { "madeOn-day": "3", "madeOn-month": "10", "madeOn-year": "2012" };
+    const fields = { streamId, amountPence: "10.00", reference: "late", ...day };
+    const refused = await finance.post(path, fields);
+    expect([refused.statusCode, refused.body.includes('href="#late"')]).toEqual([409, true]);
+    expect((await finance.post(path, { ...fields, late: "yes" })).statusCode).toBe(303);
+    const statement = await see(`/places/salford/pots/${potSlug}/statement?asAt=2013-03-29`);
+    expect(statement).toContain("contribution, late: counts in January 2013");
+  });
+
   it("is only looked at by an auditor, and not at all by the public", async () => {
     const auditor = await signIn(doors, (await makeSignIn(test, { role: "auditor", placeId: town.placeId })).email);
     const page = await see(`${CLOSE}/2012-13/Q4`, auditor);
@@ -93,6 +106,14 @@ describe("the periods of a year", () => {
     expect(await see(`${CLOSE}?year=2012-13`)).toContain("Period 9 (December 2012)");
     expect(await see(`${CLOSE}?year=2012-13&lang=cy`)).toContain("Cyfnod 9 (Rhagfyr 2012)");
     await see(`${CLOSE}?year=1950-51&lang=en`);
+    const end = await see(`${CLOSE}/2012-13/end`);
+    expect(end).toContain("carried forward");
+    const { commitmentId = "" } = town.ids;
+    const early = await finance.post(`${CLOSE}/2012-13/end`, { [`commitment_${commitmentId}`]: "carry" });
+    expect([early.statusCode, early.body.includes("is still open")]).toEqual([400, true]);
+    const done = await finance.post(`${CLOSE}/2011-12/end?book=shadow`);
+    expect(done.headers.location).toBe(`${CLOSE}/2011-12/end?book=shadow`);
+    expect((await finance.get(`${CLOSE}/then/end`)).statusCode).toBe(404);
     expect(await see("/places/salford/debtors")).toContain("Nothing stood then");
   });
 });

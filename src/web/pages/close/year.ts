@@ -43,6 +43,7 @@ function presentBook(read: Read, { visit, words, book }: Setting & { readonly bo
       text: `Q${number}`,
       href: closeAddress(visit.place, { quarter: `${read.year}/Q${number}`, book }),
     })),
+    endHref: `/places/${visit.place}/close/${read.year}/end${book === "shadow" ? "?book=shadow" : ""}`,
     periods: read.periods
       .filter((one) => one.book === book)
       .map((one) => ({

@@ -5,7 +5,18 @@ import { formatPounds } from "../../../../lib/pence.ts";
 import { accept } from "../../../../lib/result.ts";
 import { ask } from "../../../visit.ts";
 import { named, queryOf } from "../exchange.ts";
-import { accountsOf, baseOf, choosePage, type Desk, dateField, faultsAt, prepare, sharesField } from "./desk.ts";
+import {
+  accountsOf,
+  baseOf,
+  choosePage,
+  type Desk,
+  dateField,
+  faultsAt,
+  lateField,
+  lateOf,
+  prepare,
+  sharesField,
+} from "./desk.ts";
 import { dayValues, type FormField, type Item } from "./fields.ts";
 import { type Preparation, type Prepared, registerForm } from "./form.ts";
 import { partnerItems } from "./open-records.ts";
@@ -50,6 +61,7 @@ function contributionForm(desk: Desk): Prepared {
       },
       { kind: "money", name: "amountPence", label: words("amount") },
       dateField(desk, { name: "madeOn", label: words("madeOn") }),
+      lateField(words),
       { kind: "text", name: "reference", label: words("reference"), optional: true },
     ],
     values: { ...dayValues("madeOn", choices.reader.today), streamId: queryOf(the.request, "stream") ?? "" },
@@ -63,6 +75,7 @@ function contributionForm(desk: Desk): Prepared {
           potId: pot.potId,
           amountPence,
           madeOn: typed.text("madeOn"),
+          ...lateOf(typed),
           reference: typed.text("reference"),
         },
       });
@@ -96,6 +109,7 @@ function allocationForm(desk: Desk): Prepared {
       { kind: "money", name: "amountPence", label: words("amount") },
       { kind: "text", name: "decidedBy", label: words("decidedBy") },
       dateField(desk, { name: "decidedOn", label: words("decidedOn") }),
+      lateField(words),
       { kind: "text", name: "power", label: words("power"), hint: words("powerHint") },
       {
         kind: "select",
@@ -122,6 +136,7 @@ function allocationForm(desk: Desk): Prepared {
           amountPence,
           decidedBy: typed.text("decidedBy"),
           decidedOn: typed.text("decidedOn"),
+          ...lateOf(typed),
           power: typed.text("power"),
           shares: typed.shares === null ? null : [...typed.shares],
         },
@@ -170,6 +185,7 @@ function commitmentForm(desk: Desk): Preparation {
           serviceId: typed.text("serviceId"),
           amountPence,
           committedOn: typed.text("committedOn"),
+          ...lateOf(typed),
           endsOn: typed.maybe("endsOn"),
           reference: typed.text("reference"),
           words: typed.text("words"),
@@ -211,6 +227,7 @@ function commitmentFields(desk: Desk, allocationId: string): readonly FormField[
     },
     { kind: "money", name: "amountPence", label: words("amount") },
     dateField(desk, { name: "committedOn", label: words("committedOn") }),
+    lateField(words),
     { kind: "date", name: "endsOn", label: words("commitmentEnds"), optional: true },
     { kind: "text", name: "reference", label: words("reference"), optional: true },
     { kind: "text", name: "words", label: words("words"), optional: true },

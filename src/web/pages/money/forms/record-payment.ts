@@ -7,7 +7,17 @@ import { declarePlaceUseCase, field } from "../../../../platform/use-case/index.
 import { findLineByReference } from "../../../../spending/index.ts";
 import { ask } from "../../../visit.ts";
 import { named, queryOf } from "../exchange.ts";
-import { accountsOf, baseOf, choosePage, type Desk, dateField, faultsAt, sharesField } from "./desk.ts";
+import {
+  accountsOf,
+  baseOf,
+  choosePage,
+  type Desk,
+  dateField,
+  faultsAt,
+  lateField,
+  lateOf,
+  sharesField,
+} from "./desk.ts";
 import { dayValues, type FormField } from "./fields.ts";
 import type { Preparation, Prepared } from "./form.ts";
 
@@ -82,6 +92,7 @@ export function paymentForm(desk: Desk): Preparation {
           amountPence,
           vatRecoveredPence,
           paidOn: typed.text("paidOn"),
+          ...lateOf(typed),
           reference: typed.text("reference"),
           spendLine: spendLine.value,
           shares: typed.shares === null ? null : [...typed.shares],
@@ -126,6 +137,7 @@ function paymentFields(desk: Desk, commitmentId: string): readonly FormField[] {
     { kind: "money", name: "amountPence", label: words("paymentAmount"), hint: words("paymentAmountHint") },
     { kind: "money", name: "vatRecoveredPence", label: words("vat"), optional: true },
     dateField(desk, { name: "paidOn", label: words("paidOn") }),
+    lateField(words),
     { kind: "text", name: "reference", label: words("reference"), optional: true },
     {
       kind: "text",

@@ -6,6 +6,7 @@ import { accept } from "../../../../lib/result.ts";
 import { ask, sendPage, sendRefusal } from "../../../visit.ts";
 import { type Exchange, parameterOf, topOf, visitOf } from "../exchange.ts";
 import { readChoices } from "../reading.ts";
+import { lateField, lateOf } from "./desk.ts";
 import { dayValues } from "./fields.ts";
 import { type Preparation, registerForm } from "./form.ts";
 import { dateHint } from "./open-records.ts";
@@ -62,7 +63,7 @@ async function prepare(the: Exchange): Promise<Preparation> {
       crumbs: [{ text: original.words, href: visit.to.trace(recordId) }],
       cancelHref: visit.to.trace(recordId),
       useCase: reverseTransfer,
-      fieldOf: { after_today: "reversedOn", before_transfer: "reversedOn" },
+      fieldOf: { after_today: "reversedOn", before_transfer: "reversedOn", period_closed: "late" },
       fields: [
         { kind: "text", name: "reason", label: words("reason") },
         {
@@ -71,6 +72,7 @@ async function prepare(the: Exchange): Promise<Preparation> {
           label: words("reversedOn"),
           hint: dateHint(words, { language: visit.language, today }),
         },
+        lateField(words),
       ],
       values: dayValues("reversedOn", today),
       run: async (typed, requestKey) => {
@@ -78,6 +80,7 @@ async function prepare(the: Exchange): Promise<Preparation> {
           transferId: original.transferId,
           reason: typed.text("reason"),
           reversedOn: typed.text("reversedOn"),
+          ...lateOf(typed),
         };
         const done = await ask(the.request, reverseTransfer, { place: visit.place, requestKey, input });
         return done.ok ? accept({ href: visit.to.trace(recordId), notice: words("reverseDone", { amount }) }) : done;
