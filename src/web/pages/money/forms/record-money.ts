@@ -86,12 +86,15 @@ function contributionForm(desk: Desk): Prepared {
   };
 }
 
-function allocationForm(desk: Desk): Prepared {
-  const { the, visit, words, choices, inPot } = desk;
-  const themes = choices.place.themes.map((one) => ({
+function themeItems({ visit, choices }: Desk): readonly Item[] {
+  return choices.place.themes.map((one) => ({
     value: one.themeId,
     text: named(visit.language, [one.name, one.nameWelsh]),
   }));
+}
+
+function allocationForm(desk: Desk): Prepared {
+  const { the, visit, words, choices, inPot } = desk;
   const streams = inPot.pot.streams.map((one) => ({
     id: one.streamId,
     name: named(visit.language, [one.stream, one.streamWelsh]),
@@ -115,7 +118,7 @@ function allocationForm(desk: Desk): Prepared {
         kind: "select",
         name: "themeId",
         label: words("theme"),
-        items: [{ value: "", text: words("none") }, ...themes],
+        items: [{ value: "", text: words("none") }, ...themeItems(desk)],
         optional: true,
       },
       { kind: "text", name: "purpose", label: words("minute"), optional: true },
