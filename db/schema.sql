@@ -30,6 +30,40 @@ create domain public.transfer_kind as text
 
 -- Tables
 
+create table public.accrual (
+  place_id integer not null,
+  accrual_id uuid not null,
+  pot_id uuid not null,
+  stream_id uuid not null,
+  kind text not null,
+  counterparty_id uuid not null,
+  service_id uuid,
+  amount_pence bigint not null,
+  effective_on date not null,
+  back_on date not null,
+  words text not null default ''::text,
+  reference text not null default ''::text,
+  transfer_id uuid not null,
+  back_transfer_id uuid not null,
+  constraint "an accrual has one id in its place" PRIMARY KEY (place_id, accrual_id),
+  constraint "an accrual comes back the day after its period" CHECK ((back_on = (effective_on + 1))),
+  constraint "an accrual is not nought" CHECK ((amount_pence <> 0)),
+  constraint "an accrual is of a known kind" CHECK ((kind = ANY (ARRAY['accrual'::text, 'prepayment'::text, 'debtor'::text, 'receipt_in_advance'::text]))),
+  constraint "an accrual is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
+  constraint "an accrual is for a service of its place" FOREIGN KEY (place_id, service_id) REFERENCES service(place_id, service_id),
+  constraint "an accrual is of a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id),
+  constraint "an accrual is of a stream of its place" FOREIGN KEY (place_id, stream_id) REFERENCES stream(place_id, stream_id),
+  constraint "an accrual is taken back by a transfer" FOREIGN KEY (place_id, back_transfer_id) REFERENCES transfer(place_id, transfer_id),
+  constraint "an accrual is with a partner of its place" FOREIGN KEY (place_id, counterparty_id) REFERENCES partner(place_id, partner_id)
+);
+CREATE INDEX accrual_by_counterparty ON public.accrual USING btree (place_id, counterparty_id, effective_on);
+CREATE INDEX accrual_by_pot ON public.accrual USING btree (place_id, pot_id, effective_on);
+alter table public.accrual enable row level security;
+alter table public.accrual force row level security;
+create policy "only rows of the place in hand" on public.accrual for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.accrual to onepot_app;
+
 create table public.allocation (
   place_id integer not null,
   allocation_id uuid not null,
@@ -343,6 +377,24 @@ alter table public.commitment force row level security;
 create policy "only rows of the place in hand" on public.commitment for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.commitment to onepot_app;
+
+create table public.commitment_carried (
+  place_id integer not null,
+  book ledger_book not null,
+  year text not null,
+  commitment_id uuid not null,
+  decision text not null,
+  left_pence bigint not null,
+  constraint "a commitment is decided on once a year" PRIMARY KEY (place_id, book, year, commitment_id),
+  constraint "an open commitment has something left" CHECK ((left_pence > 0)),
+  constraint "an open commitment is carried or released" CHECK ((decision = ANY (ARRAY['carry'::text, 'release'::text]))),
+  constraint "what is carried is a commitment of its place" FOREIGN KEY (place_id, commitment_id) REFERENCES commitment(place_id, commitment_id)
+);
+alter table public.commitment_carried enable row level security;
+alter table public.commitment_carried force row level security;
+create policy "only rows of the place in hand" on public.commitment_carried for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.commitment_carried to onepot_app;
 
 create table public.commitment_release (
   place_id integer not null,
@@ -796,6 +848,25 @@ create policy "only rows of the place in hand" on public.partner_identifier for 
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant delete, insert, select on public.partner_identifier to onepot_app;
 
+create table public.partner_statement (
+  place_id integer not null,
+  statement_id uuid not null,
+  partner_id uuid not null,
+  quarter text not null,
+  figures_hash bytea not null,
+  block_number bigint,
+  sent_by text not null,
+  sent_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a statement has one id in its place" PRIMARY KEY (place_id, statement_id),
+  constraint "a statement is of a partner of its place" FOREIGN KEY (place_id, partner_id) REFERENCES partner(place_id, partner_id)
+);
+CREATE INDEX partner_statement_by_partner ON public.partner_statement USING btree (place_id, partner_id, quarter);
+alter table public.partner_statement enable row level security;
+alter table public.partner_statement force row level security;
+create policy "only rows of the place in hand" on public.partner_statement for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.partner_statement to onepot_app;
+
 create table public.payment (
   place_id integer not null,
   payment_id uuid not null,
@@ -836,6 +907,25 @@ alter table public.payment force row level security;
 create policy "only rows of the place in hand" on public.payment for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.payment to onepot_app;
+
+create table public.payment_line (
+  place_id integer not null,
+  payment_id uuid not null,
+  line smallint not null,
+  net_pence bigint not null,
+  vat_pence bigint not null,
+  recoverable_pence bigint not null,
+  subjective_group text,
+  words text not null default ''::text,
+  constraint "a payment's lines are numbered" PRIMARY KEY (place_id, payment_id, line),
+  constraint "VAT and what is recovered have the sign of the line" CHECK ((((net_pence >= 0) AND (vat_pence >= 0) AND ((recoverable_pence >= 0) AND (recoverable_pence <= vat_pence))) OR ((net_pence <= 0) AND (vat_pence <= 0) AND ((recoverable_pence >= vat_pence) AND (recoverable_pence <= 0))))),
+  constraint "a line is of a payment of its place" FOREIGN KEY (place_id, payment_id) REFERENCES payment(place_id, payment_id)
+);
+alter table public.payment_line enable row level security;
+alter table public.payment_line force row level security;
+create policy "only rows of the place in hand" on public.payment_line for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.payment_line to onepot_app;
 
 create table public.payment_request (
   place_id integer not null,
@@ -910,6 +1000,23 @@ alter table public.payment_request_line force row level security;
 create policy "only rows of the place in hand" on public.payment_request_line for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.payment_request_line to onepot_app;
+
+create table public.period_explanation (
+  place_id integer not null,
+  book ledger_book not null,
+  period text not null,
+  item text not null,
+  words text not null,
+  explained_by text not null,
+  explained_at timestamp with time zone not null default clock_timestamp(),
+  constraint "an item is explained once when its period closes" PRIMARY KEY (place_id, book, period, item),
+  constraint "an explanation says something" CHECK ((length(words) > 0))
+);
+alter table public.period_explanation enable row level security;
+alter table public.period_explanation force row level security;
+create policy "only rows of the place in hand" on public.period_explanation for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.period_explanation to onepot_app;
 
 create table public.place (
   place_id integer not null generated always as identity,
@@ -1036,6 +1143,24 @@ alter table public.pot_step force row level security;
 create policy "only rows of the place in hand" on public.pot_step for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.pot_step to onepot_app;
+
+create table public.pot_year_rule (
+  place_id integer not null,
+  pot_id uuid not null,
+  starts_on date not null,
+  rule text not null,
+  source text not null,
+  set_by text not null,
+  set_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a pot's rule for the year end starts once" PRIMARY KEY (place_id, pot_id, starts_on),
+  constraint "what is left is carried forward or goes back" CHECK ((rule = ANY (ARRAY['carry_forward'::text, 'return_to_funder'::text]))),
+  constraint "a rule is of a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
+);
+alter table public.pot_year_rule enable row level security;
+alter table public.pot_year_rule force row level security;
+create policy "only rows of the place in hand" on public.pot_year_rule for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.pot_year_rule to onepot_app;
 
 create table public.precommitment (
   place_id integer not null,
@@ -1694,6 +1819,25 @@ create table public.user_session (
 CREATE INDEX user_session_by_user ON public.user_session USING btree (user_id);
 grant delete, insert, select, update on public.user_session to onepot_app;
 
+create table public.variance_explanation (
+  place_id integer not null,
+  explanation_id uuid not null,
+  allocation_id uuid not null,
+  quarter text not null,
+  words text not null,
+  explained_by text not null,
+  explained_at timestamp with time zone not null default clock_timestamp(),
+  constraint "an explanation has one id in its place" PRIMARY KEY (place_id, explanation_id),
+  constraint "a variance is explained in words" CHECK ((length(words) > 0)),
+  constraint "a variance is of an allocation of its place" FOREIGN KEY (place_id, allocation_id) REFERENCES allocation(place_id, allocation_id)
+);
+CREATE INDEX variance_explanation_by_allocation ON public.variance_explanation USING btree (place_id, allocation_id, quarter, explanation_id);
+alter table public.variance_explanation enable row level security;
+alter table public.variance_explanation force row level security;
+create policy "only rows of the place in hand" on public.variance_explanation for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.variance_explanation to onepot_app;
+
 create table public.virement (
   place_id integer not null,
   virement_id uuid not null,
@@ -1728,6 +1872,45 @@ create table public.ward (
   constraint "a ward has one code in a council" PRIMARY KEY (ward_code, council_gss)
 );
 grant insert, select, update on public.ward to onepot_app;
+
+create table public.year_balance (
+  place_id integer not null,
+  book ledger_book not null,
+  year text not null,
+  pot_id uuid not null,
+  stream_id uuid not null,
+  pot_pence bigint not null,
+  allocation_pence bigint not null,
+  commitment_pence bigint not null,
+  paid_pence bigint not null,
+  returned_pence bigint not null default 0,
+  constraint "a pot and stream close a year once" PRIMARY KEY (place_id, book, year, pot_id, stream_id),
+  constraint "a closing figure is of a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id),
+  constraint "a closing figure is of a stream of its place" FOREIGN KEY (place_id, stream_id) REFERENCES stream(place_id, stream_id)
+);
+alter table public.year_balance enable row level security;
+alter table public.year_balance force row level security;
+create policy "only rows of the place in hand" on public.year_balance for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.year_balance to onepot_app;
+
+create table public.year_end (
+  place_id integer not null,
+  year_end_id uuid not null,
+  book ledger_book not null,
+  year text not null,
+  balance_hash bytea not null,
+  entries bigint not null,
+  made_by text not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a year end has one id in its place" PRIMARY KEY (place_id, year_end_id),
+  constraint "a year of a book ends once" UNIQUE (place_id, book, year)
+);
+alter table public.year_end enable row level security;
+alter table public.year_end force row level security;
+create policy "only rows of the place in hand" on public.year_end for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.year_end to onepot_app;
 
 -- Functions
 

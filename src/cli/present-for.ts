@@ -91,6 +91,7 @@ function presentStatement(answer: Fields): string {
   return [
     `${text(pot["name"])}${marks.length === 0 ? "" : ` (${marks.join(", ")})`}`,
     `Statement from ${text(answer["from"])} to ${text(answer["asAt"])}.${held}`,
+    ...(isFields(answer["known"]) ? [presentKnown(answer["known"])] : []),
     "",
     drawTable([
       column("effectiveOn", "Day"),
@@ -103,6 +104,11 @@ function presentStatement(answer: Fields): string {
     "",
     presentAnswer({ figures: answer["figures"] ?? null, streams: answer["streams"] ?? null }),
   ].join("\n");
+}
+
+function presentKnown(known: Fields): string {
+  const block = `block ${text(known["blockNumber"])}, sealed ${text(known["sealedAt"])}`;
+  return `As known in ${block}, head ${text(known["hash"])}. What was entered later is left out.`;
 }
 
 function presentChecks(answer: Fields): string {

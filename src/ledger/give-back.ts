@@ -19,6 +19,7 @@ type Giving = {
   readonly on: Day;
   readonly how: CommitmentRelease["how"];
   readonly reason: string;
+  readonly yearEnd?: true;
 };
 
 export type GivenBack = Posted & { readonly amountPence: Pence };
@@ -51,6 +52,7 @@ export async function giveBack(ctx: PlaceContext, the: Giving): Promise<Result<G
     to: { kind: "allocation", recordId: commitment.allocationId },
     potId: commitment.potId,
     spending: null,
+    ...(the.yearEnd && { yearEnd: true }),
   });
   if (!moved.ok) return moved;
   const { commitmentId, potId } = commitment;

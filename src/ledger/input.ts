@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { field, said } from "../platform/use-case/index.ts";
 import { CAPITAL_RIGHTS, CONDITION_KINDS, type ConditionKind, type Terms } from "./domain/conditions.ts";
+import { parseKnownAt } from "./domain/known-at.ts";
+import { parsePeriod, parseQuarter, parseYear } from "./domain/periods.ts";
 import { SUBJECTIVE_GROUPS } from "./domain/subjective-groups.ts";
 import { ACCOUNT_KINDS, TRANSFER_KINDS } from "./store/accounts.ts";
 import { BOOKS, MODES, POT_PARTS } from "./store/pots.ts";
@@ -16,6 +18,14 @@ export const shares = z
   .describe("How the amount is split over streams, summing to it; left out, the most restricted money is used first");
 
 export const sharesOut = z.array(z.object({ streamId: field.id, amountPence: field.penceText }));
+
+/** Without a default, so that a request sent again after an update is still the same request. */
+export const late = z
+  .boolean()
+  .optional()
+  .describe(
+    "A late item: where the period of its day is closed, it counts in the first open one and keeps its own day",
+  );
 
 export const asAt = field.day.nullable().default(null).describe("As at the end of this day; left out, today");
 
@@ -202,3 +212,47 @@ export const potOut = {
   part: z.enum(POT_PARTS).nullable(),
   madeUp: z.boolean(),
 };
+
+/** A text that is read as something else, or is no such thing. */
+function read<T>(parse: (text: string) => T | null, wrong: { readonly en: string; readonly cy: string }) {
+  return z
+    .string()
+    .trim()
+    .max(40)
+    .transform((text, ctx): T => {
+      const found = parse(text);
+      if (found !== null) return found;
+      ctx.addIssue({ code: "custom", message: said(wrong) });
+      return z.NEVER;
+    });
+}
+
+export const year = read(parseYear, {
+  en: "Write the financial year as 2012-13",
+  cy: "Ysgrifennwch y flwyddyn ariannol fel 2012-13",
+}).describe("A financial year, April to March: 2012-13");
+
+export const quarter = read(parseQuarter, {
+  en: "Write the quarter as 2012-13/Q3",
+  cy: "Ysgrifennwch y chwarter fel 2012-13/Q3",
+}).describe("A quarter of a financial year: 2012-13/Q3");
+
+export const period = read(parsePeriod, {
+  en: "Write the period as 2012-13/09",
+  cy: "Ysgrifennwch y cyfnod fel 2012-13/09",
+}).describe("A period of a financial year, 1 to 13: 2012-13/09");
+
+export const periodOrQuarter = read((text) => parsePeriod(text) ?? parseQuarter(text), {
+  en: "Write a period as 2012-13/09, or a quarter as 2012-13/Q3",
+  cy: "Ysgrifennwch gyfnod fel 2012-13/09, neu chwarter fel 2012-13/Q3",
+}).describe("A period, 2012-13/09, or a quarter, 2012-13/Q3");
+
+export const realBook = book.default("real").describe("Which book: real or shadow; left out, real");
+
+export const knownAt = read(parseKnownAt, {
+  en: "Write the moment as 2013-03-29T10:15, a day as 2013-03-29, or the number of a sealed block",
+  cy: "Ysgrifennwch y foment fel 2013-03-29T10:15, diwrnod fel 2013-03-29, neu rif bloc wedi'i selio",
+})
+  .nullable()
+  .default(null)
+  .describe("As known at this moment: what was in the last block sealed at or before it; left out, all that is there");

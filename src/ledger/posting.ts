@@ -20,6 +20,7 @@ import {
   findTransfer,
   markDraw,
   openAccounts,
+  type Posting,
   type PostOutcome,
   postTransfer,
   type TransferKind,
@@ -40,6 +41,10 @@ export type Order = {
   readonly effectiveOn: Day;
   readonly recordId: string;
   readonly words: string;
+  /** Where its day's period is closed: counts in the first open one, and keeps its own day. */
+  readonly late?: boolean | undefined;
+  /** Made by the year end itself, in a March that is softly closed for everyone but finance. */
+  readonly yearEnd?: true;
 };
 
 export type Posted = {
@@ -78,7 +83,7 @@ export async function post(
 ): Promise<{ readonly ok: true; readonly value: Posted } | PostRefusal> {
   const placeId = ctx.place.placeId;
   const transferId = ctx.requestKey ?? ctx.newId();
-  const outcome = await postTransfer(ctx.tx, placeId, {
+  const posting: Posting = {
     transferId,
     book: order.book,
     kind: order.kind,
@@ -89,8 +94,11 @@ export async function post(
     reversesId: order.reversesId ?? null,
     madeBy: ctx.mark,
     requestHash: hashJson({ useCase: order.useCase, input: order.input }),
-    soft: mayEnterSoft(ctx),
-  });
+    soft: order.yearEnd === true || mayEnterSoft(ctx),
+  };
+  let outcome = await postTransfer(ctx.tx, placeId, posting);
+  if (order.late === true && outcome.outcome === "period_closed" && outcome.lowestOn !== null)
+    outcome = await postTransfer(ctx.tx, placeId, { ...posting, bookedOn: outcome.lowestOn });
   if (outcome.outcome === "posted") return accept({ transferId, recordId: order.recordId, shares: [], fresh: true });
   if (outcome.outcome !== "already") return refusePosting(ctx, outcome);
   const made = must(await findTransfer(ctx.tx, placeId, transferId), "a repeated key has its transfer");
@@ -224,10 +232,9 @@ export async function findRepeated(ctx: PlaceContext, order: Order): Promise<Res
   return accept({ transferId: made.transferId, recordId: made.recordId, shares, fresh: false });
 }
 
-/** A period that is softly closed is still open to the finance officer, who closes it. */
+/** A period that is softly closed is still open to whoever may adjust it. */
 export function mayEnterSoft(ctx: PlaceContext): boolean {
-  const { actor } = ctx;
-  return actor.kind === "person" && actor.holdings.some(({ role }) => role === "finance_officer");
+  return permits(ctx.actor, "period.adjust", ctx.place.area?.areaId ?? null);
 }
 
 /** A role in the whole place reaches every record; a role in one area only that area's own. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { allocationAct } from "./acts/recordings.ts";
-import { shares, sharesOut } from "./input.ts";
+import { late, shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { move, refuseRecord } from "./posting.ts";
 import { findPot } from "./store/pots.ts";
@@ -28,6 +28,7 @@ export const recordAllocation = declarePlaceUseCase({
     power: field.words(400),
     capital: z.boolean().default(false).describe("Capital money; left out, revenue"),
     shares,
+    late,
   }),
   output: z.object({ allocationId: field.id, transferId: field.id, shares: sharesOut }),
   example: {
@@ -58,6 +59,7 @@ export const recordAllocation = declarePlaceUseCase({
       effectiveOn: input.decidedOn,
       recordId: allocationId,
       words: input.name,
+      late: input.late,
       amountPence: input.amountPence,
       shares: input.shares,
       from: { kind: "pot", recordId: pot.potId },

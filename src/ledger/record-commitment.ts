@@ -3,7 +3,7 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { commitmentAct } from "./acts/recordings.ts";
-import { capital, costGroup, shares, sharesOut } from "./input.ts";
+import { capital, costGroup, late, shares, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { takePlan } from "./plan-commitment.ts";
 import { move, refuseRecord } from "./posting.ts";
@@ -36,6 +36,7 @@ export const recordCommitment = declarePlaceUseCase({
     capital,
     subjectiveGroup: costGroup,
     shares,
+    late,
   }),
   output: z.object({ commitmentId: field.id, transferId: field.id, shares: sharesOut }),
   example: {
@@ -72,6 +73,7 @@ export const recordCommitment = declarePlaceUseCase({
       effectiveOn: input.committedOn,
       recordId: commitmentId,
       words: `${named.partner}: ${named.service}`,
+      late: input.late,
       amountPence: input.amountPence,
       shares: input.shares,
       from: { kind: "allocation", recordId: allocation.allocationId },

@@ -4,6 +4,7 @@ import { must } from "../lib/assert.ts";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { contributionAct } from "./acts/recordings.ts";
+import { late } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { post, refuseArea, refuseRecord } from "./posting.ts";
 import { openAccounts } from "./store/accounts.ts";
@@ -24,6 +25,7 @@ export const recordContribution = declarePlaceUseCase({
     amountPence: field.positivePence,
     madeOn: field.day,
     reference: field.text(100).default(""),
+    late,
   }),
   output: z.object({ contributionId: field.id, transferId: field.id }),
   example: {
@@ -74,6 +76,7 @@ export const recordContribution = declarePlaceUseCase({
       effectiveOn: input.madeOn,
       recordId: contributionId,
       words: stream.name,
+      late: input.late,
       lines: [
         { accountId: must(from, "the stream has an account"), amountPence: -input.amountPence },
         { accountId: must(to, "the pot has an account"), amountPence: input.amountPence },

@@ -9,13 +9,14 @@ import { accept, type Result, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
 import { elsewhereAct } from "./acts/elsewhere.ts";
 import type { Share } from "./domain/draw.ts";
+import { oneLine } from "./domain/payment-lines.ts";
 import { splitPaidElsewhere } from "./domain/resolve.ts";
 import { capital, costGroup, reasonOut, sharesOut, spendLine, vatRecovered } from "./input.ts";
 import { type LedgerRefusal, ledgerRefusals } from "./messages.ts";
 import { asThen, DRAWS, findRepeated, LACKS, type Order, orderOf, post, refuseRecord } from "./posting.ts";
 import { type DatedSource, findSources, markDraw, openAccounts, undoDraw } from "./store/accounts.ts";
 import { findPot } from "./store/pots.ts";
-import { type CommitmentFound, findCommitment, findNamed, insertPayment } from "./store/records.ts";
+import { type CommitmentFound, findCommitment, findNamed, insertPayment, insertPaymentLines } from "./store/records.ts";
 import { findItemsOf, type ItemToInsert, insertItems } from "./store/resolve.ts";
 
 const input = z.strictObject({
@@ -80,6 +81,7 @@ export const recordElsewhere = declarePlaceUseCase({
       const { supplierId, serviceId } = paid;
       const placeId = ctx.place.placeId;
       await insertPayment(ctx.tx, placeId, { ...asked, ...kind, paymentId, potId, supplierId, serviceId, transferId });
+      await insertPaymentLines(ctx.tx, placeId, { paymentId, lines: [oneLine(asked)] });
       await insertItems(ctx.tx, placeId, { potId, paymentId, transferId, arisenOn: asked.paidOn, items });
     }
     return accept({ paymentId, transferId, shares, items: await findItemsOf(ctx.tx, ctx.place.placeId, paymentId) });

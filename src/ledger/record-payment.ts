@@ -6,10 +6,11 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { paymentAct } from "./acts/recordings.ts";
-import { capital, costGroup, shares, sharesOut, spendLine, vatRecovered } from "./input.ts";
+import { decideLines } from "./domain/payment-lines.ts";
+import { capital, costGroup, late, shares, sharesOut, spendLine, vatRecovered } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { move, refuseRecord } from "./posting.ts";
-import { findCommitment, findNamed, insertPayment } from "./store/records.ts";
+import { findCommitment, findNamed, insertPayment, insertPaymentLines } from "./store/records.ts";
 
 export const recordPayment = declarePlaceUseCase({
   name: "payment.record",
@@ -30,6 +31,21 @@ export const recordPayment = declarePlaceUseCase({
     capital,
     subjectiveGroup: costGroup.describe("Left out, as the commitment"),
     shares,
+    late,
+    lines: z
+      .array(
+        z.strictObject({
+          netPence: field.pence,
+          vatPence: field.pence.default(0n),
+          recoverablePence: field.pence.default(0n),
+          subjectiveGroup: field.words(80).nullable().default(null),
+          words: field.text(400).default(""),
+        }),
+      )
+      .min(1)
+      .max(200)
+      .optional()
+      .describe("Net, VAT and what of it is recovered, line by line; left out, one line of the two amounts"),
   }),
   output: z.object({ paymentId: field.id, transferId: field.id, shares: sharesOut }),
   example: {
@@ -47,6 +63,8 @@ export const recordPayment = declarePlaceUseCase({
     // No tax is more than what it is charged on: the two amounts were mistaken for each other.
     if (input.vatRecoveredPence > input.amountPence)
       return refuse({ code: "vat_over_amount", amountPence: input.amountPence });
+    const lines = decideLines(input, input.lines ?? null);
+    if (!lines.ok) return lines;
     const commitment = await findCommitment(ctx.tx, placeId, input.commitmentId);
     if (commitment === null) return refuse({ code: "commitment_not_found" });
     const supplierId = input.supplierId ?? commitment.supplierId;
@@ -69,6 +87,7 @@ export const recordPayment = declarePlaceUseCase({
       effectiveOn: input.paidOn,
       recordId: paymentId,
       words: `${named.partner}: ${named.service}`,
+      late: input.late,
       amountPence: input.amountPence,
       shares: input.shares,
       from: { kind: "commitment", recordId: commitment.commitmentId },
@@ -86,9 +105,12 @@ export const recordPayment = declarePlaceUseCase({
     if (!moved.ok) return moved;
     const { transferId, recordId, fresh } = moved.value;
     const { potId } = commitment;
-    const kind = { capital: isCapital, subjectiveGroup, elsewhere: false, outsidePence: 0n };
-    const payment = { ...input, ...kind, paymentId, potId, supplierId, serviceId, transferId };
-    if (fresh) await insertPayment(ctx.tx, placeId, payment);
+    if (fresh) {
+      const kind = { capital: isCapital, subjectiveGroup, elsewhere: false, outsidePence: 0n };
+      const ids = { paymentId, potId, supplierId, serviceId, transferId };
+      await insertPayment(ctx.tx, placeId, { ...input, ...kind, ...ids });
+      await insertPaymentLines(ctx.tx, placeId, { paymentId, lines: lines.value });
+    }
     return accept({ paymentId: recordId, transferId, shares: moved.value.shares });
   },
 });

@@ -6,7 +6,8 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { reversalAct } from "./acts/recordings.ts";
-import { ledgerRefusals } from "./messages.ts";
+import { late } from "./input.ts";
+import { periodRefusals } from "./period-messages.ts";
 import { post, refuseArea } from "./posting.ts";
 import { findTransfer } from "./store/accounts.ts";
 import { findStandingPayment } from "./store/lifecycle.ts";
@@ -23,10 +24,11 @@ export const reverseTransfer = declarePlaceUseCase({
     transferId: field.id,
     reason: field.words(400),
     reversedOn: field.day.nullable().default(null).describe("Left out, today"),
+    late,
   }),
   output: z.object({ transferId: field.id, reversesId: field.id }),
   example: { transferId: "0199c0de-0000-7000-8000-000000000007", reason: "Entered twice" },
-  refusals: ledgerRefusals,
+  refusals: periodRefusals,
   audited: "ledger",
   twoPeople: reversalAct,
   handle: async (ctx, input) => {
@@ -35,6 +37,7 @@ export const reverseTransfer = declarePlaceUseCase({
     const refused = refuseArea(ctx, original.areaId);
     if (refused) return refused;
     if (original.kind === "reversal") return refuse({ code: "reversal_not_reversible" });
+    if (original.kind === "accrual") return refuse({ code: "accrual_comes_back" });
     const effectiveOn = input.reversedOn ?? ctx.today;
     if (effectiveOn < original.effectiveOn)
       return refuse({ code: "before_transfer", effectiveOn: original.effectiveOn });
@@ -53,6 +56,7 @@ export const reverseTransfer = declarePlaceUseCase({
       effectiveOn,
       recordId: original.recordId,
       words: input.reason,
+      late: input.late,
       lines: [],
       reversesId: original.transferId,
     });

@@ -20,6 +20,7 @@ import { isQueueReady, type JobsPool, prepareQueue } from "../platform/jobs/inde
 import { openEmbedded, StartError } from "../platform/postgres/index.ts";
 import type { House } from "../platform/use-case/index.ts";
 import { recordExists } from "../search/index.ts";
+import { closingSources } from "./closing-sources.ts";
 import { explainSurroundings } from "./faults.ts";
 import { linkWords } from "./link-words.ts";
 import { openPlaceFinder } from "./place-finder.ts";
@@ -76,6 +77,7 @@ export async function openHouse(options: Options): Promise<OpenHouse> {
       findActor,
       recordExists,
       findUseCase,
+      closingSources,
       now: () => new Date(),
     };
     return { config, house, database, jobsPool, applied, close };

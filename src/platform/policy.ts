@@ -48,6 +48,8 @@ export const POLICY = {
   "authority.set": { roles: ["administrator"] },
   "reconciliation.read": { roles: MONEY_READERS, scope: "money:read", operator: true },
   "reconciliation.keep": { roles: MONEY_KEEPERS, scope: "money:write" },
+  "period.close": { roles: MONEY_KEEPERS },
+  "period.adjust": { roles: ["finance_officer"] },
   "ledger.verify": { roles: ["finance_officer", "pool_manager", "auditor", "administrator"], operator: true },
   "audit.read": { roles: ["auditor", "administrator", "information_governance_lead"], operator: true },
   "document.read": { public: true },

@@ -54,10 +54,12 @@ async function pagesTakenOut(): Promise<readonly string[]> {
 
 const PAGES = [
   "commitments",
+  "debtors",
   "ledger",
   "ledger/accounts",
   "ledger/export",
   "partners",
+  "partners/:partner/statement/:year/:quarter",
   "payments",
   "pots",
   "pots/:pot/statement",

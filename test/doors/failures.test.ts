@@ -10,7 +10,8 @@ import { addressOf } from "../setup/addresses.ts";
 import { type Doors, isPage, openDoors, openVisitor, type Visitor } from "../setup/doors.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
 import { makeSignIn, signIn } from "../setup/people.ts";
-import { openTown, realInput, type Town } from "../setup/town.ts";
+import { realInput } from "../setup/real-input.ts";
+import { openTown, type Town } from "../setup/town.ts";
 
 const SECRET = "planted-failure-in-select";
 const fault = { at: 0, seen: 0, met: 0, commits: 0, loseCommit: 0, begun: 0 };

@@ -13,8 +13,9 @@ import { addressOf } from "../setup/addresses.ts";
 import { type Doors, isPage, openDoors, type RouteFound, type Visitor } from "../setup/doors.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
 import { makeSignIn, signIn } from "../setup/people.ts";
+import { actorFor, performIn, realInput } from "../setup/real-input.ts";
 import { stateHash } from "../setup/state.ts";
-import { actorFor, openTown, performIn, realInput, type Town } from "../setup/town.ts";
+import { openTown, type Town } from "../setup/town.ts";
 
 let test: TestHouse;
 let doors: Doors;

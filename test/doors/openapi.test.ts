@@ -11,9 +11,10 @@ import { useCases } from "../../src/main/use-cases.ts";
 import { type AnyUseCase, toJson } from "../../src/platform/use-case/index.ts";
 import { type Doors, openDoors } from "../setup/doors.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
+import { actorFor, performIn } from "../setup/real-input.ts";
 import { faultyObject, type Known, type Schema, validValue } from "../setup/schema-values.ts";
 import { drawSeed } from "../setup/seed.ts";
-import { actorFor, openTown, performIn, spendFileOf, type Town } from "../setup/town.ts";
+import { openTown, spendFileOf, type Town } from "../setup/town.ts";
 
 type Parameter = { readonly name: string; readonly in: string; readonly required?: boolean; readonly schema: Schema };
 type Content = { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> };

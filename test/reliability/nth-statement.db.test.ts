@@ -9,8 +9,9 @@ import { useCases } from "../../src/main/use-cases.ts";
 import type { AnyUseCase } from "../../src/platform/use-case/index.ts";
 import { toJson } from "../../src/platform/use-case/index.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
+import { actorFor, performIn, realInput } from "../setup/real-input.ts";
 import { stateHash } from "../setup/state.ts";
-import { actorFor, openTown, performIn, realInput, type Town } from "../setup/town.ts";
+import { openTown, type Town } from "../setup/town.ts";
 
 const MOST_STATEMENTS = 80;
 const fault = { at: 0, seen: 0 };

@@ -11,8 +11,9 @@ import { newId } from "../../src/platform/ids.ts";
 import { queueMessage } from "../../src/platform/outbox/index.ts";
 import { type Manifest, readManifest } from "../setup/catalogue.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
+import { actorFor, performIn, realInput } from "../setup/real-input.ts";
 import { stateHash } from "../setup/state.ts";
-import { actorFor, openTown, performIn, realInput, type Town } from "../setup/town.ts";
+import { openTown, type Town } from "../setup/town.ts";
 
 let test: TestHouse;
 let victim: Town;
@@ -63,13 +64,15 @@ function placedTables(): readonly string[] {
 
 /** What the town's own making leaves empty: a kept answer, a bank account, a sealed block, a closed period, a reservation, a message. */
 async function fillTheRest(): Promise<void> {
-  for (const useCase of useCases.filter(({ name }) => name === "theme.add" || name === "pot.open_bank"))
-    await performIn(test, useCase, {
-      town: victim,
-      by: actorFor(useCase, victim),
-      input: realInput(useCase, victim),
-      key: newId(),
-    });
+  for (const useCase of useCases.filter(({ name }) => BY_EXAMPLE.includes(name)))
+    test.value(
+      await performIn(test, useCase, {
+        town: victim,
+        by: actorFor(useCase, victim),
+        input: realInput(useCase, victim),
+        key: newId(),
+      }),
+    );
   const { placeId } = victim;
   await test.database.inPlace(placeId, async (tx) => {
     await queueMessage(tx, {
@@ -95,8 +98,23 @@ async function fillTheRest(): Promise<void> {
   await test.database.inPlace(placeId, (tx) => tx.rows(sql`select seal_audit(${placeId})`));
 }
 
+const BY_EXAMPLE = [
+  "theme.add",
+  "pot.open_bank",
+  "accrual.record",
+  "variance.explain",
+  "partner.send_statement",
+  "pot.set_year_rule",
+  "year.end",
+];
 const ONE = "'0199c0de-0000-7000-8000-000000000001'";
 const DIRECT = [
+  `insert into period_explanation (place_id, book, period, item, words, explained_by)
+     values (PLACE, 'real', '2010-11/01', 'extracts', 'Irwell', 'test')`,
+  `insert into year_balance (place_id, book, year, pot_id, stream_id, pot_pence, allocation_pence, commitment_pence, paid_pence)
+     select PLACE, 'real', '2010-11', pot_id, stream_id, 0, 0, 0, 0 from contribution where place_id = PLACE limit 1`,
+  `insert into commitment_carried (place_id, book, year, commitment_id, decision, left_pence)
+     select PLACE, 'real', '2010-11', commitment_id, 'carry', 1 from commitment where place_id = PLACE limit 1`,
   `insert into published_figure (place_id, figure_id, key, label, value_text, unit, period, dated, source, publisher, confidence)
      values (PLACE, ${ONE}, 'k', 'Irwell', '1', 'u', 'p', 'd', 's', 'p', 'c')`,
   `insert into spend_refused (place_id, file_id, row_number, faults, cells) values (PLACE, 'FILE', 99, '[]', '{Irwell}')`,

@@ -29,6 +29,8 @@ export function addressOf(route: Pick<RouteFound, "path">, town: Town): string {
     ...town.ids,
     place: town.slug,
     row: "2",
+    year: "2012-13",
+    quarter: "Q4",
     token: "made-up-token",
     recordId: town.ids["paymentId"] ?? "",
   };

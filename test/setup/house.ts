@@ -10,9 +10,11 @@ import type { z } from "zod";
 import { findActor } from "../../src/identity/index.ts";
 import { must } from "../../src/lib/assert.ts";
 import type { Refusal, Result } from "../../src/lib/result.ts";
+import { closingSources } from "../../src/main/closing-sources.ts";
 import { findUseCase } from "../../src/main/use-cases.ts";
 import { findPlace, insertHolding, listPlaces, openPlace } from "../../src/places/index.ts";
 import type { Role } from "../../src/platform/actor.ts";
+import type { ClosingSource } from "../../src/platform/closing.ts";
 import { type Database, linkOfRole, openDatabase, sql } from "../../src/platform/database/index.ts";
 import { newId } from "../../src/platform/ids.ts";
 import type { Credential, House, UseCase } from "../../src/platform/use-case/index.ts";
@@ -54,9 +56,13 @@ type Ask = <S extends "place" | "national", I extends z.ZodObject, V, R extends 
   asked: { readonly by: Credential; readonly place?: string; readonly input: z.input<I>; readonly key?: string },
 ) => Promise<Result<V>>;
 
-export async function openTestHouse(
-  options: { readonly beforeStatement?: (text: string) => void; readonly now?: () => Date } = {},
-): Promise<TestHouse> {
+type Options = {
+  readonly beforeStatement?: (text: string) => void;
+  readonly now?: () => Date;
+  readonly closingSources?: readonly ClosingSource[];
+};
+
+export async function openTestHouse(options: Options = {}): Promise<TestHouse> {
   const adminUrl = inject("adminUrl");
   const name = `t_${randomUUID().replaceAll("-", "")}`;
   await withAdmin(adminUrl, (client) => client.query(`create database ${name} template ${inject("templateName")}`));
@@ -72,6 +78,7 @@ export async function openTestHouse(
     findActor,
     recordExists,
     findUseCase,
+    closingSources: options.closingSources ?? closingSources,
     now: options.now ?? (() => new Date()),
   };
   const second = secondOf(house);

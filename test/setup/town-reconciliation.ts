@@ -18,7 +18,8 @@ import {
 } from "../../src/reconciliation/index.ts";
 import { fileInput } from "./file-input.ts";
 import type { TestHouse } from "./house.ts";
-import type { Making, Town } from "./town.ts";
+import type { Making } from "./real-input.ts";
+import type { Town } from "./town.ts";
 
 type Keeping = {
   readonly slug: string;

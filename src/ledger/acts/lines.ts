@@ -35,6 +35,8 @@ const LABELS = {
   receives: { en: "Allocation that receives", cy: "Dyraniad sy'n derbyn" },
   entry: { en: "Journal", cy: "Dyddlyfr" },
   account: { en: "Account", cy: "Cyfrif" },
+  period: { en: "Period", cy: "Cyfnod" },
+  explained: { en: "Explained", cy: "Eglurwyd" },
   item: { en: "Item to resolve", cy: "Eitem i'w datrys" },
   mode: { en: "New mode", cy: "Modd newydd" },
   following: { en: "Pot that follows", cy: "Cronfa sy'n dilyn" },
@@ -57,6 +59,14 @@ export const ACTS = {
   creditNote: {
     en: "A supplier gives part of a payment back",
     cy: "Mae cyflenwr yn rhoi rhan o daliad yn ôl",
+  },
+  close: {
+    en: "The books are closed for good: nobody can enter into them again",
+    cy: "Caeir y llyfrau'n derfynol: ni all neb gofnodi ynddynt eto",
+  },
+  yearEnd: {
+    en: "The financial year ends: what is left is carried forward or given back, and March is closed for good",
+    cy: "Daw'r flwyddyn ariannol i ben: caiff yr hyn sydd ar ôl ei gario ymlaen neu ei roi'n ôl, a chaeir mis Mawrth yn derfynol",
   },
   elsewhere: {
     en: "A payment that was made elsewhere is recorded",

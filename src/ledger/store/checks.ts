@@ -52,14 +52,14 @@ export type BrokenBlock = {
 
 /**
  * The first block that is missing, does not follow from the one before, is not the hash of what it holds, or says another
- * trial balance than its transfers lead to. Blocks of form 1 number their entries; of form 2, they hold whole transactions.
- * A dated block's hash holds when it was sealed, and the periods closed for good, as well.
+ * trial balance than its transfers lead to; of those from a block on. Blocks of form 1 number their entries; of form 2, they
+ * hold whole transactions. A dated block's hash holds when it was sealed, and the periods closed for good, as well.
  */
-export async function findBrokenBlock(tx: Transaction, placeId: number): Promise<BrokenBlock | null> {
+export async function findBrokenBlock(tx: Transaction, placeId: number, from = 0n): Promise<BrokenBlock | null> {
   const found = await tx.rows(sql<Omit<BrokenBlock, "row">>`
     with entries as (
       select e.block_number, string_agg(audit_entry_bytes(e), ''::bytea order by e.block_position) as bytes
-        from audit_entry e where e.place_id = ${placeId} and e.block_number is not null group by e.block_number
+        from audit_entry e where e.place_id = ${placeId} and e.block_number >= ${from} group by e.block_number
     ), chained as (
       select b.*, row_number() over (order by b.block_number) as expected,
              lag(b.block_hash, 1, sha256(''::bytea)) over (order by b.block_number) as before,
@@ -80,7 +80,7 @@ export async function findBrokenBlock(tx: Transaction, placeId: number): Promise
                  else c.rows_hash end then 'entries'
                when c.form = 2 and c.trial_balance <> trial_balance_after(c.place_id, c.balance_before, c.from_life, c.from_number,
                         c.below_life, c.below_number) then 'balance' end as fault
-        from made c
+        from made c where c.block_number >= ${from}
     )
     select block_number as "blockNumber", fault from tested where fault is not null order by block_number limit 1`);
   const [first] = found;

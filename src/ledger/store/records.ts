@@ -2,6 +2,7 @@
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
+import type { PaymentLine } from "../domain/payment-lines.ts";
 import type { Book } from "./pots.ts";
 
 export type Contribution = {
@@ -158,6 +159,23 @@ export async function insertPayment(tx: Transaction, placeId: number, one: Payme
           ${one.spendLine?.row ?? null}, ${one.capital}, ${one.subjectiveGroup}, ${one.elsewhere}, ${one.outsidePence},
           ${one.transferId})`,
     1,
+  );
+}
+
+export async function insertPaymentLines(
+  tx: Transaction,
+  placeId: number,
+  the: { readonly paymentId: string; readonly lines: readonly PaymentLine[] },
+): Promise<void> {
+  const { lines } = the;
+  await tx.run(
+    sql`insert into payment_line (place_id, payment_id, line, net_pence, vat_pence, recoverable_pence, subjective_group, words)
+        select ${placeId}::integer, ${the.paymentId}::uuid, line, net, vat, recoverable, subjective, words
+          from unnest(${lines.map(({ netPence }) => netPence)}::bigint[], ${lines.map(({ vatPence }) => vatPence)}::bigint[],
+                      ${lines.map(({ recoverablePence }) => recoverablePence)}::bigint[],
+                      ${lines.map(({ subjectiveGroup }) => subjectiveGroup)}::text[], ${lines.map(({ words }) => words)}::text[])
+               with ordinality as l (net, vat, recoverable, subjective, words, line)`,
+    lines.length,
   );
 }
 

@@ -3,12 +3,15 @@ import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { AccountKind, TransferKind } from "./accounts.ts";
+import { isKnown, type Known } from "./known.ts";
 import type { Book } from "./pots.ts";
 
 export type StatementLine = {
   readonly transferId: string;
   readonly kind: TransferKind;
   readonly effectiveOn: Day;
+  /** The day in whose period it counts, where that is a later one. */
+  readonly bookedOn: Day | null;
   readonly recordId: string;
   readonly words: string;
   readonly madeBy: string;
@@ -32,6 +35,8 @@ export async function listStatement(
     readonly potId: string;
     readonly from: Day;
     readonly asAt: Day;
+    /** Leaves out what came later; null for all that is there. */
+    readonly known: Known | null;
     readonly limit: number;
     readonly skip: number;
   },
@@ -48,16 +53,16 @@ export async function listStatement(
        where a.place_id = ${the.placeId} and a.pot_id = ${the.potId} and e.effective_on <= ${the.asAt}
        group by e.transfer_id
     ), running as (
-      select t.transfer_id, t.kind, t.effective_on, t.posted_at, t.record_id, t.words, t.made_by, t.reverses_id,
+      select t.transfer_id, t.kind, t.effective_on, t.booked_on, t.posted_at, t.record_id, t.words, t.made_by, t.reverses_id,
              coalesce(m.received, m.through_pot) as amount, m.change,
              sum(m.change) over w as balance, sum(m.unallocated) over w as unallocated
-        from moved m join transfer t on t.place_id = ${the.placeId} and t.transfer_id = m.transfer_id
+        from moved m join transfer t on t.place_id = ${the.placeId} and t.transfer_id = m.transfer_id and ${isKnown(sql`t`, the.known)}
       window w as (order by t.effective_on, t.posted_at, t.transfer_id)
     )
-    select r.transfer_id as "transferId", r.kind, r.effective_on as "effectiveOn", r.record_id as "recordId", r.words,
+    select r.transfer_id as "transferId", r.kind, r.effective_on as "effectiveOn", r.booked_on as "bookedOn", r.record_id as "recordId", r.words,
            r.made_by as "madeBy", r.reverses_id as "reversesId",
            (select b.transfer_id from transfer b where b.place_id = ${the.placeId} and b.reverses_id = r.transfer_id
-               and b.effective_on <= ${the.asAt}) as "reversedById",
+               and b.effective_on <= ${the.asAt} and ${isKnown(sql`b`, the.known)}) as "reversedById",
            r.amount::bigint as "amountPence", r.change::bigint as "changePence", r.balance::bigint as "balancePence",
            r.unallocated::bigint as "unallocatedPence"
       from running r where r.effective_on >= ${the.from}

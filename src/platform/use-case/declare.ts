@@ -7,6 +7,7 @@ import type { Day } from "../../lib/day.ts";
 import type { Language } from "../../lib/language.ts";
 import type { Result } from "../../lib/result.ts";
 import type { Actor } from "../actor.ts";
+import type { ClosingSource } from "../closing.ts";
 import type { Transaction } from "../database/index.ts";
 import type { Permission } from "../policy.ts";
 import type { Act, Approval } from "./acts.ts";
@@ -58,6 +59,8 @@ export type PlaceContext = Context & {
   readonly recordExists: (recordId: string) => Promise<boolean>;
   /** Whom a mark names, with the roles that count in an area (null: the whole place). */
   readonly actorOf: (mark: string, areaId: string | null) => Promise<Actor>;
+  /** What subjects want done before a period of the books is closed. */
+  readonly closingSources: readonly ClosingSource[];
 };
 
 /** The words of one refusal, in each language; `status` is what HTTP answers. */

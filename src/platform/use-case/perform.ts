@@ -9,6 +9,7 @@ import type { Language } from "../../lib/language.ts";
 import { accept, type Refusal, type Refused, type Result, refuse } from "../../lib/result.ts";
 import { type Actor, actorMark } from "../actor.ts";
 import { writeAudit } from "../audit/index.ts";
+import type { ClosingSource } from "../closing.ts";
 import { type Database, OutcomeUnknown, type Transaction, undo } from "../database/index.ts";
 import { newId } from "../ids.ts";
 import { actorIn, permits } from "../policy.ts";
@@ -35,6 +36,8 @@ export type House = {
   readonly recordExists?: RecordExists;
   /** The use case of a name, so that what one person prepared is carried out when another has authorised it. */
   readonly findUseCase?: (name: string) => AnyUseCase | null;
+  /** What subjects want done before a period is closed. */
+  readonly closingSources?: readonly ClosingSource[];
   readonly now: () => Date;
 };
 
@@ -112,6 +115,7 @@ async function performInPlace(house: House, useCase: AnyUseCase, asked: Asked): 
       place,
       recordExists: async (recordId) => house.recordExists?.(tx, place.placeId, recordId) ?? true,
       actorOf: async (mark, areaId) => actorIn(await house.findActor(tx, credentialOf(mark)), areaId),
+      closingSources: house.closingSources ?? [],
     };
     if (!permits(ctx.actor, useCase.permission, area))
       return refuse({ code: "not_allowed", permission: useCase.permission });

@@ -4,6 +4,7 @@ import { readTogether } from "../reading.ts";
 import type { Web } from "../web.ts";
 import { registerAccountPages } from "./account/index.ts";
 import { registerApprovalPages } from "./approvals/index.ts";
+import { registerClosePages } from "./close/index.ts";
 import { registerHomePages } from "./home.ts";
 import { registerMoneyPages } from "./money/index.ts";
 import { registerPlacePages } from "./places/index.ts";
@@ -20,5 +21,6 @@ export function registerPages(app: FastifyInstance, web: Web): void {
   registerMoneyPages(app, web);
   registerApprovalPages(app);
   registerReconciliationPages(app, web);
+  registerClosePages(app, web);
   registerRecordsPages(app, web);
 }

@@ -58,6 +58,8 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     bundleFile: `${base}/ledger/bundle.zip`,
     heads: `${base}/audit-heads`,
     reconciliation: `${base}/reconciliation`,
+    close: `${base}/close`,
+    debtors: `${base}/debtors`,
     spendLine: (id: string) => {
       const [file = "", row = ""] = id.split(".");
       return `${base}/spending/lines/${file}/${row}`;

@@ -262,10 +262,16 @@ export const readStatement = declarePlaceUseCase({
   summary: "What a pot's statement shows, whole or narrowed to a kind or a stream",
   permission: "ledger.read",
   changes: false,
-  input: z.strictObject({ pot: field.words(200), asAt, from: asAt, streamId: field.id.nullable().default(null) }),
+  input: z.strictObject({
+    pot: field.words(200),
+    asAt,
+    from: asAt,
+    knownAt: z.string().nullable().default(null),
+    streamId: field.id.nullable().default(null),
+  }),
   output: z.object({}),
   example: { pot: "gm-troubled-families" },
-  refusals: ledgerRefusals,
+  refusals: showStatement.refusals,
   handle: async (ctx, { streamId, ...input }) => {
     const read = await readPages(MOST_PAGES, (page) => performWithin(ctx, showStatement, { ...input, page }));
     if (!read.ok) return passOn(read);

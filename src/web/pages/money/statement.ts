@@ -2,11 +2,12 @@
 import type { FastifyInstance } from "fastify";
 import type { Day } from "../../../lib/day.ts";
 import { formatPounds } from "../../../lib/pence.ts";
-import { formatDay } from "../../shell/formats.ts";
-import { ask, sendPage, sendRefusal, wordsOf } from "../../visit.ts";
+import { formatDay, formatMonth } from "../../shell/formats.ts";
+import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { fileLinks } from "./addresses.ts";
 import { askedDay, choiceOf, named, parameterOf, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
 import { askedFormat, EXPORT_LIMIT, type ExportTable, sendTable } from "./exports.ts";
+import { faultText, isMomentFault, presentKnown } from "./known.ts";
 import { type LedgerWords, ledgerWords } from "./ledger-words.ts";
 import { nobodysRow } from "./pot-tables.ts";
 import { readStatement, type StatementEntry, type ValueOf } from "./reading.ts";
@@ -31,6 +32,7 @@ export const TRANSFER_KINDS = [
   "carry_forward",
 ] as const;
 type Kind = (typeof TRANSFER_KINDS)[number];
+const DAY_FAULTS: readonly string[] = ["before_opening", "ends_before_start", "nothing_sealed"];
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function registerStatement(app: FastifyInstance): void {
@@ -41,10 +43,12 @@ export function registerStatement(app: FastifyInstance): void {
     const { language } = visit;
     const pot = parameterOf(request, "pot");
     const stream = queryOf(request, "stream");
-    const input = { pot, asAt: asAt.day, from: from.day, streamId: stream !== null && ID.test(stream) ? stream : null };
+    const knownAt = queryOf(request, "knownAt");
+    const streamId = stream !== null && ID.test(stream) ? stream : null;
+    const input = { pot, asAt: asAt.day, from: from.day, knownAt, streamId };
     const asked = await ask(request, readStatement, { place: visit.place, input });
-    const dayFault =
-      !asked.ok && (asked.refusal.code === "before_opening" || asked.refusal.code === "ends_before_start");
+    // Words that are no moment are refused like a day that does not fit: the statement is shown as it is now.
+    const dayFault = !asked.ok && (DAY_FAULTS.includes(asked.refusal.code) || isMomentFault(asked.refusal, knownAt));
     const found = dayFault
       ? await ask(request, readStatement, { place: visit.place, input: { pot, streamId: input.streamId } })
       : asked;
@@ -54,7 +58,7 @@ export function registerStatement(app: FastifyInstance): void {
     const entries = kind === null ? read.shown : read.shown.filter((entry) => entry.kind === kind);
     const format = askedFormat(the);
     if (format !== null && !dayFault) return sendTable(the, { format, table: exportOf(read, entries) });
-    const refused = !asked.ok && dayFault ? wordsOf(readStatement, asked.refusal, language).text : undefined;
+    const refused = !asked.ok && dayFault ? faultText(readStatement, { refusal: asked.refusal, language }) : undefined;
     const day = formatDay(language, read.asAt as Day);
     const error = asAt.wrong || from.wrong ? moneyWords(language)("asAtWrong", { day }) : refused;
     return sendPage(the, "pages/money/statement.njk", {
@@ -63,7 +67,11 @@ export function registerStatement(app: FastifyInstance): void {
         crumbs: crumbsOf(read, visit),
         ...(error && { errors: [{ text: error, href: "#asAt" }] }),
       }),
-      model: { ...modelOf(read, { visit, entries, kind, streamId: input.streamId }), error },
+      model: {
+        ...modelOf(read, { visit, entries, kind, streamId: input.streamId }),
+        ...presentKnown(read, { visit, knownAt: dayFault ? null : knownAt }),
+        error,
+      },
       status: error === undefined ? 200 : 400,
     });
   });
@@ -89,7 +97,9 @@ function modelOf(read: Read, { visit, entries, kind, streamId }: Shown) {
   const words = ledgerWords(language);
   const { figures, pot } = read;
   const narrowed = entries.length !== read.entries.length;
-  const query = { from: read.from === pot.openedOn ? null : read.from, kind, stream: streamId, asAt: read.asAt };
+  const from = read.from === pot.openedOn ? null : read.from;
+  const known = read.known === null ? null : String(read.known.blockNumber);
+  const query = { from, kind, stream: streamId, asAt: read.asAt, knownAt: known };
   return {
     w: moneyWords(language),
     l: words,
@@ -184,7 +194,7 @@ function entriesTable(
     rows: entries.map((one) => ({
       shadow: read.pot.book === "shadow",
       cells: [
-        cell(one.words, to.trace(one.recordId)),
+        cell(one.words, one.kind === "accrual" ? to.ledger({ record: one.recordId }) : to.trace(one.recordId)),
         dayCell(language, one.effectiveOn),
         kindCell(one, { visit, words }),
         cell(makerText(words, { made: one, makers: read.makers, signers: read.signers })),
@@ -199,7 +209,9 @@ function entriesTable(
 
 /** Both ends of a reversal say so, and lead to each other through the ledger of their record. */
 function kindCell(one: StatementEntry, { visit, words }: Setting) {
-  const kind = words(one.kind);
+  const late =
+    one.bookedOn === null ? "" : `, ${words("lateIn", { month: formatMonth(visit.language, one.bookedOn) })}`;
+  const kind = `${words(one.kind)}${late}`;
   const chain = one.reversedById !== null ? "reversedBy" : one.reversesId !== null ? "reverses" : null;
   return chain === null ? cell(kind) : cell(`${kind}: ${words(chain)}`, visit.to.ledger({ record: one.recordId }));
 }
@@ -245,7 +257,7 @@ function byStream(read: Read, { visit, words }: Setting): MoneyTable {
 
 function exportOf(read: Read, entries: readonly StatementEntry[]): ExportTable {
   return {
-    name: `statement-${read.pot.slug}-${read.asAt}`,
+    name: `statement-${read.pot.slug}-${read.asAt}${read.known === null ? "" : `-block-${read.known.blockNumber}`}`,
     sheet: "Statement",
     columns: [
       { name: "transfer_id", type: "text" },
@@ -253,6 +265,7 @@ function exportOf(read: Read, entries: readonly StatementEntry[]): ExportTable {
       { name: "kind", type: "text" },
       { name: "entry", type: "text" },
       { name: "record_id", type: "text" },
+      { name: "counts_from", type: "day" },
       { name: "reverses", type: "text" },
       { name: "reversed_by", type: "text" },
       { name: "made_by", type: "text" },
@@ -267,6 +280,7 @@ function exportOf(read: Read, entries: readonly StatementEntry[]): ExportTable {
       one.kind,
       one.words,
       one.recordId,
+      one.bookedOn,
       one.reversesId,
       one.reversedById,
       one.madeBy,

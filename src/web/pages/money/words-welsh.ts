@@ -54,6 +54,8 @@ export const cy = {
   verifyLedger: "Dilysu'r llyfr cyfrifon",
   auditHeads: "Pen y trywydd archwilio: nodwch ef, a dangoswch wedyn na newidiwyd dim",
   besideLedger: "Ochr yn ochr â chyfriflyfr y cyngor ei hun",
+  seePeriods: "Cyfnodau a chau'r chwarter",
+  seeDebtors: "Dyledwyr a chredydwyr",
   figureIn: "Rhoddwyd i mewn",
   figureAllocated: "Dyrannwyd",
   figureCommitted: "Ymrwymwyd",

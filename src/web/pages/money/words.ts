@@ -52,6 +52,8 @@ const en = {
   verifyLedger: "Verify the ledger",
   auditHeads: "Head of the audit trail: write it down, and show later that nothing was changed",
   besideLedger: "Beside the council's own ledger",
+  seePeriods: "Periods and the quarter's close",
+  seeDebtors: "Debtors and creditors",
   figureIn: "Put in",
   figureAllocated: "Allocated",
   figureCommitted: "Committed",

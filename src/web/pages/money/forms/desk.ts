@@ -4,7 +4,7 @@ import { ask, sendPage, sendRefusal } from "../../../visit.ts";
 import { type Exchange, named, parameterOf, topOf, type Visit, visitOf } from "../exchange.ts";
 import { type Choices, type ChoicesInPot, readChoices } from "../reading.ts";
 import { moneyWords } from "../words.ts";
-import type { FormField } from "./fields.ts";
+import type { FormField, Typed } from "./fields.ts";
 import type { Preparation, Prepared } from "./form.ts";
 import { dateHint } from "./open-records.ts";
 import { type FormWords, formWords } from "./words.ts";
@@ -50,9 +50,19 @@ export function dateField(
   return { kind: "date", ...the, hint: dateHint(words, { language: visit.language, today: choices.reader.today }) };
 }
 
+/** For what came after its period was closed. */
+export function lateField(words: FormWords): FormField {
+  return { kind: "tick", name: "late", label: words("late"), hint: words("lateHint") };
+}
+
+/** What a ticked late item adds to an input: nothing where it is not ticked. */
+export function lateOf(typed: Typed): { readonly late?: true } {
+  return typed.ticked("late") ? { late: true } : {};
+}
+
 /** Where a refusal that names no field belongs: the day, or what was chosen. */
 export function faultsAt(day: string, supplier = "supplierId") {
-  return { before_opening: day, after_today: day, partner_not_found: supplier };
+  return { before_opening: day, after_today: day, period_closed: "late", partner_not_found: supplier };
 }
 
 /** The streams that a record can draw on, with what each has there. */

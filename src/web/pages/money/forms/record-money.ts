@@ -4,7 +4,18 @@ import { recordAllocation, recordCommitment, recordContribution } from "../../..
 import { formatPounds } from "../../../../lib/pence.ts";
 import { named, queryOf } from "../exchange.ts";
 import { resolveWords } from "../words-resolve.ts";
-import { accountsOf, baseOf, choosePage, type Desk, dateField, faultsAt, prepare, sharesField } from "./desk.ts";
+import {
+  accountsOf,
+  baseOf,
+  choosePage,
+  type Desk,
+  dateField,
+  faultsAt,
+  lateField,
+  lateOf,
+  prepare,
+  sharesField,
+} from "./desk.ts";
 import { dayValues, type FormField, type Item } from "./fields.ts";
 import { type Preparation, type Prepared, registerForm } from "./form.ts";
 import { partnerItems } from "./open-records.ts";
@@ -56,6 +67,7 @@ function contributionForm(desk: Desk): Prepared {
       },
       { kind: "money", name: "amountPence", label: words("amount") },
       dateField(desk, { name: "madeOn", label: words("madeOn") }),
+      lateField(words),
       { kind: "text", name: "reference", label: words("reference"), optional: true },
     ],
     values: { ...dayValues("madeOn", choices.reader.today), streamId: queryOf(the.request, "stream") ?? "" },
@@ -70,6 +82,7 @@ function contributionForm(desk: Desk): Prepared {
           potId: pot.potId,
           amountPence,
           madeOn: typed.text("madeOn"),
+          ...lateOf(typed),
           reference: typed.text("reference"),
         },
         done: (made) => ({ href: visit.to.trace(made.contributionId), notice }),
@@ -103,6 +116,7 @@ function allocationForm(desk: Desk): Prepared {
           amountPence,
           decidedBy: typed.text("decidedBy"),
           decidedOn: typed.text("decidedOn"),
+          ...lateOf(typed),
           power: typed.text("power"),
           capital: typed.ticked("capital"),
           shares: typed.shares === null ? null : [...typed.shares],
@@ -130,6 +144,7 @@ function allocationFields(desk: Desk): readonly FormField[] {
     { kind: "money", name: "amountPence", label: words("amount") },
     { kind: "text", name: "decidedBy", label: words("decidedBy") },
     dateField(desk, { name: "decidedOn", label: words("decidedOn") }),
+    lateField(words),
     { kind: "text", name: "power", label: words("power"), hint: words("powerHint") },
     {
       kind: "select",
@@ -182,6 +197,7 @@ function commitmentForm(desk: Desk): Preparation {
           serviceId: typed.text("serviceId"),
           amountPence,
           committedOn: typed.text("committedOn"),
+          ...lateOf(typed),
           endsOn: typed.maybe("endsOn"),
           reference: typed.text("reference"),
           words: typed.text("words"),
@@ -223,6 +239,7 @@ function commitmentFields(desk: Desk, allocationId: string): readonly FormField[
     },
     { kind: "money", name: "amountPence", label: words("amount") },
     dateField(desk, { name: "committedOn", label: words("committedOn") }),
+    lateField(words),
     { kind: "date", name: "endsOn", label: words("commitmentEnds"), optional: true },
     { kind: "text", name: "reference", label: words("reference"), optional: true },
     { kind: "text", name: "words", label: words("words"), optional: true },

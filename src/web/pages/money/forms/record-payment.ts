@@ -8,7 +8,17 @@ import { findLineByReference } from "../../../../spending/index.ts";
 import { ask } from "../../../visit.ts";
 import { named, queryOf } from "../exchange.ts";
 import { resolveWords } from "../words-resolve.ts";
-import { accountsOf, baseOf, choosePage, type Desk, dateField, faultsAt, sharesField } from "./desk.ts";
+import {
+  accountsOf,
+  baseOf,
+  choosePage,
+  type Desk,
+  dateField,
+  faultsAt,
+  lateField,
+  lateOf,
+  sharesField,
+} from "./desk.ts";
 import { dayValues, type FormField } from "./fields.ts";
 import type { Preparation, Prepared } from "./form.ts";
 import { groupField, groupOf, isCapital, kindField } from "./terms.ts";
@@ -86,6 +96,7 @@ export function paymentForm(desk: Desk): Preparation {
           amountPence,
           vatRecoveredPence,
           paidOn: typed.text("paidOn"),
+          ...lateOf(typed),
           reference: typed.text("reference"),
           spendLine: spendLine.value,
           capital: isCapital(typed),
@@ -130,6 +141,7 @@ function paymentFields(desk: Desk, commitmentId: string): readonly FormField[] {
     { kind: "money", name: "amountPence", label: words("paymentAmount"), hint: words("paymentAmountHint") },
     { kind: "money", name: "vatRecoveredPence", label: words("vat"), optional: true },
     dateField(desk, { name: "paidOn", label: words("paidOn") }),
+    lateField(words),
     { kind: "text", name: "reference", label: words("reference"), optional: true },
     {
       kind: "text",

@@ -5,6 +5,7 @@ import { formatPounds } from "../../../../lib/pence.ts";
 import { ask, sendPage, sendRefusal } from "../../../visit.ts";
 import { type Exchange, parameterOf, topOf, visitOf } from "../exchange.ts";
 import { readChoices } from "../reading.ts";
+import { lateField, lateOf } from "./desk.ts";
 import { dayValues } from "./fields.ts";
 import { type Preparation, registerForm } from "./form.ts";
 import { dateHint } from "./open-records.ts";
@@ -64,7 +65,7 @@ async function prepare(the: Exchange): Promise<Preparation> {
       crumbs: [{ text: original.words, href: visit.to.trace(recordId) }],
       cancelHref: visit.to.trace(recordId),
       useCase: reverseTransfer,
-      fieldOf: { after_today: "reversedOn", before_transfer: "reversedOn" },
+      fieldOf: { after_today: "reversedOn", before_transfer: "reversedOn", period_closed: "late" },
       fields: [
         { kind: "text", name: "reason", label: words("reason") },
         {
@@ -73,6 +74,7 @@ async function prepare(the: Exchange): Promise<Preparation> {
           label: words("reversedOn"),
           hint: dateHint(words, { language: visit.language, today }),
         },
+        lateField(words),
       ],
       values: dayValues("reversedOn", today),
       run: async (typed, requestKey) => {
@@ -80,14 +82,10 @@ async function prepare(the: Exchange): Promise<Preparation> {
           transferId: original.transferId,
           reason: typed.text("reason"),
           reversedOn: typed.text("reversedOn"),
+          ...lateOf(typed),
         };
         const done = () => ({ href: visit.to.trace(recordId), notice: words("reverseDone", { amount }) });
-        return recordOrPrepare(the, {
-          useCase: reverseTransfer,
-          requestKey,
-          input,
-          done,
-        });
+        return recordOrPrepare(the, { useCase: reverseTransfer, requestKey, input, done });
       },
     },
   };

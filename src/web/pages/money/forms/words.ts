@@ -2,6 +2,9 @@
 import { openMessages } from "../../../messages/translate.ts";
 
 const en = {
+  late: "This is a late item",
+  lateHint:
+    "Tick this where the period of its day is closed. It then counts in the first open period and keeps its own day.",
   fillIn: "Fill in: {{label}}",
   choose: "Choose: {{label}}",
   amountWrong: "{{label}} must be an amount in pounds, like 1,250.00",
@@ -130,6 +133,9 @@ const en = {
 } as const;
 
 const cy = {
+  late: "Eitem hwyr yw hon",
+  lateHint:
+    "Ticiwch hwn lle mae cyfnod ei diwrnod ar gau. Bydd wedyn yn cyfrif yn y cyfnod agored cyntaf ac yn cadw ei diwrnod ei hun.",
   fillIn: "Llenwch: {{label}}",
   choose: "Dewiswch: {{label}}",
   amountWrong: "Rhaid i {{label}} fod yn swm mewn punnoedd, fel 1,250.00",
