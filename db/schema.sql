@@ -14,7 +14,7 @@ grant usage on schema public to public;
 -- Types
 
 create domain public.approval_act as text
-  constraint "an act is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'reversal'::text, 'virement'::text, 'release'::text, 'credit_note'::text, 'paid_elsewhere'::text, 'journal'::text, 'accrual'::text, 'carry_forward'::text, 'step'::text, 'close'::text])));
+  constraint "an act is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'reversal'::text, 'virement'::text, 'release'::text, 'credit_note'::text, 'paid_elsewhere'::text, 'clearing'::text, 'journal'::text, 'accrual'::text, 'carry_forward'::text, 'step'::text, 'close'::text])));
 create domain public.approval_state as text
   constraint "an approval is in a known state" CHECK ((VALUE = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text, 'withdrawn'::text, 'stale'::text])));
 create domain public.authorising_role as text
@@ -2816,6 +2816,7 @@ AS $function$
     select key, sum(pence) as pence from (
       select split_part(part, '=', 1) as key, split_part(part, '=', 2)::numeric as pence
         from regexp_split_to_table(nullif(p_before, ''), ';') as part
+       where part ~ '^[a-z]+ [a-z]+=-?[0-9]+$'
       union all
       select a.book || ' ' || a.kind, e.amount_pence
         from transfer t join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id

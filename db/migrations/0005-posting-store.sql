@@ -553,6 +553,7 @@ as $$
     select key, sum(pence) as pence from (
       select split_part(part, '=', 1) as key, split_part(part, '=', 2)::numeric as pence
         from regexp_split_to_table(nullif(p_before, ''), ';') as part
+       where part ~ '^[a-z]+ [a-z]+=-?[0-9]+$'
       union all
       select a.book || ' ' || a.kind, e.amount_pence
         from transfer t join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id

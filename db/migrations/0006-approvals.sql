@@ -3,7 +3,7 @@
 
 create domain approval_act as text constraint "an act is of a known kind" check (value in (
   'contribution', 'allocation', 'commitment', 'payment', 'reversal', 'virement', 'release', 'credit_note',
-  'paid_elsewhere', 'journal', 'accrual', 'carry_forward', 'step', 'close'));
+  'paid_elsewhere', 'clearing', 'journal', 'accrual', 'carry_forward', 'step', 'close'));
 create domain authorising_role as text constraint "a role may authorise"
   check (value in ('finance_officer', 'pool_manager', 'committee_member', 'partner_officer'));
 create domain approval_state as text constraint "an approval is in a known state"

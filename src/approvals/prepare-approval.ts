@@ -78,7 +78,8 @@ export const prepareApproval = declarePlaceUseCase({
     const replaced = await endReplaced(ctx, input.replaces);
     if (replaced !== null) return replaced;
     const { shown, ...act } = acts.value;
-    const request = toJson(parsed.value);
+    // As it was sent: what a field is read as, such as a period by its name, is not always a way to write it.
+    const request = toJson(input.request);
     const hash = hashShown({ useCase: useCase.name, request, shown });
     const kept = await insertApproval(ctx.tx, ctx.place.placeId, {
       ...act,

@@ -53,7 +53,9 @@ describe("a day before the money was there", () => {
     town.house.value(await town.allocate({ potId, pence: 60n }));
     const admin = await town.house.admin();
     await admin.query(
-      `update entry set effective_on = $1 where transfer_id in (select transfer_id from allocation where pot_id = $2)`,
+      `with moved as (update transfer set effective_on = $1
+           where transfer_id in (select transfer_id from allocation where pot_id = $2) returning transfer_id)
+         update entry set effective_on = $1 where transfer_id in (select transfer_id from moved)`,
       [BEFORE, potId],
     );
     await admin.end();

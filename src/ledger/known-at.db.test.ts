@@ -4,8 +4,8 @@
  */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sealAll } from "../../test/setup/seal.ts";
 import { type Day, mustDay } from "../lib/day.ts";
-import { sealAudit } from "../platform/audit/index.ts";
 import { type LedgerTown, openLedgerTown } from "./ledger.fixture.ts";
 import { recordAllocation } from "./record-allocation.ts";
 import { recordContribution } from "./record-contribution.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.house.close());
 
-const seal = () => town.house.database.inPlace(town.placeId, (tx) => sealAudit(tx, town.placeId));
+const seal = () => sealAll(town);
 const DAYS = ["2012-04-01", "2012-06-30", "2012-12-31", "2013-01-01", "2013-03-29"].map(mustDay);
 
 type Made = { readonly day: Day; readonly pence: bigint; readonly kind: "put" | "allocated" };

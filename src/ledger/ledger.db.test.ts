@@ -1,7 +1,7 @@
 /** The ledger on PostgreSQL: the story of a pot, refusals in words, races, and proof that finds what was tampered with. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sealAll } from "../../test/setup/seal.ts";
 import { formatPounds } from "../lib/pence.ts";
-import { sealAudit } from "../platform/audit/index.ts";
 import { sql } from "../platform/database/index.ts";
 import { newId } from "../platform/ids.ts";
 import {
@@ -242,7 +242,7 @@ const TAMPERINGS = `
     | is the hash of its entries
   with gone as (delete from entry using (select transfer_id from transfer where kind = 'payment') as t where t.transfer_id = entry.transfer_id) delete from transfer where kind = 'payment'
     | with back as (insert into transfer select * from kept_transfer on conflict do nothing) insert into entry select * from kept_entry on conflict do nothing
-    | holds as many entries and transfers as it says
+    | was made under it
   update audit_block set trial_balance = replace(trial_balance, 'real paid=', 'real paid=1')
     | update audit_block b set trial_balance = k.trial_balance from kept_block k where k.block_number = b.block_number
     | is the hash of its entries
@@ -262,7 +262,7 @@ const tamperings = [...TAMPERINGS.trim().matchAll(/^\s*([^\n]+)\n\s*\| ([^\n]+)\
 
 describe("proof", () => {
   beforeAll(async () => {
-    await town.house.database.inPlace(town.placeId, (tx) => sealAudit(tx, town.placeId));
+    await sealAll(town);
     for (const [kept, table] of [
       ["kept_audit", "audit_entry"],
       ["kept_transfer", "transfer"],

@@ -1,7 +1,8 @@
 /** Closing the books on a real database: soft, for good, in order, with late items, and nothing behind a close. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { performTogether } from "../../test/setup/together.ts";
 import type { ClosingItem } from "../platform/closing.ts";
-import { type Credential, perform } from "../platform/use-case/index.ts";
+import type { Credential } from "../platform/use-case/index.ts";
 import { checkPeriod } from "./check-period.ts";
 import { closeLedger } from "./close-ledger.ts";
 import { explainVariance } from "./explain-variance.ts";
@@ -133,11 +134,14 @@ describe("a quarter", () => {
   it("takes further items from the subjects above, which can be explained in words that are kept", async () => {
     const other = { ...town.house.house, closingSources: [async () => [item("stop")]] };
     const ask = (explained: { item: string; words: string }[]) =>
-      perform(other, closeLedger, {
-        credential: town.finance,
-        place: "greater-manchester",
-        language: "cy",
-        input: { period: "2012-13/07", state: "hard", explained },
+      performTogether(other, closeLedger, {
+        asked: {
+          credential: town.finance,
+          place: "greater-manchester",
+          language: "cy",
+          input: { period: "2012-13/07", state: "hard" as const, explained },
+        },
+        second: () => town.house.personWith("finance_officer", { placeId: town.placeId }),
       });
     expect(town.house.refusal(await ask([]))).toMatchObject({ code: "checklist_stops", stops: 1 });
     const closed = town.house.value(await ask([{ item: "extracts", words: "The host's system was down" }]));

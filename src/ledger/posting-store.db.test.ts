@@ -3,6 +3,7 @@
  * what is reserved; periods closed while others post; and a restore into a server that numbers from the start again.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sealAll } from "../../test/setup/seal.ts";
 import { must } from "../lib/assert.ts";
 import { type Day, mustDay } from "../lib/day.ts";
 import { sealAudit } from "../platform/audit/index.ts";
@@ -109,7 +110,7 @@ describe("as at any day", () => {
     };
     await enterAll();
     await agree();
-    await inPlace((tx) => sealAudit(tx, town.placeId));
+    await sealAll(town);
     await agree();
     await enterAll();
     await agree();
@@ -119,7 +120,7 @@ describe("as at any day", () => {
   });
 
   it("is kept by blocks whose trial balances sum to nought", async () => {
-    await inPlace((tx) => sealAudit(tx, town.placeId));
+    await sealAll(town);
     const blocks = await inPlace((tx) =>
       tx.rows(sql<{ balance: string }>`select trial_balance as balance from audit_block order by block_number`),
     );
@@ -223,7 +224,7 @@ describe("periods", () => {
 
 describe("a restore into a server that numbers its transactions from the start", () => {
   it("goes on in a new life: what comes is sealed after what was", async () => {
-    await inPlace((tx) => sealAudit(tx, town.placeId));
+    await sealAll(town);
     const on = mustDay("2013-03-29");
     expect((await entered({ on }, [STREAM, -5n], [POT, 5n])).outcome).toBe("posted");
     const admin = await town.house.admin();

@@ -101,6 +101,9 @@ async function fillTheRest(): Promise<void> {
 const BY_EXAMPLE = [
   "theme.add",
   "pot.open_bank",
+  "pot.set_draw_order",
+  "stream.set_clawback_rule",
+  "resolve.clear",
   "accrual.record",
   "variance.explain",
   "partner.send_statement",

@@ -2,11 +2,11 @@
 
 import { reverseTransfer } from "../../src/ledger/index.ts";
 import { type LedgerTown, openLedgerTown, PLACE } from "../../src/ledger/ledger.fixture.ts";
-import { sealAudit } from "../../src/platform/audit/index.ts";
 import { sql } from "../../src/platform/database/index.ts";
 import { newId } from "../../src/platform/ids.ts";
 import { perform } from "../../src/platform/use-case/index.ts";
 import { takeBundle } from "../../src/proof/index.ts";
+import { sealAll } from "./seal.ts";
 
 export type ProofTown = Awaited<ReturnType<typeof openProofTown>>;
 
@@ -52,22 +52,6 @@ export function inPlace<T>(
   work: Parameters<typeof town.house.database.inPlace<T>>[1],
 ): Promise<T> {
   return town.house.database.inPlace(town.placeId, work);
-}
-
-/** Seals until nothing waits: what other tests have in flight on the same server holds a seal back for a moment. */
-export async function sealAll(town: Pick<LedgerTown, "house" | "placeId">): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    await inPlace(town, (tx) => sealAudit(tx, town.placeId));
-    const { waiting } = await inPlace(town, (tx) =>
-      tx.one(sql<{ waiting: boolean }>`
-        select exists (select from transfer t where (t.life, t.transaction_number) >= (b.life, b.number))
-            or exists (select from audit_entry e where e.block_number is null and (e.life, e.transaction_number) >= (b.life, b.number)) as waiting
-          from ledger_sealed_below(${town.placeId}) as b`),
-    );
-    if (!waiting) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error("something in flight held the seal back for five seconds");
 }
 
 function bundling(town: LedgerTown) {

@@ -5,12 +5,14 @@ import {
   recordAllocation,
   recordCommitment,
   recordCreditNote,
+  recordElsewhere,
   recordPayment,
   recordVirement,
   releaseCommitment,
   stepPot,
 } from "../../src/ledger/index.ts";
 import { openAccounts } from "../../src/ledger/store/accounts.ts";
+import { must } from "../../src/lib/assert.ts";
 import { newId } from "../../src/platform/ids.ts";
 import type { Credential } from "../../src/platform/use-case/index.ts";
 import type { TestHouse } from "./house.ts";
@@ -56,6 +58,12 @@ export async function addBank(test: TestHouse, the: Banking) {
   test.value(await test.ask(recordVirement, { ...at, input: { ...moving, ...why } }));
   const release = { commitmentId, amountPence: "100", releasedOn: DAY, reason: `${mark} release` };
   test.value(await test.ask(releaseCommitment, { ...at, input: release }));
+  // What the host's own ledger paid, for which nothing was set aside: an item to resolve.
+  const paid = { potId: the.potId, supplierId: the.partnerId, serviceId: the.serviceId, amountPence: "100000" };
+  const elsewhere = test.value(
+    await test.ask(recordElsewhere, { ...at, input: { ...paid, paidOn: DAY, reference: `${mark} elsewhere` } }),
+  );
+  const { itemId } = must(elsewhere.items[0], "nothing was set aside for it");
   const [journalFrom = "", journalTo = ""] = await test.database.inPlace(placeId, (tx) =>
     openAccounts(
       tx,
@@ -72,7 +80,7 @@ export async function addBank(test: TestHouse, the: Banking) {
     ),
   );
   const stepPotId = await openStepped(test, the);
-  return { toAllocationId, precommitmentId, creditPaymentId, stepPotId, journalFrom, journalTo };
+  return { itemId, toAllocationId, precommitmentId, creditPaymentId, stepPotId, journalFrom, journalTo };
 }
 
 /** A pot that has taken one step, and can take another. */
@@ -125,6 +133,8 @@ export const bankFields: Readonly<Record<string, (making: Making) => unknown>> =
   parentId: () => null,
   "virement.record.allocationId": ({ town }) => town.ids["shadowAllocation"],
   "precommitment.make.allocationId": ({ town }) => town.ids["shadowAllocation"],
+  "payment.record_elsewhere.commitmentId": ({ town }) => town.ids["shadowCommitment"],
+  "resolve.clear.allocationId": ({ town }) => town.ids["shadowAllocation"],
   "commitment.release.commitmentId": ({ town }) => town.ids["shadowCommitment"],
   "pot.step.potId": ({ town }) => town.ids["stepPotId"],
   "pot.step.mode": () => "shadow",

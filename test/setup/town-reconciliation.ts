@@ -135,11 +135,11 @@ async function addRequests(test: TestHouse, { slug, mark, people, partnerId, com
     return value(await test.ask(makeRequest, { by, place: slug, input: { commitmentId, dueOn: "2013-03-15", lines } }));
   };
   const authorise = async (requestId: string) =>
-    value(await test.ask(authoriseRequest, { by: manager, place: slug, input: { requestId } }));
-  const sent = await make(finance);
+    value(await test.ask(authoriseRequest, { by: finance, place: slug, input: { requestId } }));
+  const sent = await make(manager);
   await authorise(sent.requestId);
   const { batchId } = value(await test.ask(sendRequests, { by: finance, place: slug, input: { bodyId: partnerId } }));
-  await authorise((await make(finance)).requestId);
+  await authorise((await make(manager)).requestId);
   const { requestId } = await make(finance);
   const requestOfAnother = (await make(manager)).requestId;
   return { requestSent: sent.requestId, batchId, requestId, requestOfAnother };

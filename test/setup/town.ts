@@ -11,7 +11,6 @@ import {
   recordAllocation,
   recordCommitment,
   recordContribution,
-  recordElsewhere,
   recordPayment,
 } from "../../src/ledger/index.ts";
 import { must } from "../../src/lib/assert.ts";
@@ -218,18 +217,10 @@ async function addMoney(test: TestHouse, the: Keeping & { readonly people: Town[
   );
   const shadow = await addShadowMoney(test, the);
   const approvals = await addApprovals(test, { slug: the.slug, commitmentId, people: the.people });
-  // What the host's own ledger paid, for which nothing was set aside: an item to resolve.
-  const elsewhere = value(
-    await test.ask(recordElsewhere, {
-      ...at,
-      input: { potId, supplierId: partnerId, serviceId, amountPence, paidOn: DAY, reference: `${mark} elsewhere` },
-    }),
-  );
   return {
     ...opened,
     ...shadow,
     ...approvals,
-    itemId: must(elsewhere.items[0], "nothing was set aside for it").itemId,
     allocationId,
     commitmentId,
     paymentId: payment.paymentId,

@@ -80,7 +80,7 @@ export async function clearingAct(
   });
   const amountPence = input.amountPence ?? item.leftPence;
   return accept({
-    act: "journal",
+    act: "clearing",
     potId: item.potId,
     book: item.book,
     areaId: item.areaId,

@@ -53,15 +53,16 @@ export async function findKnownStandings(
   the: { readonly placeId: number; readonly potId: string; readonly asAt: Day; readonly known: Known },
 ): Promise<readonly PotStanding[]> {
   return tx.rows(sql<PotStanding>`
-    select a.pot_id as "potId", a.stream_id as "streamId", s.name as stream, s.name_welsh as "streamWelsh",
-           s.ring_fenced as "ringFenced", s.ends_on as "endsOn",
+    select a.pot_id as "potId", a.stream_id as "streamId", coalesce(s.name, '') as stream, s.name_welsh as "streamWelsh",
+           coalesce(s.ring_fenced, false) as "ringFenced", s.ends_on as "endsOn",
            coalesce(sum(e.amount_pence) filter (where a.kind = 'pot'), 0)::bigint as "potPence",
            coalesce(sum(e.amount_pence) filter (where a.kind = 'allocation'), 0)::bigint as "allocationPence",
            coalesce(sum(e.amount_pence) filter (where a.kind = 'commitment'), 0)::bigint as "commitmentPence",
-           coalesce(sum(e.amount_pence) filter (where a.kind = 'paid'), 0)::bigint as "paidPence"
+           coalesce(sum(e.amount_pence) filter (where a.kind = 'paid'), 0)::bigint as "paidPence",
+           coalesce(sum(e.amount_pence) filter (where a.kind = 'resolve'), 0)::bigint as "resolvePence"
       from ledger_account a join entry e on e.place_id = a.place_id and e.account_id = a.account_id
       join transfer t on t.place_id = e.place_id and t.transfer_id = e.transfer_id
-      join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
+      left join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
      where a.place_id = ${the.placeId} and a.pot_id = ${the.potId} and e.effective_on <= ${the.asAt}
        and ${isKnown(sql`t`, the.known)}
      group by a.pot_id, a.stream_id, s.name, s.name_welsh, s.ring_fenced, s.ends_on order by s.name limit 10000`);

@@ -20,6 +20,7 @@ export const ACT_KINDS = [
   "release",
   "credit_note",
   "paid_elsewhere",
+  "clearing",
   "journal",
   "accrual",
   "carry_forward",

@@ -70,7 +70,10 @@ export async function countChanges(
   { placeId, madeBy, ...days }: MadeScope,
 ): Promise<readonly { readonly madeBy: string; readonly changes: number }[]> {
   return tx.rows(sql<{ madeBy: string; changes: number }>`
-    select actor as "madeBy", count(*)::integer as changes from audit_entry
-     where place_id = ${placeId} and ${madeBetween(sql`made_at`, days)} and (${madeBy}::text is null or actor = ${madeBy})
+    select actor as "madeBy", count(*)::integer as changes from (
+        select actor, made_at from audit_entry where place_id = ${placeId}
+        union all
+        select made_by, posted_at from transfer where place_id = ${placeId} and transaction_number > '0'::xid8) as trail
+     where ${madeBetween(sql`made_at`, days)} and (${madeBy}::text is null or actor = ${madeBy})
      group by actor order by actor limit ${MAKERS_READ}`);
 }
