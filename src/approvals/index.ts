@@ -1,5 +1,6 @@
 export { adoptScheme } from "./adopt-scheme.ts";
 export { authoriseApproval } from "./authorise-approval.ts";
+export { approvalsClosing } from "./closing.ts";
 export type { AuthorisingRole, NoAuthority, Reach } from "./domain/authority.ts";
 export { refuseApproval, withdrawApproval } from "./end-approval.ts";
 export { refuseBeyondLimit } from "./limits.ts";

@@ -2,6 +2,7 @@ export { acceptCertain } from "./accept-certain.ts";
 export { acceptMatch } from "./accept-match.ts";
 export { authoriseRequest } from "./authorise-request.ts";
 export { cancelRequest } from "./cancel-request.ts";
+export { reconciliationClosing } from "./closing.ts";
 export { SUBJECTIVE_GROUPS } from "./domain/codes.ts";
 export { COLUMN_ROLES } from "./domain/columns.ts";
 export { AGES } from "./domain/statement.ts";

@@ -177,3 +177,11 @@ export async function findAuthorised(
       from approval a
      where a.place_id = ${the.placeId} and a.approval_id = any(${the.transferIds}::uuid[]) and a.state = 'done' limit 5000`);
 }
+
+/** What waits and moves money of the real book; a close that waits does not hold itself up. */
+export async function countHoldingUp(tx: Transaction, placeId: number): Promise<number> {
+  const { count } = await tx.one(sql<{ count: number }>`
+    select count(*)::integer as count from approval
+     where place_id = ${placeId} and state = 'waiting' and book = 'real' and act <> 'close' and expires_at > clock_timestamp()`);
+  return count;
+}
