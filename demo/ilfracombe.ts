@@ -202,8 +202,8 @@ export const ilfracombe: DemoLedger = {
     email: `${id}@onepot.example`,
     roles: [role],
     placeSlug: "north-devon",
-    neighbourhoodSlug: "ilfracombe",
-    councilGss: NORTH_DEVON,
+    // Who keeps the accounts closes the books of the whole place; a resident lives in the town.
+    ...(role === "resident" && { neighbourhoodSlug: "ilfracombe", councilGss: NORTH_DEVON }),
     partnerId: role === "resident" ? null : "north-devon-council",
   })),
   streams: BLOCKS.map(streamOf),

@@ -1,8 +1,10 @@
 /** The demonstration as it stands once loaded: which places have money to show, and where two of its pounds end. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listPayments, listPots } from "../src/ledger/index.ts";
+import { listApprovals } from "../src/approvals/index.ts";
+import { listPayments, listPeriods, listPots, listPrecommitments, listStreams } from "../src/ledger/index.ts";
 import { must } from "../src/lib/assert.ts";
 import { findFollowedRecord, listPlaces, placeContents, showPlace } from "../src/places/index.ts";
+import { listUnmatched } from "../src/reconciliation/index.ts";
 import { followRecord, type ShownNode } from "../src/trace/index.ts";
 import { openTestHouse, type TestHouse } from "../test/setup/house.ts";
 import { loadDemonstrationData } from "./load/index.ts";
@@ -125,5 +127,30 @@ describe("Langworthy's shadow account", () => {
       "2012-08-17",
       "Penderwick Play Schemes",
     ]);
+  });
+});
+
+describe("the virtual bank", () => {
+  it("has closed two quarters of Ilfracombe's shadow accounts, and knows all of the third but one line", async () => {
+    const by = { kind: "operator" } as const;
+    const place = "north-devon";
+    const asked = { by, place, input: { year: "2012-13", book: "shadow" as const } };
+    const { periods } = test.value(await test.ask(listPeriods, asked));
+    expect(periods.map(({ state }) => state)).toEqual([...Array(6).fill("hard"), ...Array(7).fill("open")]);
+    const { pots } = test.value(await test.ask(listPots, { by, place: "ilfracombe", input: {} }));
+    const { potId = "" } = pots.find(({ slug }) => slug === "ilfracombe-shadow-highways") ?? {};
+    const { streams } = test.value(await test.ask(listStreams, { by, place: "ilfracombe", input: {} }));
+    const { payerId: bodyId = "" } = streams.find(({ name }) => name.startsWith("Highways")) ?? {};
+    const { items } = test.value(await test.ask(listUnmatched, { by, place, input: { bodyId, potId } }));
+    expect(items.map(({ side, amountPence }) => [side, amountPence])).toEqual([["listing", 125_000n]]);
+  });
+
+  it("has one payment of Salford's that waits for a second person, and money set aside for the summer", async () => {
+    const by = { kind: "operator" } as const;
+    const place = "greater-manchester";
+    const { approvals } = test.value(await test.ask(listApprovals, { by, place, input: {} }));
+    expect(approvals.map(({ act, amountPence }) => [act, amountPence])).toEqual([["payment", 624_000n]]);
+    const { precommitments } = test.value(await test.ask(listPrecommitments, { by, place, input: { open: true } }));
+    expect(precommitments.map(({ amountPence }) => amountPence)).toEqual([500_000n]);
   });
 });

@@ -10,6 +10,7 @@ import { importSpendFile } from "../../src/spending/index.ts";
 import { demonstration } from "../demonstration.ts";
 import { greaterManchester, salfordPound } from "../salford.ts";
 import { spendFiles } from "../spend.ts";
+import { BANK_STEPS, loadBank } from "./bank.ts";
 import { carryOut, type Loading, openIds, type Step } from "./doing.ts";
 import { countRecords, loadMoney } from "./money.ts";
 import { loadPartners, loadPeople } from "./partners.ts";
@@ -24,7 +25,7 @@ export async function loadDemonstrationData(the: {
 }): Promise<{ readonly places: number; readonly spendLines: number; readonly records: number }> {
   const files = [...spendFiles()];
   const records = demonstration.ledgers.reduce((sum, ledger) => sum + countRecords(ledger), 0);
-  const total = demonstration.places.length + demonstration.ledgers.length + files.length + records;
+  const total = demonstration.places.length + demonstration.ledgers.length + files.length + records + BANK_STEPS;
   let done = 0;
   const next = async (doing: string): Promise<void> => {
     done += 1;
@@ -67,6 +68,7 @@ export async function loadDemonstrationData(the: {
     await loadMoney(loading, { ledger, ids }, () =>
       next("Recording contributions, allocations, commitments and payments"),
     );
+  await loadBank(loading, ids, next);
   await followSalfordPound(the.house, ids.of(`payment/${salfordPound.id}`));
   return { places: demonstration.places.length, spendLines, records };
 }
