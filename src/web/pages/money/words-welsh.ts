@@ -27,6 +27,7 @@ export const cy = {
   roomNoSpending: "Ni chyhoeddwyd taliadau ar gyfer y misoedd hyn.",
   roomPots: "Cronfeydd",
   roomStreams: "Ffrydiau",
+  roomWaitingNone: "Nid oes dim yn aros am ail berson",
   roomWaiting: {
     one: "Mae {{count}} weithred yn aros am ail berson",
     two: "Mae {{count}} weithred yn aros am ail berson",

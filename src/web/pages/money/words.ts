@@ -29,6 +29,7 @@ const en = {
   roomNoSpending: "No payments are published for these months.",
   roomPots: "Pots",
   roomStreams: "Streams",
+  roomWaitingNone: "Nothing waits for a second person",
   roomWaiting: { one: "{{count}} act waits for a second person", other: "{{count}} acts wait for a second person" },
   roomStreamsLead: {
     one: "{{count}} stream of money can be put into pots here. Its terms, what it has given and what it has left:",
