@@ -63,6 +63,21 @@ async function command(...words: readonly string[]) {
   );
   return { code, out: said.out.join("\n"), error: said.error.join("\n"), file: Buffer.concat(said.pieces).toString() };
 }
+/** By the ledger itself: the ids of the transfers of each book, up to the day of the file. */
+async function transfersByBook(): Promise<Readonly<Record<"real" | "shadow", readonly string[]>>> {
+  const client = await test.reader();
+  try {
+    const { rows } = await client.query(
+      "select book, transfer_id from transfer where place_id = $1 and effective_on <= '2013-03-31' order by transfer_id",
+      [town.placeId],
+    );
+    const of = (book: string) => rows.filter((row) => row.book === book).map((row) => String(row.transfer_id));
+    return { real: of("real"), shadow: of("shadow") };
+  } finally {
+    await client.end();
+  }
+}
+
 const ASKED = ["--format", "hledger", "--book", "real", "--as-at", "2013-03-31"];
 
 describe("a book", () => {
@@ -84,9 +99,20 @@ describe("a book", () => {
   });
 
   it("holds one book: what is shadow is in no file of the real one", async () => {
-    const shadow = await page(`?${QUERY.replace("real", "shadow")}`);
-    expect(shadow.statusCode).toBe(200);
-    expect(shadow.body).not.toContain("Irwell");
+    const books = await transfersByBook();
+    for (const [book, other] of [
+      ["real", "shadow"],
+      ["shadow", "real"],
+    ] as const) {
+      const { statusCode, body } = await page(`?${QUERY.replace("real", book)}`);
+      expect(statusCode).toBe(200);
+      const known = (ids: readonly string[]) => ids.filter((id) => body.includes(id));
+      expect(books[book].length).toBeGreaterThan(5);
+      expect({ own: known(books[book]), others: known(books[other]) }).toEqual({ own: books[book], others: [] });
+    }
+    const real = await page(`?${QUERY}`);
+    expect(real.body).toContain("Irwell");
+    expect(real.body.toLowerCase()).not.toContain("shadow");
   });
 
   it("with --json is only counted, unless it is given a file", async () => {

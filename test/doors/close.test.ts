@@ -5,18 +5,22 @@ import { type Doors, openDoors, type Visitor } from "../setup/doors.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
 import { makeSignIn, signIn } from "../setup/people.ts";
 import { openTown, type Town } from "../setup/town.ts";
+import { openOfficer } from "../stories/officer.ts";
 
 let test: TestHouse;
 let doors: Doors;
 let town: Town;
 let finance: Visitor;
+let second: Awaited<ReturnType<typeof openOfficer>>;
 const CLOSE = "/places/salford/close";
+const APPROVAL = /^\/places\/salford\/approvals\/([0-9a-f-]{36})$/;
 
 beforeAll(async () => {
   test = await openTestHouse();
   doors = await openDoors(test);
   town = await openTown(test, { slug: "salford", mark: "Irwell" });
   finance = await signIn(doors, (await makeSignIn(test, { role: "finance_officer", placeId: town.placeId })).email);
+  second = await openOfficer({ test, doors, placeId: town.placeId });
   await test.database.inPlace(town.placeId, (tx) => sealAudit(tx, town.placeId));
 }, 60_000);
 afterAll(async () => {
@@ -29,6 +33,16 @@ const see = async (url: string, by: Visitor = finance): Promise<string> => {
   expect(answer.statusCode, url).toBe(200);
   return answer.body.replaceAll(/\s+/g, " ");
 };
+
+/** What a form prepared, carried out by a second person: nothing is done before. */
+async function authorise(
+  prepared: { readonly statusCode: number; readonly headers: object },
+  what = "",
+): Promise<void> {
+  const location = String(new Map(Object.entries(prepared.headers)).get("location"));
+  expect([prepared.statusCode, location], what).toEqual([303, expect.stringMatching(APPROVAL)]);
+  await second.authorise(APPROVAL.exec(location)?.[1] ?? "");
+}
 
 describe("a quarter's close", () => {
   it("says what is done and what stands in the way", async () => {
@@ -65,12 +79,20 @@ describe("a quarter's close", () => {
     expect((await finance.post(`${CLOSE}/2012-13/Q1`, { state: "soft" })).statusCode).toBe(303);
     expect(await see(`${CLOSE}/2012-13/Q1`)).toContain("closed softly");
     expect((await finance.post(`${CLOSE}/2012-13/Q1/reopen`, { period: "2012-13/02" })).statusCode).toBe(303);
-    for (const quarter of ["Q1", "Q2", "Q3"])
-      expect((await finance.post(`${CLOSE}/2012-13/${quarter}`, { state: "hard" })).statusCode, quarter).toBe(303);
+    // The town's payments wait for a second person: that is explained, or the quarter does not close.
+    const stopped = await finance.post(`${CLOSE}/2012-13/Q1`, { state: "hard" });
+    expect([stopped.statusCode, stopped.body.includes("3 prepared and not yet authorised")]).toEqual([400, true]);
+    const hard = { state: "hard", explained_approvals: "They are for the last quarter" };
+    for (const quarter of ["Q1", "Q2", "Q3"]) {
+      const prepared = await finance.post(`${CLOSE}/2012-13/${quarter}`, hard);
+      expect(await see(`${CLOSE}/2012-13/${quarter}`), quarter).not.toContain("Certificate");
+      await authorise(prepared, quarter);
+    }
     const page = await see(`${CLOSE}/2012-13/Q3`);
     expect(page).toContain("Certificate");
     expect(page).toMatch(/<span class="hash">[0-9a-f]{64}<\/span>/);
-    const early = await finance.post(`${CLOSE}/2012-13/Q3`, { state: "hard" });
+    expect(page).toContain("They are for the last quarter");
+    const early = await finance.post(`${CLOSE}/2012-13/Q3`, hard);
     expect([early.statusCode, early.body.includes("closed for good already")]).toEqual([400, true]);
   });
 
@@ -82,7 +104,7 @@ describe("a quarter's close", () => {
     const fields = { streamId, amountPence: "10.00", reference: "late", ...day };
     const refused = await finance.post(path, fields);
     expect([refused.statusCode, refused.body.includes('href="#late"')]).toEqual([409, true]);
-    expect((await finance.post(path, { ...fields, late: "yes" })).statusCode).toBe(303);
+    await authorise(await finance.post(path, { ...fields, late: "yes" }));
     const statement = await see(`/places/salford/pots/${potSlug}/statement?asAt=2013-03-29`);
     expect(statement).toContain("contribution, late: counts in January 2013");
   });

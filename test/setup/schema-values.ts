@@ -33,6 +33,7 @@ export type Known = Readonly<Record<string, readonly unknown[]>>;
 
 /** As long as a hash in hexadecimal figures. */
 const MOST_CHARACTERS = 64;
+const MOST_MATCHED = 100;
 
 export function validValue(schema: Schema, known: Known = {}, field = ""): fc.Arbitrary<unknown> {
   const drawn = drawValue(schema, known);
@@ -105,8 +106,8 @@ function text(schema: Schema): fc.Arbitrary<string> {
       .string({ ...limits, minLength: Math.max(1, limits.minLength), unit: "grapheme" })
       .filter((drawn) => fits.test(drawn) && drawn.trim() !== "");
   }
-  // A pattern may need more letters than words are given: a hash has 64.
-  return fc.stringMatching(new RegExp(pattern), { maxLength: Math.min(schema.maxLength ?? MOST_CHARACTERS, 100) });
+  // A pattern may need more letters than words are given: a hash has 64, and a head its block's number before that.
+  return fc.stringMatching(new RegExp(pattern), { maxLength: Math.min(schema.maxLength ?? MOST_MATCHED, MOST_MATCHED) });
 }
 
 /** What no field should take, or should take only as it is: never a reason to fall over. */

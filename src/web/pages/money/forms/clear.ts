@@ -3,7 +3,6 @@ import type { FastifyInstance } from "fastify";
 import { clearResolve, listResolve } from "../../../../ledger/index.ts";
 import type { Language } from "../../../../lib/language.ts";
 import { formatPounds } from "../../../../lib/pence.ts";
-import { accept } from "../../../../lib/result.ts";
 import { asNotFound } from "../../../address-refusal.ts";
 import { ask, sendRefusal } from "../../../visit.ts";
 import { type Exchange, named, parameterOf, visitOf } from "../exchange.ts";
@@ -13,6 +12,7 @@ import { resolveWords } from "../words-resolve.ts";
 import { type Item as Choice, dayValues, type FormField } from "./fields.ts";
 import { type Preparation, type Prepared, registerForm } from "./form.ts";
 import { dateHint } from "./open-records.ts";
+import { recordOrPrepare } from "./two-people.ts";
 import { formWords } from "./words.ts";
 
 export function registerClearing(app: FastifyInstance): void {
@@ -47,7 +47,8 @@ function formOf(the: Exchange, { item, choices }: Clearing): Prepared {
     caption: `${item.supplier}: ${named(language, [item.service, item.serviceWelsh])}, ${item.reference}`,
     lead: words("clearLead", { amount: formatPounds(item.leftPence) }),
     points: [...item.reasons.map((reason) => reasonText(language, reason)), words("clearPoint")],
-    submit: words("clearNow"),
+    twoPeople: item.book === "real",
+    submit: item.book === "real" ? formWords(language)("prepare") : words("clearNow"),
     crumbs: [{ text: words("resolveTitle"), href: visit.to.resolve() }],
     cancelHref: visit.to.resolve(),
     useCase: clearResolve,
@@ -73,9 +74,9 @@ function formOf(the: Exchange, { item, choices }: Clearing): Prepared {
         clearedOn: typed.text("clearedOn"),
         reason: typed.text("reason"),
       };
-      const done = await ask(the.request, clearResolve, { place: visit.place, requestKey, input });
       const notice = words("clearDone", { amount: formatPounds(BigInt(amountPence)) });
-      return done.ok ? accept({ href: visit.to.trace(item.itemId), notice }) : done;
+      const done = () => ({ href: visit.to.trace(item.itemId), notice });
+      return recordOrPrepare(the, { useCase: clearResolve, requestKey, input, done });
     },
   };
 }

@@ -1,8 +1,6 @@
 /** The form for a payment that the host's own ledger has made: recorded whatever conditions and funds say. */
 import { recordElsewhere } from "../../../../ledger/index.ts";
 import { formatPounds } from "../../../../lib/pence.ts";
-import { accept } from "../../../../lib/result.ts";
-import { ask } from "../../../visit.ts";
 import { named } from "../exchange.ts";
 import { resolveWords } from "../words-resolve.ts";
 import { baseOf, type Desk, dateField, faultsAt } from "./desk.ts";
@@ -10,6 +8,7 @@ import { dayValues, type FormField, type Item } from "./fields.ts";
 import type { Prepared } from "./form.ts";
 import { partnerItems } from "./open-records.ts";
 import { groupField, groupOf, isCapital, kindField } from "./terms.ts";
+import { recordOrPrepare } from "./two-people.ts";
 
 export function elsewhereForm(desk: Desk): Prepared {
   const { the, visit, choices, inPot } = desk;
@@ -22,9 +21,9 @@ export function elsewhereForm(desk: Desk): Prepared {
     fieldOf: { ...faultsAt("paidOn"), pot_not_found: "commitmentId" },
     fields: elsewhereFields(desk),
     values: dayValues("paidOn", choices.reader.today),
-    run: async (typed, requestKey) => {
-      const done = await ask(the.request, recordElsewhere, {
-        place: visit.place,
+    run: async (typed, requestKey) =>
+      recordOrPrepare(the, {
+        useCase: recordElsewhere,
         requestKey,
         input: {
           commitmentId: typed.maybe("commitmentId"),
@@ -38,14 +37,11 @@ export function elsewhereForm(desk: Desk): Prepared {
           capital: isCapital(typed),
           subjectiveGroup: groupOf(typed),
         },
-      });
-      if (!done.ok) return done;
-      const open = done.value.items.reduce((sum, one) => sum + BigInt(one.amountPence), 0n);
-      return accept({
-        href: visit.to.trace(done.value.paymentId),
-        notice: own("elsewhereDone", { amount: formatPounds(open) }),
-      });
-    },
+        done: ({ items, paymentId }) => {
+          const open = items.reduce((sum, one) => sum + BigInt(one.amountPence), 0n);
+          return { href: visit.to.trace(paymentId), notice: own("elsewhereDone", { amount: formatPounds(open) }) };
+        },
+      }),
   };
 }
 
