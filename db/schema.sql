@@ -1943,7 +1943,11 @@ CREATE OR REPLACE FUNCTION public.audit_entry_bytes(entry audit_entry)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
  SET search_path TO 'public', 'pg_temp'
-RETURN sha256(convert_to(concat_ws('|'::text, (entry).place_id, (entry).audit_id, (entry).transaction_number, to_char(((entry).made_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US'::text), (entry).actor, (entry).action, (entry).record_id, encode((entry).content_hash, 'hex'::text)), 'UTF8'::name));
+AS $function$
+  select sha256(convert_to(concat_ws('|', entry.place_id, entry.audit_id, entry.transaction_number,
+    to_char(entry.made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), entry.actor, entry.action, entry.record_id,
+    encode(entry.content_hash, 'hex')), 'UTF8'))
+$function$;
 grant execute on function public.audit_entry_bytes(entry audit_entry) to public;
 
 CREATE OR REPLACE FUNCTION public.begin_ledger_life()
@@ -2044,14 +2048,20 @@ CREATE OR REPLACE FUNCTION public.dated_block_hash(p_rows bytea, p_sealed_at tim
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
  SET search_path TO 'public', 'pg_temp'
-RETURN sha256((p_rows || sha256(convert_to(((to_char((p_sealed_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US'::text) || '|'::text) || p_words), 'UTF8'::name))));
+AS $function$
+  select sha256(p_rows || sha256(convert_to(
+    to_char(p_sealed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '|' || p_words, 'UTF8')))
+$function$;
 grant execute on function public.dated_block_hash(p_rows bytea, p_sealed_at timestamp with time zone, p_words text) to public;
 
 CREATE OR REPLACE FUNCTION public.dated_words(one audit_block)
  RETURNS text
  LANGUAGE sql
  STABLE
-RETURN ((concat_ws('|'::text, (one).form, (one).from_life, (one).from_number, (one).below_life, (one).below_number, (one).entries, (one).transfers) || '|'::text) || sealed_periods((one).place_id, (one).block_number));
+AS $function$
+  select concat_ws('|', one.form, one.from_life, one.from_number, one.below_life, one.below_number, one.entries, one.transfers)
+    || '|' || sealed_periods(one.place_id, one.block_number)
+$function$;
 grant execute on function public.dated_words(one audit_block) to public;
 
 CREATE OR REPLACE FUNCTION public.discard_spend_batch(p_batch uuid)
@@ -2157,7 +2167,10 @@ CREATE OR REPLACE FUNCTION public.ledger_life()
  LANGUAGE sql
  STABLE
  SET search_path TO 'public', 'pg_temp'
-RETURN (SELECT (pg_get_expr(d.adbin, d.adrelid))::smallint AS pg_get_expr FROM (pg_attrdef d JOIN pg_attribute a ON (((a.attrelid = d.adrelid) AND (a.attnum = d.adnum)))) WHERE ((d.adrelid = ('transfer'::regclass)::oid) AND (a.attname = 'life'::name)));
+AS $function$
+  select (select pg_get_expr(d.adbin, d.adrelid)::smallint from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+           where d.adrelid = 'transfer'::regclass and a.attname = 'life')
+$function$;
 grant execute on function public.ledger_life() to public;
 
 CREATE OR REPLACE FUNCTION public.ledger_lowest_since(p_place integer, p_account uuid, p_posted bigint, p_day date, OUT lowest_pence bigint, OUT lowest_on date)
@@ -2796,7 +2809,14 @@ CREATE OR REPLACE FUNCTION public.transfer_hash(one transfer, accounts uuid[], a
  RETURNS bytea
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN sha256(convert_to((CASE WHEN ((one).booked_on IS NULL) THEN jsonb_build_array((one).place_id, (one).transfer_id, (one).book, (one).kind, to_char(((one).effective_on)::timestamp with time zone, 'YYYY-MM-DD'::text), (one).record_id, (one).words, (one).made_by, (one).reverses_id, accounts, amounts) ELSE jsonb_build_array((one).place_id, (one).transfer_id, (one).book, (one).kind, to_char(((one).effective_on)::timestamp with time zone, 'YYYY-MM-DD'::text), (one).record_id, (one).words, (one).made_by, (one).reverses_id, accounts, amounts, to_char(((one).booked_on)::timestamp with time zone, 'YYYY-MM-DD'::text)) END)::text, 'UTF8'::name));
+AS $function$
+  select sha256(convert_to((case when one.booked_on is null
+    then jsonb_build_array(one.place_id, one.transfer_id, one.book, one.kind, to_char(one.effective_on, 'YYYY-MM-DD'),
+      one.record_id, one.words, one.made_by, one.reverses_id, accounts, amounts)
+    else jsonb_build_array(one.place_id, one.transfer_id, one.book, one.kind, to_char(one.effective_on, 'YYYY-MM-DD'),
+      one.record_id, one.words, one.made_by, one.reverses_id, accounts, amounts, to_char(one.booked_on, 'YYYY-MM-DD'))
+    end)::text, 'UTF8'))
+$function$;
 grant execute on function public.transfer_hash(one transfer, accounts uuid[], amounts bigint[]) to public;
 
 CREATE OR REPLACE FUNCTION public.transfer_seal(one transfer)
@@ -2804,7 +2824,10 @@ CREATE OR REPLACE FUNCTION public.transfer_seal(one transfer)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
  SET search_path TO 'public', 'pg_temp'
-RETURN sha256(convert_to(concat_ws('|'::text, (one).transfer_id, (one).life, (one).transaction_number, to_char(((one).posted_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US'::text), encode((one).content_hash, 'hex'::text)), 'UTF8'::name));
+AS $function$
+  select sha256(convert_to(concat_ws('|', one.transfer_id, one.life, one.transaction_number,
+    to_char(one.posted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), encode(one.content_hash, 'hex')), 'UTF8'))
+$function$;
 grant execute on function public.transfer_seal(one transfer) to public;
 
 CREATE OR REPLACE FUNCTION public.trial_balance_after(p_place integer, p_before text, p_from_life smallint, p_from xid8, p_below_life smallint, p_below xid8)

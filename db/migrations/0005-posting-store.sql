@@ -162,19 +162,23 @@ $$;
 -- What is hashed of a transfer: every column that says what was done, and its lines in order. Changing either shows.
 create or replace function transfer_hash(one transfer, accounts uuid[], amounts bigint[]) returns bytea
   language sql stable parallel safe
-  return sha256(convert_to((case when one.booked_on is null
+as $$
+  select sha256(convert_to((case when one.booked_on is null
     then jsonb_build_array(one.place_id, one.transfer_id, one.book, one.kind, to_char(one.effective_on, 'YYYY-MM-DD'),
       one.record_id, one.words, one.made_by, one.reverses_id, accounts, amounts)
     else jsonb_build_array(one.place_id, one.transfer_id, one.book, one.kind, to_char(one.effective_on, 'YYYY-MM-DD'),
       one.record_id, one.words, one.made_by, one.reverses_id, accounts, amounts, to_char(one.booked_on, 'YYYY-MM-DD'))
-    end)::text, 'UTF8'));
+    end)::text, 'UTF8'))
+$$;
 
 -- What a block hashes of a transfer: its own hash, which it was, when it came, and in which transaction.
 create function transfer_seal(one transfer) returns bytea
   language sql immutable parallel safe
   set search_path = public, pg_temp
-  return sha256(convert_to(concat_ws('|', one.transfer_id, one.life, one.transaction_number,
-    to_char(one.posted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), encode(one.content_hash, 'hex')), 'UTF8'));
+as $$
+  select sha256(convert_to(concat_ws('|', one.transfer_id, one.life, one.transaction_number,
+    to_char(one.posted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), encode(one.content_hash, 'hex')), 'UTF8'))
+$$;
 
 drop function post_transfer(integer, uuid, text, text, date, uuid[], bigint[], uuid, text, uuid, text, uuid, bytea);
 
@@ -687,8 +691,10 @@ revoke execute on function fold_ledger(integer, smallint, xid8, smallint, xid8) 
 create function ledger_life() returns smallint
   language sql stable
   set search_path = public, pg_temp
-  return (select pg_get_expr(d.adbin, d.adrelid)::smallint from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
-           where d.adrelid = 'transfer'::regclass and a.attname = 'life');
+as $$
+  select (select pg_get_expr(d.adbin, d.adrelid)::smallint from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+           where d.adrelid = 'transfer'::regclass and a.attname = 'life')
+$$;
 
 -- Begins a new life where this server numbers its transactions below those that are written down: it was restored from another.
 -- Called at every start by the owner, who alone may change the columns' default.

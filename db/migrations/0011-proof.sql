@@ -19,15 +19,19 @@ $$;
 -- What a dated block says of itself, its ends and counts, and the periods it seals.
 create function dated_words(one audit_block) returns text
   language sql stable
-  return concat_ws('|', one.form, one.from_life, one.from_number, one.below_life, one.below_number, one.entries, one.transfers)
-    || '|' || sealed_periods(one.place_id, one.block_number);
+as $$
+  select concat_ws('|', one.form, one.from_life, one.from_number, one.below_life, one.below_number, one.entries, one.transfers)
+    || '|' || sealed_periods(one.place_id, one.block_number)
+$$;
 
 -- The hash of a dated block: of what its rows come to, when it was sealed, and what it says of itself.
 create function dated_block_hash(p_rows bytea, p_sealed_at timestamptz, p_words text) returns bytea
   language sql immutable parallel safe
   set search_path = public, pg_temp
-  return sha256(p_rows || sha256(convert_to(
-    to_char(p_sealed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '|' || p_words, 'UTF8')));
+as $$
+  select sha256(p_rows || sha256(convert_to(
+    to_char(p_sealed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '|' || p_words, 'UTF8')))
+$$;
 
 alter function seal_audit(integer) rename to seal_audit_rows;
 revoke execute on function seal_audit_rows(integer) from public, onepot_app;
