@@ -186,6 +186,21 @@ export function creditedStop(the: { readonly amountPence: Pence; readonly reason
   };
 }
 
+/** The pot before or after a step towards real control. */
+export function potLink(the: {
+  readonly otherId: string;
+  readonly name: string;
+  readonly nameWelsh: string | null;
+  readonly way: "follows" | "followed";
+}): TracedLink {
+  const welsh = the.nameWelsh ?? the.name;
+  const title =
+    the.way === "follows"
+      ? { en: `Goes on from ${the.name}`, cy: `Yn parhau o ${welsh}` }
+      : { en: `Goes on in ${the.name}`, cy: `Yn parhau yn ${welsh}` };
+  return { kind: "pot", id: the.otherId, title };
+}
+
 /** What nobody has borne of an item to resolve. */
 export function unborneStop(amountPence: Pence): TracedStop {
   const amount = formatPounds(amountPence);

@@ -4,7 +4,15 @@
  */
 import { must } from "../lib/assert.ts";
 import { suppressCount } from "../places/index.ts";
-import type { TracedKind, TracedPart, TracedShare, TracedStep, TracedStop, TraceScope } from "../platform/traced.ts";
+import type {
+  TracedKind,
+  TracedPart,
+  TracedRecord,
+  TracedShare,
+  TracedStep,
+  TracedStop,
+  TraceScope,
+} from "../platform/traced.ts";
 import { type Branch, followSlices, joinSlices } from "./domain/lineage.ts";
 import {
   describe,
@@ -17,11 +25,13 @@ import {
   findWholeTransfer,
 } from "./store/lineage.ts";
 import type { Book } from "./store/pots.ts";
+import { findPotLinks } from "./store/steps.ts";
 import {
   creditedStop,
   familiesStop,
   type LedgerKind,
   otherwiseStop,
+  potLink,
   presentRecord,
   restStop,
   streamRestStop,
@@ -137,7 +147,7 @@ function tracedDown(kind: LedgerKind): TracedKind["down"] {
 
 function tracedKind(
   kind: LedgerKind,
-  own: Pick<TracedKind, "whole"> & Partial<Pick<TracedKind, "up" | "down">>,
+  own: Pick<TracedKind, "whole"> & Partial<Pick<TracedKind, "find" | "up" | "down">>,
 ): TracedKind {
   return {
     kind,
@@ -257,10 +267,20 @@ const partnerMoney =
     return steps;
   };
 
+/** A pot leads to the one it goes on from and to the one that goes on from it: shadow money to the real that followed. */
+async function findPotRecords(scope: TraceScope, ids: readonly string[]): Promise<readonly TracedRecord[]> {
+  const found = await describe.pot(scope.tx, scope.placeId, ids);
+  const links = await findPotLinks(scope.tx, scope.placeId, ids);
+  return found.map((one) => {
+    const record = presentRecord("pot", one);
+    return { ...record, links: [...record.links, ...links.filter(({ potId }) => potId === one.id).map(potLink)] };
+  });
+}
+
 export const ledgerTracedKinds: readonly TracedKind[] = [
   tracedKind("stream", { whole: wholeAccounts("stream"), down: streamDown }),
   tracedKind("contribution", { whole: wholeTransfer }),
-  tracedKind("pot", { whole: wholeAccounts("pot") }),
+  tracedKind("pot", { whole: wholeAccounts("pot"), find: findPotRecords }),
   tracedKind("allocation", { whole: wholeAccounts("allocation") }),
   tracedKind("commitment", { whole: wholeAccounts("commitment") }),
   tracedKind("payment", {

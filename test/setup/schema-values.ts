@@ -107,7 +107,9 @@ function text(schema: Schema): fc.Arbitrary<string> {
       .filter((drawn) => fits.test(drawn) && drawn.trim() !== "");
   }
   // A pattern may need more letters than words are given: a hash has 64, and a head its block's number before that.
-  return fc.stringMatching(new RegExp(pattern), { maxLength: Math.min(schema.maxLength ?? MOST_MATCHED, MOST_MATCHED) });
+  return fc.stringMatching(new RegExp(pattern), {
+    maxLength: Math.min(schema.maxLength ?? MOST_MATCHED, MOST_MATCHED),
+  });
 }
 
 /** What no field should take, or should take only as it is: never a reason to fall over. */

@@ -270,6 +270,10 @@ describe("real control", () => {
     const { up } = await done(followRecord, { record: real.record.id });
     expect(find(up, "stream").map(({ record }) => record.id)).toEqual([highways]);
     expect(find(up, "stream")[0]?.amountPence).toBe(8_410_225n);
+    // The pots of the two books lead to each other; their money is never in one chain.
+    const links = async (record: string) =>
+      (await done(followRecord, { record })).record.links.filter(({ kind }) => kind === "pot").map(({ id }) => id);
+    expect([await links(shadow.potId), await links(pooled)]).toEqual([[pooled], [shadow.potId]]);
   });
 });
 

@@ -68,6 +68,30 @@ export async function findFollowed(
      where s.place_id = ${placeId} and s.successor_id = ${potId}`);
 }
 
+export type PotLink = {
+  readonly potId: string;
+  readonly otherId: string;
+  readonly name: string;
+  readonly nameWelsh: string | null;
+  readonly way: "follows" | "followed";
+};
+
+/** The pots that some pots go on from, and those that go on from them. */
+export async function findPotLinks(
+  tx: Transaction,
+  placeId: number,
+  potIds: readonly string[],
+): Promise<readonly PotLink[]> {
+  return tx.rows(sql<PotLink>`
+    select s.successor_id as "potId", s.pot_id as "otherId", o.name, o.name_welsh as "nameWelsh", 'follows' as way
+      from pot_step s join pot o on o.place_id = s.place_id and o.pot_id = s.pot_id
+     where s.place_id = ${placeId} and s.successor_id = any(${potIds}::uuid[])
+    union all
+    select s.pot_id, s.successor_id, o.name, o.name_welsh, 'followed'
+      from pot_step s join pot o on o.place_id = s.place_id and o.pot_id = s.successor_id
+     where s.place_id = ${placeId} and s.pot_id = any(${potIds}::uuid[]) limit 2000`);
+}
+
 export async function closePot(
   tx: Transaction,
   placeId: number,

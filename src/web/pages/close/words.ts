@@ -79,6 +79,7 @@ const en = {
   sentNotice: "The statement is marked as sent.",
   closing: "Close the quarter",
   closeSoftLead: "Softly: only a finance officer may still enter into it, and it can be opened again.",
+  closeTwo: "In the real book this is prepared first: someone else must authorise it before anything is closed.",
   closeHardLead:
     "For good: nobody may enter into it again, ever. What comes late then counts in the open period and keeps its own day.",
   marchLead: "March closes softly with this quarter, and for good with period 13 at the year end.",
@@ -227,6 +228,7 @@ const cy = {
   sentNotice: "Nodwyd bod y gyfriflen wedi'i hanfon.",
   closing: "Cau'r chwarter",
   closeSoftLead: "Yn feddal: dim ond swyddog cyllid gaiff gofnodi ynddo o hyd, a gellir ei agor eto.",
+  closeTwo: "Yn y llyfr go iawn caiff hyn ei baratoi yn gyntaf: rhaid i rywun arall ei awdurdodi cyn cau dim.",
   closeHardLead:
     "Yn derfynol: ni chaiff neb gofnodi ynddo eto, byth. Bydd yr hyn a ddaw'n hwyr yn cyfrif yn y cyfnod agored ac yn cadw ei ddiwrnod ei hun.",
   marchLead:

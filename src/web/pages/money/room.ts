@@ -36,7 +36,8 @@ export function registerRoom(app: FastifyInstance): void {
         title,
         to,
         reader,
-        approvals: waiting === null ? null : waiting === 0 ? words("roomWaitingNone") : words("roomWaiting", { count: waiting }),
+        approvals:
+          waiting === null ? null : waiting === 0 ? words("roomWaitingNone") : words("roomWaiting", { count: waiting }),
         seeResolve: resolveWords(language)("seeResolve"),
         day,
         source: words("sourceLedger", { day }),
