@@ -6,7 +6,14 @@ import type { FormErrors } from "../../../visit.ts";
 import type { FormWords } from "./words.ts";
 
 export type Item = { readonly value: string; readonly text: string; readonly hint?: string };
-type Common = { readonly name: string; readonly label: string; readonly hint?: string; readonly optional?: boolean };
+type Common = {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly optional?: boolean;
+  /** Fields that few need stand together under these words, closed until one of them is filled in or wrong. */
+  readonly group?: string;
+};
 export type FormField =
   | (Common & { readonly kind: "text" | "long" | "money" | "date" })
   | (Common & { readonly kind: "select" | "radios"; readonly items: readonly Item[] })
