@@ -63,6 +63,7 @@ const PAGES = [
   "payments",
   "pots",
   "pots/:pot/statement",
+  "precommitments",
   "resolve",
   "services",
   "streams",

@@ -237,9 +237,10 @@ function releaseOf(desk: Desk, of: Commitment): Prepared {
         useCase: releaseCommitment,
         requestKey,
         input,
+        // The answer to a form that was sent again is the first as it was kept: its pence as text.
         done: (made) => ({
           href: visit.to.trace(commitmentId),
-          notice: own("released", { amount: formatPounds(made.amountPence) }),
+          notice: own("released", { amount: formatPounds(BigInt(made.amountPence)) }),
         }),
       });
     },
