@@ -64,6 +64,7 @@ const PAGES = [
   "pots",
   "pots/:pot/statement",
   "precommitments",
+  "reconciliation/codes",
   "resolve",
   "services",
   "streams",

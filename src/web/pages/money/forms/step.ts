@@ -50,14 +50,15 @@ function formOf(desk: Desk): Prepared {
   const { the, visit, choices, inPot } = desk;
   const { pot } = inPot.pot;
   const own = lifecycleWords(visit.language);
-  const shadow = pot.book === "shadow";
-  const towardsReal = shadow ? [own("stepNew"), own("stepShadow")] : [];
+  // From aligned the next mode may still be shadow, which one person records; from the others two people are needed.
+  const twoPeople = pot.mode !== "aligned";
   return {
     ...baseOf(desk),
     title: own("step"),
     lead: own("stepLead", { mode: modeName(moneyWords(visit.language), pot.mode) }),
-    points: [own("stepStatement"), own("stepSame"), ...towardsReal, ...(shadow ? [own("stepTwo")] : [])],
-    submit: own("step"),
+    points: pointsOf(desk),
+    twoPeople,
+    submit: twoPeople ? desk.words("prepare") : own("step"),
     useCase: stepPot,
     fieldOf: faultsAt("fromOn"),
     fields: fieldsOf(desk),
@@ -83,8 +84,29 @@ function formOf(desk: Desk): Prepared {
   };
 }
 
+function pointsOf({ visit, inPot }: Desk): readonly string[] {
+  const own = lifecycleWords(visit.language);
+  const towardsReal = [own("stepNew"), own("stepShadow")];
+  switch (inPot.pot.pot.mode) {
+    case "aligned":
+      return [own("stepStatement"), own("stepToShadow"), ...towardsReal, own("stepTwo")];
+    case "shadow":
+      return [own("stepStatement"), ...towardsReal];
+    case "pooled":
+    case "delegated":
+      return [own("stepStatement"), own("stepSame")];
+  }
+}
+
 function modesAfter(mode: Mode): readonly (keyof typeof NAMES)[] {
   return IN_ORDER.slice(IN_ORDER.indexOf(mode) + 1).filter((one) => one !== "aligned");
+}
+
+/** Asked for where every mode that is left is one of real money. */
+function followName({ visit, inPot }: Desk): FormField {
+  const own = lifecycleWords(visit.language);
+  const field = { kind: "text", name: "name", label: own("followName") } as const;
+  return inPot.pot.pot.mode === "shadow" ? field : { ...field, hint: own("followHint"), optional: true };
 }
 
 function fieldsOf(desk: Desk): readonly FormField[] {
@@ -103,10 +125,7 @@ function fieldsOf(desk: Desk): readonly FormField[] {
     { kind: "text", name: "power", label: own("stepPower"), hint: own("stepPowerHint") },
     { kind: "long", name: "words", label: own("stepWords"), hint: own("stepWordsHint") },
     ...(pot.book === "shadow"
-      ? ([
-          { kind: "text", name: "name", label: own("followName"), hint: own("followHint"), optional: true },
-          { kind: "text", name: "nameWelsh", label: own("followWelsh"), optional: true },
-        ] as const)
+      ? ([followName(desk), { kind: "text", name: "nameWelsh", label: own("followWelsh"), optional: true }] as const)
       : []),
   ];
 }

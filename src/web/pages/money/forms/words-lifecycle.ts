@@ -69,7 +69,8 @@ const en = {
   step: "Take the next step",
   stepLead: "This pot is {{mode}}. A step takes it to a mode that comes after, and never back.",
   stepStatement: "A statement of what stands here on the day before is kept with the step, with its hash.",
-  stepSame: "From aligned to shadow, or from pooled to delegated, it stays the same pot.",
+  stepSame: "It stays the same pot, with its accounts as they are.",
+  stepToShadow: "To shadow, it stays the same pot, with its accounts as they are.",
   stepNew:
     "Where real money begins (pooled or delegated) a new pot opens, empty. The streams put real money into it as they decide.",
   stepShadow:
@@ -158,7 +159,8 @@ const cy = {
   step: "Cymryd y cam nesaf",
   stepLead: "Mae'r gronfa hon {{mode}}. Mae cam yn mynd â hi i fodd sy'n dod wedyn, a byth yn ôl.",
   stepStatement: "Cedwir cyfriflen o'r hyn sydd yma y diwrnod cynt gyda'r cam, a'i stwnsh.",
-  stepSame: "O wedi'i halinio i gysgodol, neu o wedi'i chyfuno i wedi'i dirprwyo, yr un gronfa yw hi o hyd.",
+  stepSame: "Yr un gronfa yw hi o hyd, a'i chyfrifon fel y maent.",
+  stepToShadow: "I gysgodol, yr un gronfa yw hi o hyd, a'i chyfrifon fel y maent.",
   stepNew:
     "Lle mae arian go iawn yn dechrau (wedi'i chyfuno neu wedi'i dirprwyo) mae cronfa newydd yn agor, yn wag. Mae'r ffrydiau'n rhoi arian go iawn ynddi fel y penderfynant.",
   stepShadow:
