@@ -149,7 +149,7 @@ function showForm(the: Exchange, { form, values, requestKey, errors, status }: S
         .map(({ group }) => group),
       fields: form.fields.map((field) => ({
         ...field,
-        label: field.optional ? words("optional", { label: field.label }) : field.label,
+        label: field.optional === true ? words("optional", { label: field.label }) : field.label,
         value: values[field.name] ?? "",
         error: errors?.byField[field.name],
       })),

@@ -106,7 +106,9 @@ function modesAfter(mode: Mode): readonly (keyof typeof NAMES)[] {
 function followName({ visit, inPot }: Desk): FormField {
   const own = lifecycleWords(visit.language);
   const field = { kind: "text", name: "name", label: own("followName") } as const;
-  return inPot.pot.pot.mode === "shadow" ? field : { ...field, hint: own("followHint"), optional: true };
+  return inPot.pot.pot.mode === "shadow"
+    ? { ...field, optional: "later" }
+    : { ...field, hint: own("followHint"), optional: true };
 }
 
 function fieldsOf(desk: Desk): readonly FormField[] {
