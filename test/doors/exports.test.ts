@@ -63,6 +63,7 @@ const PAGES = [
   "payments",
   "pots",
   "pots/:pot/statement",
+  "precommitments",
   "reconciliation/codes",
   "resolve",
   "services",

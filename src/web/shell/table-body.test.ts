@@ -25,3 +25,8 @@ it("shows a state as a tag in words", () => {
     '<strong class="govuk-tag govuk-tag--grey">reversed</strong>',
   );
 });
+
+it("puts a state after a link, as a tag, with its words as they are", () => {
+  const html = tableBody(columns, [{ cells: [{ text: "Pot", href: "/p", note: "<closed>" }] }]);
+  expect(html).toContain('>Pot</a> <strong class="govuk-tag govuk-tag--grey">&lt;closed&gt;</strong>');
+});

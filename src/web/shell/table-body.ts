@@ -8,6 +8,8 @@ export type TableCell = {
   readonly text: string;
   readonly href?: string | null | undefined;
   readonly tag?: string | null | undefined;
+  /** A state after the words: "closed". */
+  readonly note?: string | null | undefined;
 };
 export type TableRow = { readonly cells: readonly TableCell[]; readonly shadow?: boolean | undefined };
 export type TableColumn = { readonly label?: string | undefined; readonly numeric?: boolean | undefined };
@@ -34,7 +36,8 @@ export function tableBody(columns: readonly TableColumn[], rows: readonly TableR
   return html;
 }
 
-function cellHtml({ text, href, tag }: TableCell): string {
+function cellHtml({ text, href, tag, note }: TableCell): string {
+  if (note) return `${cellHtml({ text, href })} <strong class="govuk-tag govuk-tag--grey">${escapeText(note)}</strong>`;
   // A template would write a number, or nothing, without complaint: so does this.
   const words = escapeText(String(text ?? ""));
   if (href) return `<a class="govuk-link govuk-link--no-visited-state" href="${escapeText(href)}">${words}</a>`;

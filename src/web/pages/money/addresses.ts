@@ -5,6 +5,16 @@ export type Addresses = ReturnType<typeof addressesOf>;
 
 export type Query = Readonly<Record<string, string | number | null | undefined>>;
 
+type NewRecord =
+  | "contributions"
+  | "allocations"
+  | "commitments"
+  | "payments"
+  | "elsewhere"
+  | "virements"
+  | "precommitments"
+  | "releases";
+
 /** Leaves out what is empty, so that an address is as short as what it says. */
 export function withQuery(path: string, query: Query): string {
   const parameters = new URLSearchParams();
@@ -35,11 +45,13 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     newPot: `${base}/pots/new`,
     pot: (slug: string) => at(potPath(slug)),
     statement: (slug: string, query: Query = {}) => at(potPath(slug, "/statement"), query),
-    newRecord: (
-      slug: string,
-      kind: "contributions" | "allocations" | "commitments" | "payments" | "elsewhere",
-      query: Query = {},
-    ) => withQuery(`${base}${potPath(slug, `/${kind}/new`)}`, query),
+    newRecord: (slug: string, kind: NewRecord, query: Query = {}) =>
+      withQuery(`${base}${potPath(slug, `/${kind}/new`)}`, query),
+    step: (slug: string) => `${base}${potPath(slug, "/step")}`,
+    precommitments: (query: Query = {}) => withQuery(`${base}/precommitments`, query),
+    releasePrecommitment: (id: string) => `${base}/precommitments/${id}/release`,
+    expire: `${base}/commitments/expire`,
+    credit: (id: string) => `${base}/trace/${id}/credit-note`,
     commitments: (query: Query = {}) => at("/commitments", query),
     payments: (query: Query = {}) => at("/payments", query),
     resolve: (query: Query = {}) => at("/resolve", query),

@@ -6,14 +6,18 @@ import { registerSample } from "./audit/sample.ts";
 import { registerTakeOut } from "./audit/take-out.ts";
 import { registerBundle } from "./bundle.ts";
 import { registerClearing } from "./forms/clear.ts";
+import { registerEnds } from "./forms/ends.ts";
+import { registerLifecycle } from "./forms/lifecycle.ts";
 import { registerOpenings } from "./forms/open-records.ts";
 import { registerRecordings } from "./forms/record-money.ts";
 import { registerReversal } from "./forms/reverse.ts";
+import { registerStep } from "./forms/step.ts";
 import { registerHeads } from "./heads.ts";
 import { registerLedger } from "./ledger.ts";
 import { registerLists } from "./lists.ts";
 import { registerPot } from "./pot.ts";
 import { registerPots } from "./pots.ts";
+import { registerPrecommitments } from "./precommitments.ts";
 import { registerResolve } from "./resolve.ts";
 import { registerRoom } from "./room.ts";
 import { registerStatement } from "./statement.ts";
@@ -29,6 +33,7 @@ export function registerMoneyPages(app: FastifyInstance, _web: Web): void {
   registerPot(app);
   registerStatement(app);
   registerLists(app);
+  registerPrecommitments(app);
   registerTrace(app);
   registerLedger(app);
   registerTakeOut(app);
@@ -41,4 +46,7 @@ export function registerMoneyPages(app: FastifyInstance, _web: Web): void {
   registerOpenings(app);
   registerRecordings(app);
   registerReversal(app);
+  registerLifecycle(app);
+  registerEnds(app);
+  registerStep(app);
 }

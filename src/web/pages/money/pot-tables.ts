@@ -7,6 +7,7 @@ import { named } from "./exchange.ts";
 import type { Commitment, Payment, Pot } from "./reading.ts";
 import { bare, type Cell, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { type MoneyWords, moneyWords } from "./words.ts";
+import { bankWords } from "./words-bank.ts";
 import { resolveWords } from "./words-resolve.ts";
 
 type Setting = { readonly language: Language; readonly to: Addresses };
@@ -24,6 +25,25 @@ function withState<T extends { readonly reversed: boolean }>(
 ): { readonly columns: MoneyTable["columns"]; readonly of: (one: T) => readonly Cell[] } {
   const any = records.some(({ reversed }) => reversed);
   return { columns: any ? [column(words("state"))] : [], of: (one) => (any ? [stateCell(words, one.reversed)] : []) };
+}
+
+/** A column of money only where there is any: what was released, what virements moved. */
+function whereAny<T extends { readonly reversed: boolean }>(
+  records: readonly T[],
+  the: {
+    readonly language: Language;
+    readonly label: "released" | "vired";
+    readonly pence: (one: T) => bigint;
+  },
+): { readonly columns: MoneyTable["columns"]; readonly of: (one: T) => readonly Cell[]; readonly total: string[] } {
+  const words = bankWords(the.language);
+  if (records.every((one) => the.pence(one) === 0n)) return { columns: [], of: () => [], total: [] };
+  const total = records.reduce((sum, one) => (one.reversed ? sum : sum + the.pence(one)), 0n);
+  return {
+    columns: [numeric(words("inPounds", { label: words(the.label) }))],
+    of: (one) => [moneyCell(the.pence(one))],
+    total: [bare(total)],
+  };
 }
 
 export type CutTable = MoneyTable & { readonly more: { readonly text: string; readonly href: string } | null };
@@ -130,6 +150,7 @@ export function allocationsTable(pot: Pot, { language, to }: Setting): MoneyTabl
   const words = moneyWords(language);
   const state = withState(words, pot.allocations);
   const live = pot.allocations.filter(({ reversed }) => !reversed);
+  const vired = whereAny(pot.allocations, { language, label: "vired", pence: (one) => one.viredPence });
   const sum = (pick: (one: (typeof live)[number]) => bigint) =>
     bare(live.reduce((total, one) => total + pick(one), 0n));
   return {
@@ -139,6 +160,7 @@ export function allocationsTable(pot: Pot, { language, to }: Setting): MoneyTabl
       column(words("decided")),
       column(words("power")),
       ...state.columns,
+      ...vired.columns,
       numeric(words("inPounds", { label: words("amount") })),
       numeric(words("inPounds", { label: words("figureCommitted") })),
       numeric(words("inPounds", { label: words("figurePaid") })),
@@ -151,6 +173,7 @@ export function allocationsTable(pot: Pot, { language, to }: Setting): MoneyTabl
         cell(`${one.decidedBy}, ${formatDay(language, one.decidedOn as Day)}`),
         cell(one.power),
         ...state.of(one),
+        ...vired.of(one),
         moneyCell(one.amountPence),
         moneyCell(one.committedPence, to.commitments({ pot: pot.pot.slug, allocation: one.allocationId })),
         moneyCell(one.paidPence, to.trace(one.allocationId)),
@@ -162,6 +185,7 @@ export function allocationsTable(pot: Pot, { language, to }: Setting): MoneyTabl
       "",
       "",
       ...state.columns.map(() => ""),
+      ...vired.total,
       sum(({ amountPence }) => amountPence),
       sum(({ committedPence }) => committedPence),
       sum(({ paidPence }) => paidPence),
@@ -188,6 +212,7 @@ export function commitmentsTable(
   const words = moneyWords(language);
   const state = withState(words, commitments);
   const live = commitments.filter(({ reversed }) => !reversed);
+  const released = whereAny(commitments, { language, label: "released", pence: (one) => one.releasedPence });
   const paid = live.reduce((sum, one) => sum + one.paidPence, 0n);
   return {
     caption,
@@ -200,6 +225,7 @@ export function commitmentsTable(
       column(words("committedOn")),
       ...state.columns,
       numeric(words("inPounds", { label: words("amount") })),
+      ...released.columns,
       numeric(words("inPounds", { label: words("paidSoFar") })),
     ],
     rows: commitments.map((one) => ({
@@ -213,6 +239,7 @@ export function commitmentsTable(
         dayCell(language, one.committedOn),
         ...state.of(one),
         moneyCell(one.amountPence),
+        ...released.of(one),
         moneyCell(one.paidPence, to.payments({ pot: one.potSlug, commitment: one.commitmentId })),
       ],
     })),
@@ -226,6 +253,7 @@ export function commitmentsTable(
           ...(pot ? [""] : []),
           ...state.columns.map(() => ""),
           bare(liveSum(commitments)),
+          ...released.total,
           bare(paid),
         ]
       : undefined,

@@ -8,6 +8,7 @@ import { readAboutRecord } from "../records/index.ts";
 import type { Addresses } from "./addresses.ts";
 import { askedDay, type Exchange, named, parameterOf, topOf, type Visit, visitOf } from "./exchange.ts";
 import { drawPot } from "./pot-picture.ts";
+import { presentSteps } from "./pot-steps.ts";
 import {
   allocationsTable,
   commitmentsTable,
@@ -20,6 +21,7 @@ import { modeName, percentOf } from "./pots.ts";
 import { readPot, type ValueOf } from "./reading.ts";
 import type { MoneyTable } from "./tables.ts";
 import { type MoneyWords, moneyWords } from "./words.ts";
+import { bankWords } from "./words-bank.ts";
 import { resolveWords } from "./words-resolve.ts";
 
 type Read = ValueOf<typeof readPot>;
@@ -92,8 +94,11 @@ function modelOf(visit: Visit, { read, words }: { readonly read: Read; readonly 
   const ofKind = (kind: string) => to.statement(pot.slug, { kind });
   return {
     w: words,
+    b: bankWords(language),
+    ...presentSteps(read, visit),
     to,
     slug: pot.slug,
+    more: moreActs(read, visit),
     asAt: read.asAt,
     reader: read.reader,
     record: { id: pot.potId, kind: "pot" },
@@ -122,6 +127,18 @@ function modelOf(visit: Visit, { read, words }: { readonly read: Read; readonly 
       payments.length === 0 ? null : paymentsTable(payments, { ...visit, caption: newest, total: false, pot: false }),
     paymentsHref: to.payments({ pot: pot.slug }),
   };
+}
+
+/** What can be recorded here beside the steps of the pound. */
+function moreActs({ pot }: Read, { language, to }: Visit) {
+  const words = bankWords(language);
+  const act = (key: "virement" | "precommit" | "release" | "step", href: string) => ({ text: words(key), href });
+  return [
+    act("virement", to.newRecord(pot.slug, "virements")),
+    act("precommit", to.newRecord(pot.slug, "precommitments")),
+    act("release", to.newRecord(pot.slug, "releases")),
+    ...(pot.mode === "delegated" ? [] : [act("step", to.step(pot.slug))]),
+  ];
 }
 
 function aboutOf({ pot }: Read, { visit, words }: { readonly visit: Visit; readonly words: MoneyWords }) {

@@ -8,11 +8,13 @@ import type { Addresses } from "./addresses.ts";
 import { askedDay, named, topOf, visitOf } from "./exchange.ts";
 import { askedFormat, EXPORT_LIMIT, sendTable } from "./exports.ts";
 import { readPots, type ValueOf } from "./reading.ts";
-import { bare, cell, column, type MoneyTable, moneyCell, numeric } from "./tables.ts";
+import { bare, type Cell, cell, column, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { type MoneyWords, moneyWords } from "./words.ts";
+import { bankWords } from "./words-bank.ts";
 
 export type ListedPots = Pick<ValueOf<typeof readPots>, "pots" | "real" | "shadow">;
-type Mode = ListedPots["pots"][number]["mode"];
+type Listed = ListedPots["pots"][number];
+type Mode = Listed["mode"];
 const MODES = {
   aligned: "modeAligned",
   shadow: "modeShadow",
@@ -30,7 +32,7 @@ export function potsTable(
   the: { readonly book: "real" | "shadow"; readonly language: Language; readonly to: Addresses },
 ): MoneyTable | null {
   const words = moneyWords(the.language);
-  const pots = found.pots.filter(({ book }) => book === the.book);
+  const pots = inOrder(found.pots.filter(({ book }) => book === the.book));
   if (pots.length === 0) return null;
   const total = found[the.book];
   const inPounds = (key: "figureIn" | "figureAllocated" | "figureCommitted" | "figurePaid" | "figureLeft") =>
@@ -49,7 +51,7 @@ export function potsTable(
     rows: pots.map((pot) => ({
       shadow: the.book === "shadow",
       cells: [
-        cell(named(the.language, [pot.name, pot.nameWelsh]), the.to.pot(pot.slug)),
+        nameCell(pot, { ...the, pots }),
         cell(modeName(words, pot.mode)),
         moneyCell(pot.contributedPence, `${the.to.pot(pot.slug)}#contributions`),
         moneyCell(pot.allocatedPence, `${the.to.pot(pot.slug)}#allocations`),
@@ -68,6 +70,31 @@ export function potsTable(
       bare(total.leftPence),
     ],
   };
+}
+
+/** Parts under the pot that they are part of, closed pots after those that are open. */
+function inOrder(pots: ListedPots["pots"]): ListedPots["pots"] {
+  const isPart = ({ parentId }: Listed) => pots.some(({ potId }) => potId === parentId);
+  const whole = pots.filter((pot) => !isPart(pot));
+  const closedLast = [...whole.filter(isOpen), ...whole.filter((pot) => !isOpen(pot))];
+  return closedLast.flatMap((pot) => [pot, ...pots.filter(({ parentId }) => parentId === pot.potId)]);
+}
+
+function isOpen({ closedOn }: Listed): boolean {
+  return closedOn === null;
+}
+
+function nameCell(
+  pot: Listed,
+  the: { readonly pots: ListedPots["pots"]; readonly language: Language; readonly to: Addresses },
+): Cell {
+  const words = bankWords(the.language);
+  const parent = the.pots.find(({ potId }) => potId === pot.parentId);
+  const own = named(the.language, [pot.name, pot.nameWelsh]);
+  const parentName = parent === undefined ? "" : named(the.language, [parent.name, parent.nameWelsh]);
+  const name = parent === undefined ? own : words("partIn", { name: own, parent: parentName });
+  const href = the.to.pot(pot.slug);
+  return isOpen(pot) ? { text: name, href } : { text: name, href, note: words("closed") };
 }
 
 export function registerPots(app: FastifyInstance): void {
@@ -115,6 +142,8 @@ function exportOf(found: ValueOf<typeof readPots>, words: MoneyWords) {
       { name: "mode", type: "text" },
       { name: "host", type: "text" },
       { name: "opened_on", type: "day" },
+      { name: "closed_on", type: "day" },
+      { name: "part_of", type: "text" },
       { name: "put_in", type: "pounds" },
       { name: "allocated", type: "pounds" },
       { name: "committed", type: "pounds" },
@@ -128,6 +157,8 @@ function exportOf(found: ValueOf<typeof readPots>, words: MoneyWords) {
       pot.mode,
       pot.host,
       pot.openedOn,
+      pot.closedOn,
+      found.pots.find(({ potId }) => potId === pot.parentId)?.name ?? "",
       pot.contributedPence,
       pot.allocatedPence,
       pot.committedPence,

@@ -11,6 +11,7 @@ import {
   listCommitments,
   listPayments,
   listPots,
+  listPrecommitments,
   listStreams,
   listTransfers,
   showPosition,
@@ -36,6 +37,7 @@ export type Payment = ValueOf<typeof listPayments>["payments"][number];
 export type Stream = ValueOf<typeof listStreams>["streams"][number];
 export type Transfer = ValueOf<typeof listTransfers>["transfers"][number];
 export type StatementEntry = ValueOf<typeof showStatement>["entries"][number];
+export type Precommitment = ValueOf<typeof listPrecommitments>["precommitments"][number];
 export type Account = ValueOf<typeof listAccounts>["accounts"][number];
 
 /** Who reads: what the page may offer. */
@@ -47,7 +49,7 @@ export type Reader = {
   readonly mayAudit: boolean;
 };
 
-function readerOf(ctx: PlaceContext): Reader {
+export function readerOf(ctx: PlaceContext): Reader {
   return {
     today: ctx.today,
     mayRecord: permits(ctx.actor, "ledger.record", ctx.place.area?.areaId ?? null),
@@ -58,13 +60,13 @@ function readerOf(ctx: PlaceContext): Reader {
 }
 
 /** A refusal of a use case within a page's reading is that of the page. */
-function passOn(refused: Refused): Refused<never> {
+export function passOn(refused: Refused): Refused<never> {
   return refused as Refused<never>;
 }
 
 const asAt = field.day.nullable().default(null);
 /** A page that shows so many records at once is cut; the lists and the exports have the rest. */
-const MOST_PAGES = 20;
+export const MOST_PAGES = 20;
 
 export const readRoom = declarePlaceUseCase({
   name: "money.room",
@@ -88,10 +90,13 @@ export const readRoom = declarePlaceUseCase({
     if (!spending.ok) return passOn(spending);
     const { lines, totalPence, suppliers } = spending.value;
     const approvals = await performWithin(ctx, listApprovals, {});
+    const set = await performWithin(ctx, listPrecommitments, { open: true });
     return accept({
       reader: readerOf(ctx),
       /** For those who may read it: how much waits for a second person. */
       waiting: approvals.ok ? approvals.value.total : null,
+      /** How much is set aside before an order: the number of one page, for readers of the ledger. */
+      precommitments: set.ok && !set.value.more ? set.value.precommitments.length : null,
       year,
       pots: pots.value,
       streams: streams.value.streams,
@@ -157,12 +162,18 @@ export const readStream = declarePlaceUseCase({
   },
 });
 
-async function allCommitments(
+export async function allCommitments(
   ctx: PlaceContext,
   the: { readonly potId: string; readonly asAt: Day },
 ): Promise<Result<readonly Commitment[]>> {
   const read = await readPages(MOST_PAGES, (page) => performWithin(ctx, listCommitments, { ...the, page }));
   return read.ok ? accept(read.value.flatMap(({ commitments }) => commitments)) : read;
+}
+
+async function parentOf(ctx: PlaceContext, { parentId }: Pot["pot"]) {
+  if (parentId === null) return null;
+  const pots = await performWithin(ctx, listPots, {});
+  return (pots.ok && pots.value.pots.find(({ potId }) => potId === parentId)) || null;
 }
 
 export const readPot = declarePlaceUseCase({
@@ -184,8 +195,18 @@ export const readPot = declarePlaceUseCase({
     if (!payments.ok) return passOn(payments);
     // What an area's partner hosts for the whole place is not for a role in the area alone to record in.
     const mayRecord = permits(ctx.actor, "ledger.record", shown.value.pot.areaId);
+    const reader = { ...readerOf(ctx), mayRecord };
     return accept({
-      reader: { ...readerOf(ctx), mayRecord },
+      reader,
+      /** The pot that it is part of, where the reader may see it. */
+      partOf: await parentOf(ctx, shown.value.pot),
+      /** Who took each step, by name: for readers of the ledger only. */
+      makers: reader.mayReadLedger
+        ? await makersOf(
+            ctx,
+            shown.value.steps.map(({ madeBy }) => madeBy),
+          )
+        : new Map<string, string>(),
       ...shown.value,
       commitments: commitments.value,
       payments: payments.value.payments,
@@ -337,48 +358,6 @@ export const readAccounts = declarePlaceUseCase({
     return accept({ reader: readerOf(ctx), pots: pots.value.pots, ...found.value });
   },
 });
-
-/** What forms choose from: only for those who may record. */
-export const readChoices = declarePlaceUseCase({
-  name: "ledger.form_page",
-  summary: "What the forms of the ledger choose from",
-  permission: "ledger.record",
-  changes: false,
-  input: z.strictObject({ pot: field.words(200).nullable().default(null) }),
-  output: z.object({}),
-  example: {},
-  refusals: ledgerRefusals,
-  handle: async (ctx, input) => {
-    const place = await performWithin(ctx, showPlace, {});
-    if (!place.ok) return passOn(place);
-    const streams = await performWithin(ctx, listStreams, {});
-    if (!streams.ok) return passOn(streams);
-    const inPot = input.pot === null ? null : await readInPot(ctx, input.pot);
-    if (inPot !== null && !inPot.ok) return passOn(inPot);
-    return accept({
-      reader: readerOf(ctx),
-      place: place.value,
-      streams: streams.value.streams,
-      inPot: inPot?.value ?? null,
-    });
-  },
-});
-export type Choices = ValueOf<typeof readChoices>;
-export type ChoicesInPot = NonNullable<Choices["inPot"]>;
-
-type InPot = { readonly pot: Pot; readonly commitments: readonly Commitment[]; readonly accounts: readonly Account[] };
-
-async function readInPot(ctx: PlaceContext, name: string): Promise<Result<InPot>> {
-  const pot = await performWithin(ctx, showPot, { pot: name });
-  if (!pot.ok) return pot;
-  const { potId } = pot.value.pot;
-  const commitments = await allCommitments(ctx, { potId, asAt: ctx.today });
-  if (!commitments.ok) return commitments;
-  const read = await readPages(MOST_PAGES, (page) => performWithin(ctx, listAccounts, { potId, page }));
-  if (!read.ok) return read;
-  const accounts = read.value.flatMap((page) => page.accounts);
-  return accept({ pot: pot.value, commitments: commitments.value, accounts });
-}
 
 /** Who reads, where that is all that a page still needs. */
 export const readReader = declarePlaceUseCase({

@@ -9,6 +9,7 @@ import { visitOf } from "./exchange.ts";
 import { potsTable } from "./pots.ts";
 import { readRoom } from "./reading.ts";
 import { moneyWords } from "./words.ts";
+import { bankWords } from "./words-bank.ts";
 import { resolveWords } from "./words-resolve.ts";
 
 export function registerRoom(app: FastifyInstance): void {
@@ -17,9 +18,10 @@ export function registerRoom(app: FastifyInstance): void {
     const visit = visitOf(request);
     const { language, to } = visit;
     const words = moneyWords(language);
+    const bank = bankWords(language);
     const found = await ask(request, readRoom, { place: visit.place, input: {} });
     if (!found.ok) return sendRefusal(the, readRoom, found.refusal);
-    const { reader, pots, streams, spending, waiting } = found.value;
+    const { reader, pots, streams, spending, waiting, precommitments } = found.value;
     const day = formatDay(language, pots.asAt as Day);
     const title = words("money");
     const months = { from: formatMonth(language, spending.from), to: formatMonth(language, spending.to) };
@@ -38,6 +40,9 @@ export function registerRoom(app: FastifyInstance): void {
         reader,
         approvals:
           waiting === null ? null : waiting === 0 ? words("roomWaitingNone") : words("roomWaiting", { count: waiting }),
+        setAside:
+          precommitments === null ? bank("seePrecommitments") : bank("openPrecommitments", { count: precommitments }),
+        expire: bank("expire"),
         seeResolve: resolveWords(language)("seeResolve"),
         day,
         source: words("sourceLedger", { day }),

@@ -4,7 +4,13 @@ import type { Language } from "../../../lib/language.ts";
 import { formatPounds, type Pence } from "../../../lib/pence.ts";
 import { formatDay } from "../../shell/formats.ts";
 
-export type Cell = { readonly text: string; readonly href?: string | undefined; readonly tag?: string | undefined };
+export type Cell = {
+  readonly text: string;
+  readonly href?: string | undefined;
+  readonly tag?: string | undefined;
+  /** A state after the words, as a tag. */
+  readonly note?: string | undefined;
+};
 export type TableRow = { readonly cells: readonly Cell[]; readonly shadow?: boolean };
 export type TableColumn = { readonly label: string; readonly numeric: boolean; readonly href?: string | undefined };
 export type MoneyTable = {

@@ -1,6 +1,6 @@
 /** Follow the pound: one line from stream to service, both ways, with dates and names, and each card opening its own line. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { listTransfers } from "../../../ledger/index.ts";
+import { listStages, listTransfers } from "../../../ledger/index.ts";
 import type { Day } from "../../../lib/day.ts";
 import type { Language } from "../../../lib/language.ts";
 import { formatPounds } from "../../../lib/pence.ts";
@@ -9,9 +9,11 @@ import { formatDay } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { readAboutRecord } from "../records/index.ts";
 import { parameterOf, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
-import { readReader } from "./reading.ts";
+import { readPots, readReader } from "./reading.ts";
+import { bare, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { type Book, type Followed, type Stage, type StageRecord, stagesOf } from "./trace-stages.ts";
 import { kindName, type TraceWords, traceWords } from "./trace-words.ts";
+import { bankWords } from "./words-bank.ts";
 
 /** So many cards of a stage are open; the rest are one press away. */
 const CARDS_OPEN = 6;
@@ -60,10 +62,81 @@ export function registerTrace(app: FastifyInstance): void {
         w: words,
         aboutRecord: await readAboutRecord(request, { place: visit.place, record: id }),
         record: { id, kind: record.kind },
+        stages: await stagesTable(request, { record, visit }),
+        acts: mayRecord ? await actsOf(request, { followed: found.value as Followed, visit }) : [],
         reverseHref: mayRecord && (await isOwn(request, { place: visit.place, record })) ? visit.to.reverse(id) : null,
       },
     });
   });
+}
+
+/** The stages in which a commitment is to be paid, with what was paid of each; null where there are none. */
+async function stagesTable(
+  request: FastifyRequest,
+  { record, visit }: { readonly record: TracedRecord; readonly visit: Visit },
+): Promise<MoneyTable | null> {
+  if (record.kind !== "commitment") return null;
+  const found = await ask(request, listStages, { place: visit.place, input: { commitmentId: record.id } });
+  if (!found.ok || found.value.stages.length === 0) return null;
+  const { stages } = found.value;
+  const words = bankWords(visit.language);
+  const pounds = (key: "amount" | "paidSoFar" | "notYetPaid") => numeric(words("inPounds", { label: words(key) }));
+  const sum = (pick: (one: (typeof stages)[number]) => bigint) =>
+    bare(stages.reduce((total, one) => total + pick(one), 0n));
+  return {
+    caption: words("stages"),
+    columns: [
+      column(words("stage")),
+      column(words("dueOn")),
+      pounds("amount"),
+      pounds("paidSoFar"),
+      pounds("notYetPaid"),
+    ],
+    rows: stages.map((one) => ({
+      shadow: record.book === "shadow",
+      cells: [
+        cell(`${one.stageNumber}. ${one.words}`),
+        dayCell(visit.language, one.dueOn),
+        moneyCell(one.amountPence),
+        moneyCell(one.paidPence),
+        moneyCell(one.amountPence - one.paidPence),
+      ],
+    })),
+    total: [
+      words("total"),
+      "",
+      sum(({ amountPence }) => amountPence),
+      sum(({ paidPence }) => paidPence),
+      sum(({ amountPence, paidPence }) => amountPence - paidPence),
+    ],
+  };
+}
+
+type TraceAct = { readonly text: string; readonly href: string };
+
+/** What can happen to this record next; an allocation and a commitment are recorded on from their pot, while it is open. */
+async function actsOf(
+  request: FastifyRequest,
+  { followed, visit }: { readonly followed: Followed; readonly visit: Visit },
+): Promise<readonly TraceAct[]> {
+  const { record } = followed;
+  const { place, to } = visit;
+  const words = bankWords(visit.language);
+  if (record.reversed) return [];
+  if (record.kind === "payment") return [{ text: words("credit"), href: to.credit(record.id) }];
+  if (record.kind !== "allocation" && record.kind !== "commitment") return [];
+  const above = stagesOf(followed.up).flatMap(({ records }) => records.map((one) => one.record));
+  const potId = above.find(({ kind }) => kind === "pot")?.id;
+  const pots = await ask(request, readPots, { place, input: {} });
+  const pot = pots.ok ? pots.value.pots.find((one) => one.potId === potId && one.closedOn === null) : undefined;
+  if (pot === undefined) return [];
+  const { id } = record;
+  return record.kind === "commitment"
+    ? [{ text: words("release"), href: to.newRecord(pot.slug, "releases", { commitment: id }) }]
+    : [
+        { text: words("virement"), href: to.newRecord(pot.slug, "virements", { allocation: id }) },
+        { text: words("precommit"), href: to.newRecord(pot.slug, "precommitments", { allocation: id }) },
+      ];
 }
 
 /** A record that can be undone from here: under a council's address, one of its own pots and not of a pot it hosts. */

@@ -2,7 +2,7 @@
 import { formatPounds } from "../../../../lib/pence.ts";
 import { ask, sendPage, sendRefusal } from "../../../visit.ts";
 import { type Exchange, named, parameterOf, topOf, type Visit, visitOf } from "../exchange.ts";
-import { type Choices, type ChoicesInPot, readChoices } from "../reading.ts";
+import { type Choices, type ChoicesInPot, readChoices } from "../reading-choices.ts";
 import { moneyWords } from "../words.ts";
 import type { FormField, Typed } from "./fields.ts";
 import type { Preparation, Prepared } from "./form.ts";

@@ -6,7 +6,15 @@ import type { FormErrors } from "../../../visit.ts";
 import type { FormWords } from "./words.ts";
 
 export type Item = { readonly value: string; readonly text: string; readonly hint?: string };
-type Common = { readonly name: string; readonly label: string; readonly hint?: string; readonly optional?: boolean };
+type Common = {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  /** "later": not said to be optional, and asked for by the use case alone, so that a form sent again finds its answer. */
+  readonly optional?: boolean | "later";
+  /** Fields that few need stand together under these words, closed until one of them is filled in or wrong. */
+  readonly group?: string;
+};
 export type FormField =
   | (Common & { readonly kind: "text" | "long" | "money" | "date" })
   | (Common & { readonly kind: "select" | "radios"; readonly items: readonly Item[] })
@@ -101,7 +109,7 @@ function readField(
   const empty = parts.every((part) => part === "");
   if (empty) {
     const choice = field.kind === "select" || field.kind === "radios";
-    const needed = field.kind !== "tick" && field.optional !== true;
+    const needed = field.kind !== "tick" && !field.optional;
     return { meant: "", fault: needed ? words(choice ? "choose" : "fillIn", { label }) : null };
   }
   const [first = ""] = parts;

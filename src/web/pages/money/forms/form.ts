@@ -8,7 +8,16 @@ import type { Refusal, Result } from "../../../../lib/result.ts";
 import { newId } from "../../../../platform/ids.ts";
 import { errorsOf, type FormErrors, goTo, sendPage, sendRefusal, wordsOf } from "../../../visit.ts";
 import { type Exchange, topOf, visitOf } from "../exchange.ts";
-import { anchorOf, errorsFrom, type FormField, readFields, type Typed, type Values, valuesOf } from "./fields.ts";
+import {
+  anchorOf,
+  controlsOf,
+  errorsFrom,
+  type FormField,
+  readFields,
+  type Typed,
+  type Values,
+  valuesOf,
+} from "./fields.ts";
 import { formWords } from "./words.ts";
 
 export type Done = { readonly href: string; readonly notice: string };
@@ -135,9 +144,12 @@ function showForm(the: Exchange, { form, values, requestKey, errors, status }: S
       cancelHref: form.cancelHref,
       action: the.request.visit.address,
       requestKey,
+      openGroups: form.fields
+        .filter((field) => errors?.byField[field.name] || controlsOf(field).some((name) => values[name]))
+        .map(({ group }) => group),
       fields: form.fields.map((field) => ({
         ...field,
-        label: field.optional ? words("optional", { label: field.label }) : field.label,
+        label: field.optional === true ? words("optional", { label: field.label }) : field.label,
         value: values[field.name] ?? "",
         error: errors?.byField[field.name],
       })),

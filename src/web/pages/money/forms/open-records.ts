@@ -6,7 +6,7 @@ import { accept } from "../../../../lib/result.ts";
 import { formatDay } from "../../../shell/formats.ts";
 import { ask, sendRefusal } from "../../../visit.ts";
 import { type Exchange, named, visitOf } from "../exchange.ts";
-import { type Choices, readChoices } from "../reading.ts";
+import { type Choices, readChoices } from "../reading-choices.ts";
 import { moneyWords } from "../words.ts";
 import { resolveWords } from "../words-resolve.ts";
 import { dayValues, type FormField, type Item, type Typed } from "./fields.ts";

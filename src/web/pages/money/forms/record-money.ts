@@ -21,6 +21,7 @@ import { type Preparation, type Prepared, registerForm } from "./form.ts";
 import { partnerItems } from "./open-records.ts";
 import { elsewhereForm } from "./record-elsewhere.ts";
 import { paymentForm } from "./record-payment.ts";
+import { planFields, stagesOf } from "./stages.ts";
 import { groupField, groupOf, isCapital, kindField } from "./terms.ts";
 import { recordOrPrepare } from "./two-people.ts";
 
@@ -180,13 +181,15 @@ function commitmentForm(desk: Desk): Preparation {
       amount: formatPounds(from.amountPence - from.committedPence),
     }),
     useCase: recordCommitment,
-    fieldOf: faultsAt("committedOn"),
+    fieldOf: { ...faultsAt("committedOn"), stages: "stage1-amount" },
     fields: commitmentFields(desk, allocationId),
     values: dayValues("committedOn", choices.reader.today),
     run: async (typed, requestKey) => {
       const amountPence = typed.text("amountPence");
       const kind = (["award", "order", "grant"] as const).find((one) => one === typed.text("kind")) ?? "order";
       const notice = words("commitmentDone", { amount: formatPounds(BigInt(amountPence)) });
+      const stages = stagesOf(typed, desk);
+      if (!stages.ok) return stages;
       return recordOrPrepare(the, {
         useCase: recordCommitment,
         requestKey,
@@ -203,6 +206,8 @@ function commitmentForm(desk: Desk): Preparation {
           words: typed.text("words"),
           capital: isCapital(typed),
           subjectiveGroup: groupOf(typed),
+          precommitmentId: typed.maybe("precommitmentId"),
+          stages: stages.value,
           shares: typed.shares === null ? null : [...typed.shares],
         },
         done: (made) => ({ href: visit.to.trace(made.commitmentId), notice }),
@@ -245,6 +250,7 @@ function commitmentFields(desk: Desk, allocationId: string): readonly FormField[
     { kind: "text", name: "words", label: words("words"), optional: true },
     kindField(resolveWords(visit.language)),
     groupField(visit.language),
+    ...planFields(desk, allocationId),
     ...sharesField(words, accountsOf(desk, { kind: "allocation", recordId: allocationId })),
   ];
 }

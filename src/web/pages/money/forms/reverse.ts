@@ -4,7 +4,7 @@ import { listTransfers, reverseTransfer } from "../../../../ledger/index.ts";
 import { formatPounds } from "../../../../lib/pence.ts";
 import { ask, sendPage, sendRefusal } from "../../../visit.ts";
 import { type Exchange, parameterOf, topOf, visitOf } from "../exchange.ts";
-import { readChoices } from "../reading.ts";
+import { readChoices } from "../reading-choices.ts";
 import { lateField, lateOf } from "./desk.ts";
 import { dayValues } from "./fields.ts";
 import { type Preparation, registerForm } from "./form.ts";

@@ -5,7 +5,7 @@
 import { CAPITAL_RIGHTS, SUBJECTIVE_GROUPS } from "../../../../ledger/index.ts";
 import type { Language } from "../../../../lib/language.ts";
 import { named } from "../exchange.ts";
-import type { Choices } from "../reading.ts";
+import type { Choices } from "../reading-choices.ts";
 import { type ResolveWords, resolveWords } from "../words-resolve.ts";
 import type { FormField, Item, Typed } from "./fields.ts";
 
