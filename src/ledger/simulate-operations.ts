@@ -219,14 +219,17 @@ function drawReversal(the: Drawing): ModelTransfer {
 /** The same again, or another request under the same key. */
 function drawRepeat(the: Drawing): ModelTransfer {
   if (the.sent.length === 0) return sent(the, drawTransfer(the, "real"));
-  const before = pick(the, the.sent.slice(-200));
+  return repeated(the, pick(the, the.sent.slice(-200)));
+}
+
+function repeated(the: Drawing, before: ModelTransfer): ModelTransfer {
   return the.draw(2) === 0 ? before : { ...before, request: `${before.request} otherwise` };
 }
 
 /** Not on the shared account with a floor: what a batch answers there would hang on the others' steps. */
 function drawBatch(the: Drawing): Operation {
   const limited = limitedAccount(the.era);
-  const transfers = Array.from({ length: 1 + the.draw(12) }, (_, index) => {
+  const transfers = Array.from({ length: 1 + the.draw(5) }, (_, index) => {
     const transfer = drawTransfer(the, drawBook(the), `${the.client} ${the.number} ${index}`);
     const instead = must(the.own[5], "a client has an account without a floor").accountId;
     const lines = transfer.lines.map((one) => (one.account === limited ? { ...one, account: instead } : one));
@@ -237,8 +240,8 @@ function drawBatch(the: Drawing): Operation {
       bookedOn: null,
     };
   });
-  const again = the.draw(6) === 0 ? the.sent.filter(fitsBatch(limited)).slice(-20) : [];
-  const all = again.length === 0 ? transfers : [...transfers, pick(the, again)];
+  const again = the.draw(6) === 0 ? the.sent.slice(-200).filter(fitsBatch(limited)).slice(-20) : [];
+  const all = again.length === 0 ? transfers : [...transfers, repeated(the, pick(the, again))];
   the.sent.push(...transfers);
   return { kind: "batch", transfers: all, soft: the.draw(5) === 0 };
 }

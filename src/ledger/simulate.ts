@@ -143,10 +143,13 @@ async function playTogether(
     }
   };
   const sealer = sealing();
-  const found = await Promise.all(drawn.map((steps) => playAlone(world, { steps, counted, together: true })));
-  playing = false;
-  await sealer;
-  return found.find((one) => one !== null) ?? null;
+  try {
+    const found = await Promise.all(drawn.map((steps) => playAlone(world, { steps, counted, together: true })));
+    return found.find((one) => one !== null) ?? null;
+  } finally {
+    playing = false;
+    await sealer;
+  }
 }
 
 async function playAlone(
@@ -159,22 +162,18 @@ async function playAlone(
 ): Promise<Difference | null> {
   for (const step of steps) {
     const allowed = expect(world, step.operation, together === true);
-    const answer = await world.ledger.carryOut(step.operation);
+    const answer = await world.ledger.carryOut(step.operation).catch((error: unknown) => ({ outcome: String(error) }));
     const answered = words(answer);
     if (!allowed.includes(answered) && !allowed.includes(`${answer.outcome} there`))
       return { step, expected: allowed.join(" or "), answered };
-    settle(world.model, step.operation, answer);
+    const made = settle(world.model, step.operation, answer);
     if (counted === undefined) continue;
     const name = `${step.operation.kind}: ${answer.outcome}`;
     counted.outcomes.set(name, (counted.outcomes.get(name) ?? 0) + 1);
-    counted.transfers = Math.max(counted.transfers, 0) + (answer.outcome === "posted" ? postedBy(step.operation) : 0);
+    counted.transfers += made;
     counted.operations += 1;
   }
   return null;
-}
-
-function postedBy(operation: Operation): number {
-  return operation.kind === "batch" ? operation.transfers.length : 1;
 }
 
 const LACKS = ["insufficient_funds", "insufficient_funds_then"];
@@ -182,7 +181,7 @@ const OPEN_THERE = ["posted", "too_large", "insufficient_funds_then"];
 
 /** The answers that are right. Alone, exactly one; together, whether the shared account had enough is not known before. */
 function expect({ model, era }: World, operation: Operation, together: boolean): readonly string[] {
-  if (operation.kind !== "transfer") return [words(foresee(model, operation))];
+  if (operation.kind !== "transfer") return foresee(model, operation).map(words);
   const { transfer } = operation;
   const limited = limitedAccount(era);
   if (!together) return [words(model.post(transfer))];
@@ -193,32 +192,35 @@ function expect({ model, era }: World, operation: Operation, together: boolean):
     : [words(answer)];
 }
 
-function foresee(model: ModelLedger, operation: Exclude<Operation, { kind: "transfer" }>): Answer {
+function foresee(model: ModelLedger, operation: Exclude<Operation, { kind: "transfer" }>): readonly Answer[] {
   switch (operation.kind) {
     case "batch": {
-      const { fresh: _, ...answer } = model.batch(operation.transfers, operation.soft);
-      return answer;
+      const { fresh: _, lackingOn, ...answer } = model.batch(operation.transfers, operation.soft);
+      return lackingOn === undefined ? [answer] : lackingOn.map((lowestOn) => ({ ...answer, lowestOn }));
     }
     case "reserve":
-      return model.canReserve(operation.reservation);
+      return [model.canReserve(operation.reservation)];
     case "end":
-      return { outcome: "freed", availablePence: model.reservedFor(operation.record) };
+      return [{ outcome: "freed", availablePence: model.reservedFor(operation.record) }];
     case "close":
-      return { outcome: model.canClose(operation.period) };
+      return [{ outcome: model.canClose(operation.period) }];
     case "reopen":
-      return { outcome: model.canReopen(operation) ? "reopened" : "not_soft" };
+      return [{ outcome: model.canReopen(operation) ? "reopened" : "not_soft" }];
   }
 }
 
-/** Writes down in the model what was answered. */
-function settle(model: ModelLedger, operation: Operation, { outcome }: Answer): void {
-  if (operation.kind === "transfer" && outcome === "posted") model.keep(operation.transfer);
-  if (operation.kind === "batch" && outcome === "posted")
-    for (const transfer of operation.transfers) if (!model.has(transfer.transferId)) model.keep(transfer);
+/** Writes down in the model what was answered; gives how many transfers were made. */
+function settle(model: ModelLedger, operation: Operation, { outcome }: Answer): number {
   if (operation.kind === "reserve" && outcome === "reserved") model.reserve(operation.reservation);
   if (operation.kind === "end") model.end(operation.record);
   if (operation.kind === "close" && (outcome === "soft" || outcome === "hard")) model.close(operation.period);
   if (operation.kind === "reopen" && outcome === "reopened") model.reopen(operation);
+  if (outcome !== "posted") return 0;
+  const posted = operation.kind === "transfer" ? [operation.transfer] : [];
+  const all = operation.kind === "batch" ? operation.transfers : posted;
+  const fresh = all.filter(({ transferId }) => !model.has(transferId));
+  for (const transfer of fresh) model.keep(transfer);
+  return fresh.length;
 }
 
 function words(answer: Answer): string {

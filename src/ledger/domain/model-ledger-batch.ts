@@ -10,6 +10,8 @@ export type BatchAnswer = {
   readonly atFault?: number;
   readonly availablePence?: bigint;
   readonly lowestOn?: Day;
+  /** The first day below its floor, of each account of the transfer that has one: any may be named. */
+  readonly lackingOn?: readonly Day[];
   /** Which of them are new: those are posted. */
   readonly fresh?: readonly ModelTransfer[];
 };
@@ -101,13 +103,20 @@ function findLackThen(state: State, lines: readonly Line[]): BatchAnswer | null 
       days.set(account, held.set(transfer.day, (held.get(transfer.day) ?? 0n) + pence));
       nets.set(account, (nets.get(account) ?? 0n) + pence);
     }
-    for (const [account, net] of nets) {
+    const lackingOn = [...nets].flatMap(([account, net]) => {
       const floor = state.accounts.get(account)?.floor ?? null;
-      if (floor === null || net >= 0n) continue;
+      if (floor === null || net >= 0n) return [];
       const ends = endsFrom({ days: must(days.get(account), "its days are counted") }, transfer.day);
-      if (ends.some(({ pence }) => pence < floor))
-        return { outcome: "insufficient_funds_then", atFault: must(own[0], "it has lines").at };
-    }
+      const first = ends.find(({ pence }) => pence < floor);
+      return first === undefined ? [] : [first.on];
+    });
+    if (lackingOn.length > 0)
+      return {
+        outcome: "insufficient_funds_then",
+        atFault: must(own[0], "it has lines").at,
+        availablePence: 0n,
+        lackingOn,
+      };
   }
   return null;
 }
