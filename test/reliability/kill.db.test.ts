@@ -128,17 +128,23 @@ const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(d
 
 /** The server itself, or every third time one of the processes that serve a client: both end everyone's transactions. */
 async function kill(time: number): Promise<void> {
-  const admin = new pg.Client({ connectionString: scratch.adminUrl });
-  admin.on("error", () => undefined);
-  await admin.connect();
-  const { rows: folders } = await admin.query<{ data_directory: string }>("show data_directory");
-  const { rows: served } = await admin.query<{ pid: number }>(
-    "select pid from pg_stat_activity where usename = 'onepot_app' order by pid limit 1",
-  );
-  await admin.end();
-  const note = join(must(folders[0], "the server has its files").data_directory, "postmaster.pid");
-  const server = Number(readFileSync(note, "utf8").split("\n")[0]);
-  process.kill(time % 3 === 2 ? must(served[0], "a client is served").pid : server, "SIGKILL");
+  const { server, served } = await whenServed(async () => {
+    const admin = new pg.Client({ connectionString: scratch.adminUrl });
+    admin.on("error", () => undefined);
+    try {
+      await admin.connect();
+      const { rows: folders } = await admin.query<{ data_directory: string }>("show data_directory");
+      const { rows } = await admin.query<{ pid: number }>(
+        "select pid from pg_stat_activity where usename = 'onepot_app' order by pid limit 1",
+      );
+      const note = join(must(folders[0], "the server has its files").data_directory, "postmaster.pid");
+      const server = Number(readFileSync(note, "utf8").split("\n")[0]);
+      return { server, served: must(rows[0], "a client is served").pid };
+    } finally {
+      await admin.end().catch(() => undefined);
+    }
+  });
+  process.kill(time % 3 === 2 ? served : server, "SIGKILL");
 }
 
 function readOracle(clients: number) {
@@ -164,7 +170,7 @@ it("loses nothing acknowledged and does nothing twice", { timeout: 60_000 + KILL
   for (let time = 0; time < KILLS; time += 1) {
     await pause(300 + draw(1_200));
     await kill(time);
-    await untilServed();
+    await whenServed(() => scratch.database.national((tx) => tx.one(sql`select 1 as one`)));
   }
   await pause(300);
   playing = false;
@@ -179,19 +185,16 @@ it("loses nothing acknowledged and does nothing twice", { timeout: 60_000 + KILL
   await expectSame(posted);
 });
 
-/** Until it answers again: that may take as long as its recovery. */
-async function untilServed(): Promise<void> {
+/** Asks until it is answered: recovery may take a while, and a killed process is not missed at once. */
+async function whenServed<T>(ask: () => Promise<T>): Promise<T> {
   const end = performance.now() + 60_000;
   for (;;) {
-    const served = await scratch.database
-      .national((tx) => tx.one(sql`select 1 as one`))
-      .then(
-        () => true,
-        () => false,
-      );
-    if (served) return;
-    if (performance.now() > end) throw new Error("the database did not come back within a minute");
-    await pause(100);
+    try {
+      return await ask();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+      await pause(100);
+    }
   }
 }
 
