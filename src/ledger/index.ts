@@ -49,6 +49,7 @@ export { showPot } from "./show-pot.ts";
 export { showStatement } from "./show-statement.ts";
 export { showStream } from "./show-stream.ts";
 export { showYear } from "./show-year.ts";
+export { type Simulated, simulateLedger } from "./simulate.ts";
 export { stepPot } from "./step-pot.ts";
 export { ledgerTracedKinds } from "./traced.ts";
 export { type AuditProved, verifyAudit } from "./verify-audit.ts";

@@ -5,6 +5,7 @@ import type { House } from "../platform/use-case/index.ts";
 import { credentialFor } from "./credential.ts";
 import { loadDemonstration } from "./demonstration.ts";
 import { ledgerBundle } from "./ledger-bundle.ts";
+import { ledgerSimulate } from "./ledger-simulate.ts";
 import { login } from "./login.ts";
 import { type OpenHouse, openHouse } from "./open-house.ts";
 import { reconcileFile } from "./reconcile-file.ts";
@@ -93,5 +94,5 @@ function fileCommands(surroundings: Surroundings): readonly HandCommand[] {
     withOpen: (work: (open: OpenHouse) => Promise<number>) => withOpenHouse(surroundings, work),
     credential: (house: House, as: string | undefined) => credentialFor({ config: surroundings.config, house, as }),
   };
-  return [spendImport(the), reconcileFile(the), ledgerBundle(the), verifyBundleCommand];
+  return [spendImport(the), reconcileFile(the), ledgerBundle(the), verifyBundleCommand, ledgerSimulate(surroundings)];
 }

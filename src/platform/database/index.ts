@@ -2,5 +2,13 @@ export type { Database, DatabaseOptions, Fragment, Transaction } from "./databas
 export { OutcomeUnknown, openDatabase, sql, undo } from "./database.ts";
 export { openPool } from "./link.ts";
 export type { Migration } from "./migrate.ts";
-export { fingerprint, linkOfRole, makeDatabase, migrate, readMigrations } from "./migrate.ts";
+export {
+  dropDatabase,
+  fingerprint,
+  linkOfDatabase,
+  linkOfRole,
+  makeDatabase,
+  migrate,
+  readMigrations,
+} from "./migrate.ts";
 export { isWritable, startupFaults } from "./startup-checks.ts";

@@ -33,6 +33,13 @@ export function linkOfRole(adminUrl: string, role: LoginRole): string {
   return url.toString();
 }
 
+/** The link of the same user to another database of the same server. */
+export function linkOfDatabase(adminUrl: string, name: string): string {
+  const url = parseLink(adminUrl);
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
 /** A link by socket names no host before its path; a URL with a password must. The `host` parameter wins over it. */
 function parseLink(link: string): URL {
   return new URL(link.replace(/^(postgres(?:ql)?:\/\/[^/?#]*)@\//, "$1@localhost/"));
@@ -181,6 +188,18 @@ export async function makeDatabase(superuserUrl: string, name: string): Promise<
   try {
     const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [name]);
     if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Drops a scratch database, with whatever is still linked to it. */
+export async function dropDatabase(superuserUrl: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: superuserUrl });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
   } finally {
     await client.end();
   }

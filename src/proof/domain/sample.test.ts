@@ -1,7 +1,7 @@
 /** Monetary unit sampling by hand, the generator's published numbers, and what must hold of any sample. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { below, splitMix64 } from "./generator.ts";
+import { below, splitMix64 } from "../../lib/generator.ts";
 import { drawnOf, planSample, type SamplePlan } from "./sample.ts";
 
 type DrawnItem = { readonly at: number; readonly pennies: bigint; readonly certain: boolean };

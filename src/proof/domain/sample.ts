@@ -4,8 +4,9 @@
  * is as long as the interval is always drawn. Source: ISA 530, "Audit Sampling", Appendix 1 (value-weighted selection) and
  * Appendix 4 (monetary unit sampling, systematic selection); AICPA, "Audit Guide: Audit Sampling", chapter 6.
  */
+
+import { below, splitMix64 } from "../../lib/generator.ts";
 import type { Pence } from "../../lib/pence.ts";
-import { below, splitMix64 } from "./generator.ts";
 
 export type SamplePlan = { readonly intervalPence: Pence; readonly startPence: Pence };
 
