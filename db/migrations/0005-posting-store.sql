@@ -185,7 +185,7 @@ drop function post_transfer(integer, uuid, text, text, date, uuid[], bigint[], u
 -- Posts one transfer of any number of lines, or says why not. Alone decides balances, floors, books and periods.
 -- Outcomes, tested in this order: not_found (a reversal of nothing), lines_missing, unbalanced, key_reused, already,
 -- already_reversed, unknown_account, wrong_book, account_closed, period_closed (lowest_on is the first open day),
--- insufficient_funds, insufficient_funds_then (there is enough now, but not on the day or on one after it), too_large, posted.
+-- insufficient_funds, too_large, insufficient_funds_then (there is enough now, but not on the day or on one after it), posted.
 -- Accounts with a floor are locked one by one in id order, so that two transfers cannot deadlock; a row that was waited for
 -- is read again as it now is. Accounts without a floor are only read: the sealer folds their entries in. Closing a
 -- period waits for what is being posted (a shared lock here, an exclusive one there), so none slips in behind it.
