@@ -23,7 +23,7 @@ const STREAMS: Readonly<Record<string, { readonly capital: boolean; readonly con
     capital: false,
     conditions: [condition(1, "purpose", {}), condition(2, "partner", {}), condition(3, "eligible_cost", {})],
   },
-  irwell: { capital: false, conditions: [condition(1, "partner", { partnerIds: ["irwell"] })] },
+  irwell: { capital: false, conditions: [condition(1, "partner", { partnerIds: ["irwell", "tame"] })] },
   staff: { capital: false, conditions: [condition(3, "eligible_cost", { groups: [1, 4] })] },
   capital: { capital: true, conditions: [] },
   "capital-with-right": { capital: true, conditions: [condition(1, "capital", { right: "capital_to_revenue" })] },
@@ -62,6 +62,7 @@ const CASES = `
   nothing  | spending   | 2012-06-01 | families         | irwell | revenue | 1  | 1 purpose, 2 partner, 3 eligible_cost
   irwell   | spending   | 2012-06-01 | -                | -      | revenue | -  | 1 partner
   irwell   | spending   | 2012-06-01 | -                | irwell | revenue | -  |
+  irwell   | spending   | 2012-06-01 | -                | tame   | revenue | -  |
   irwell   | spending   | 2012-06-01 | -                | other  | revenue | -  | 1 partner
   irwell   | allocation | 2012-06-01 | -                | -      | revenue | -  |
   staff    | spending   | 2012-06-01 | -                | irwell | revenue | 4  |
