@@ -13,6 +13,7 @@ import {
   type Authority,
   authoritiesFor,
   decideSigning,
+  reachOf,
   UNLESS_LAID_DOWN,
   whoMayAuthorise,
 } from "./authority.ts";
@@ -34,6 +35,7 @@ const cases = `
   none                 | 1            | revenue | committee_member, partner_officer |                  | no: nothing; finance_officer
   west-lancashire-2023 | 25,000       | revenue | pool_manager                      |                  | pool_manager 1
   west-lancashire-2023 | 25,000.01    | revenue | pool_manager                      |                  | no: 25000; finance_officer committee_member
+  west-lancashire-2023 | 25,000       | revenue | pool_manager                      | pool_manager     | pool_manager 1
   west-lancashire-2023 | 50,000       | revenue | finance_officer                   |                  | finance_officer 1
   west-lancashire-2023 | 50,000.01    | revenue | finance_officer, pool_manager     |                  | no: 50000; committee_member
   west-lancashire-2023 | 100,000      | revenue | committee_member                  |                  | committee_member 1
@@ -79,6 +81,75 @@ describe("who may sign", () => {
   });
 });
 
+// Role, limit and signatures of each step. Two steps of one role are given in either order: the amount decides, not the order.
+const steps = `
+  steps                                                     | amount | roles                            | signed          | says
+  finance_officer 500 2                                     | 500    | finance_officer                  | finance_officer | finance_officer 2
+  finance_officer 500 2, committee_member any 1             | 500    | finance_officer                  | finance_officer | finance_officer 2
+  finance_officer 500 2, committee_member any 1             | 500    | finance_officer committee_member |                 | committee_member 1
+  finance_officer 500 2, pool_manager 500 2, committee_member any 1 | 500 | finance_officer             | finance_officer | no_authority
+  finance_officer 500 2, finance_officer any 1              | 500    | finance_officer                  |                 | finance_officer 2
+  finance_officer any 1, finance_officer 500 2              | 500    | finance_officer                  |                 | finance_officer 2
+  finance_officer any 1, finance_officer 500 2              | 501    | finance_officer                  |                 | finance_officer 1
+  finance_officer 500 1, finance_officer 900 2              | 500    | finance_officer                  |                 | finance_officer 1
+  finance_officer 900 2, finance_officer 500 1              | 500    | finance_officer                  |                 | finance_officer 1
+  finance_officer 900 2, finance_officer 500 1              | 501    | finance_officer                  |                 | finance_officer 2
+  finance_officer 900 2, finance_officer 500 1              | 901    | finance_officer                  |                 | no_authority
+`;
+
+const tableOf = (text: string) =>
+  text
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split("|").map((cell) => cell.trim()));
+
+const stepsOf = (text: string): readonly Authority[] =>
+  text.split(", ").map((one) => {
+    const [role, upTo = "", signatures] = one.split(" ");
+    return {
+      ...UNLESS_LAID_DOWN,
+      role: role as AuthorisingRole,
+      upToPence: upTo === "any" ? null : pounds(upTo),
+      capital: false,
+      signatures: signatures === "2" ? 2 : 1,
+    };
+  });
+
+describe("one signature or two", () => {
+  it.each(tableOf(steps))("%s: £%s by %s, signed by %s already: %s", (...row) => {
+    const [laidDown = "", amount = "", roles = "", signed = "", says = ""] = row;
+    const decided = decideSigning(stepsOf(laidDown), {
+      asked: { potId: POT, act: "payment", amountPence: pounds(amount), capital: false },
+      roles: rolesIn(roles.replaceAll(" ", ",")),
+      signedAs: rolesIn(signed),
+    });
+    expect(decided.ok ? `${decided.value.role} ${decided.value.signatures}` : decided.refusal.code).toBe(says);
+  });
+
+  // Beside the steps above: what a page says of an amount before anybody has signed, and how far each role reaches at all.
+  const said = `
+    steps                                          | amount | who may, and signatures                | up to how much at all
+    finance_officer 500 2, committee_member 500 2  | 500    | finance_officer committee_member 2     | finance_officer 500, committee_member 500
+    finance_officer 500 2, committee_member any 1  | 500    | finance_officer committee_member 1     | finance_officer 500, committee_member any
+    finance_officer 500 2, committee_member any 1  | 501    | committee_member 1                     | finance_officer 500, committee_member any
+    finance_officer any 1, finance_officer 500 2   | 500    | finance_officer 2                      | finance_officer any
+    finance_officer 500 2, finance_officer any 1   | 501    | finance_officer 1                      | finance_officer any
+    finance_officer 900 2, finance_officer 500 1   | 400    | finance_officer 1                      | finance_officer 900
+    finance_officer 500 1, finance_officer 900 2   | 400    | finance_officer 1                      | finance_officer 900
+    pool_manager 500 2                             | 501    | 1                                      | pool_manager 500
+  `;
+
+  it.each(tableOf(said))("%s: £%s is for %s; %s", (laidDown = "", amount = "", who = "", reach = "") => {
+    const asked = { potId: POT, act: "payment", amountPence: pounds(amount), capital: false };
+    const found = whoMayAuthorise(stepsOf(laidDown), asked);
+    expect([...found.who.map(({ role }) => role), found.signatures].join(" ")).toBe(who);
+    const upTo = (pence: Pence | null) => (pence === null ? "any" : pence / 100n);
+    const reaches = reachOf(stepsOf(laidDown), asked).map((one) => `${one.role} ${upTo(one.upToPence)}`);
+    expect(reaches.join(", ")).toBe(reach);
+  });
+});
+
 describe("which limits hold", () => {
   const of = (more: Partial<Authority>): Authority => ({ ...UNLESS_LAID_DOWN, upToPence: 100n, ...more });
   const here = { potId: POT, today: TODAY };
@@ -94,6 +165,7 @@ describe("which limits hold", () => {
     const [own, general] = [of({ potId: POT }), of({ role: "pool_manager" })];
     expect(authoritiesFor([own, general], here)).toEqual([own]);
     expect(authoritiesFor([own, general], { ...here, potId: "another" })).toEqual([general]);
+    expect(authoritiesFor([own, general], { ...here, potId: null })).toEqual([general]);
   });
 
   it("from their first day, and no longer on the day they end", () => {

@@ -64,7 +64,7 @@ export function authoritiesFor(
   const current = all.filter(
     ({ startsOn, endsOn }) => startsOn <= the.today && (endsOn === null || endsOn > the.today),
   );
-  const own = current.filter(({ potId }) => potId !== null && potId === the.potId);
+  const own = current.filter(({ potId }) => potId === the.potId);
   if (own.length > 0) return own;
   const general = current.filter(({ potId }) => potId === null);
   return general.length > 0 ? general : [UNLESS_LAID_DOWN];
@@ -105,7 +105,7 @@ export function reachOf(rules: readonly Authority[], asked: Asked): readonly Rea
   });
 }
 
-/** Which roles may authorise it, and how many signatures the first of them needs. */
+/** Which roles may authorise it, and how many signatures it takes at least; one where nobody may. */
 export function whoMayAuthorise(
   rules: readonly Authority[],
   asked: Asked,

@@ -17,7 +17,13 @@ const STREAMS: Readonly<Record<string, { readonly capital: boolean; readonly con
     capital: false,
     conditions: [condition(2, "period", { from: mustDay("2012-04-01"), to: mustDay("2013-03-31") })],
   },
-  irwell: { capital: false, conditions: [condition(1, "partner", { partnerIds: ["irwell"] })] },
+  "until-march": { capital: false, conditions: [condition(1, "period", { to: mustDay("2013-03-31") })] },
+  "from-april": { capital: false, conditions: [condition(1, "period", { from: mustDay("2012-04-01") })] },
+  nothing: {
+    capital: false,
+    conditions: [condition(1, "purpose", {}), condition(2, "partner", {}), condition(3, "eligible_cost", {})],
+  },
+  irwell: { capital: false, conditions: [condition(1, "partner", { partnerIds: ["irwell", "tame"] })] },
   staff: { capital: false, conditions: [condition(3, "eligible_cost", { groups: [1, 4] })] },
   capital: { capital: true, conditions: [] },
   "capital-with-right": { capital: true, conditions: [condition(1, "capital", { right: "capital_to_revenue" })] },
@@ -49,7 +55,14 @@ const CASES = `
   year     | spending   | 2013-04-01 | -                | irwell | revenue | -  | 2 period
   year     | allocation | 2012-03-31 | -                | -      | revenue | -  |
   year     | allocation | 2013-04-01 | -                | -      | revenue | -  | 2 period
+  until-march | spending | 2000-01-01 | -               | irwell | revenue | -  |
+  until-march | spending | 2013-04-01 | -               | irwell | revenue | -  | 1 period
+  from-april  | spending | 2030-01-01 | -               | irwell | revenue | -  |
+  from-april  | spending | 2012-03-31 | -               | irwell | revenue | -  | 1 period
+  nothing  | spending   | 2012-06-01 | families         | irwell | revenue | 1  | 1 purpose, 2 partner, 3 eligible_cost
+  irwell   | spending   | 2012-06-01 | -                | -      | revenue | -  | 1 partner
   irwell   | spending   | 2012-06-01 | -                | irwell | revenue | -  |
+  irwell   | spending   | 2012-06-01 | -                | tame   | revenue | -  |
   irwell   | spending   | 2012-06-01 | -                | other  | revenue | -  | 1 partner
   irwell   | allocation | 2012-06-01 | -                | -      | revenue | -  |
   staff    | spending   | 2012-06-01 | -                | irwell | revenue | 4  |

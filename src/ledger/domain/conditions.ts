@@ -47,7 +47,7 @@ export type Unmet = { readonly number: number; readonly kind: ConditionKind; rea
 
 /** The conditions that the spending does not meet, the stream's own kind first, then by number. */
 export function unmetConditions(stream: Restrictions, spending: Spending): readonly Unmet[] {
-  const broken = stream.conditions.filter((one) => one.kind !== "capital" && !meets(one, spending));
+  const broken = stream.conditions.filter((one) => !meets(one, spending));
   const unmet = broken.map(({ number, kind, words }) => ({ number, kind, words }));
   return mixesKinds(stream, spending) ? [ownKind(stream), ...unmet] : unmet;
 }
@@ -63,10 +63,10 @@ function meets({ kind, terms }: Condition, spending: Spending): boolean {
       if (terms.to !== undefined && spending.day > terms.to) return false;
       return planned || terms.from === undefined || spending.day >= terms.from;
     case "partner":
-      return planned || (spending.partnerId !== null && terms.partnerIds?.includes(spending.partnerId) === true);
+      return planned || terms.partnerIds?.some((partnerId) => partnerId === spending.partnerId) === true;
     case "eligible_cost":
-      if (planned) return true;
-      return spending.subjectiveGroup !== null && terms.groups?.includes(spending.subjectiveGroup) === true;
+      return planned || terms.groups?.some((group) => group === spending.subjectiveGroup) === true;
+    // Of the stream's own kind, and looked at as a whole.
     case "capital":
     case "reporting":
       return true;
@@ -76,7 +76,7 @@ function meets({ kind, terms }: Condition, spending: Spending): boolean {
 function mixesKinds(stream: Restrictions, spending: Spending): boolean {
   if (stream.capital === spending.capital) return false;
   const needed = stream.capital ? "capital_to_revenue" : "revenue_to_capital";
-  return !stream.conditions.some(({ kind, terms }) => kind === "capital" && terms.right === needed);
+  return !stream.conditions.some(({ terms }) => terms.right === needed);
 }
 
 function ownKind(stream: Restrictions): Unmet {

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { mustDay } from "../../lib/day.ts";
 import type { Condition, Spending } from "./conditions.ts";
 import {
+  compareRestriction,
   DRAW_ORDERS,
   type DrawOrder,
   decideDraw,
@@ -119,6 +120,7 @@ const ORDERED = `
   most_restricted | 120  | ring-also 50, ring-early 70
   oldest_first    | 120  | free-early 120
   oldest_first    | 600  | free-early 200, ring-late 300, ring-also 50, ring-early 50
+  most_restricted free-late | 120 | ring-also 50, ring-early 70
   in_proportion   | 10   | ring-early 1, ring-late 3, free-early 2, free-late 4
   in_proportion   | 1150 | ring-also 50, ring-early 100, ring-late 300, free-early 200, free-late 500
   in_proportion   | 1151 | insufficient_funds
@@ -139,6 +141,7 @@ const MET = `
   210 | families | 2 | revenue | families 200, anything 10
   50  | roads    | 1 | revenue | anything 50
   51  | roads    | 1 | revenue | condition_not_met 50: staff 100 (1 purpose), families 200 (1 purpose), building 400 (0 capital)
+  750 | families | 1 | revenue | condition_not_met 350: building 400 (0 capital)
   251 | families | 2 | revenue | condition_not_met 250: staff 100 (2 eligible_cost), building 400 (0 capital)
   751 | families | 1 | revenue | insufficient_funds 350
   400 | families | 1 | capital | building 400
@@ -165,6 +168,46 @@ const wordsOf = (drawn: ReturnType<typeof decideDraw>): string => {
   return `condition_not_met ${availablePence}: ${each.join(", ")}`;
 };
 
+// Which goes first, by the rules in their order: ring-fenced, more conditions, the earlier end, the name.
+const PAIRS = `
+  ring-fenced | 2012-04-01 | 2014-03-31 | 1 |                       / free        | 2012-04-01 | 2013-03-31 | 1 | purpose
+  free        | 2012-04-01 | 2014-03-31 | 1 | purpose eligible_cost / free        | 2012-04-01 | 2013-03-31 | 1 | purpose
+  free        | 2012-04-01 | 2014-03-31 | 1 | purpose               / free        | 2012-04-01 | 2013-03-31 | 1 |
+  ring-fenced | 2012-04-01 | 2013-03-30 | 1 | purpose               / ring-fenced | 2012-04-01 | 2013-03-31 | 1 | purpose
+`.trim();
+
+describe("which of two streams is used first", () => {
+  it.each(PAIRS.split("\n").map((line) => line.split("/")))("%s before %s", (first = "", second = "") => {
+    // Names the other way round, so that the rule and not the name decides.
+    const sources = sourcesOf(`zinc | ${first}\n amber | ${second}`);
+    for (const given of [sources, [...sources].reverse()])
+      expect([...given].sort(compareRestriction).map(({ stream }) => stream)).toEqual(["zinc", "amber"]);
+  });
+
+  it("is by name where nothing else tells them apart, and by id where the name does not", () => {
+    const [one] = sourcesOf("Families | free | 2012-04-01 | 2013-03-31 | 1 |");
+    if (one === undefined) throw new Error("a stream");
+    const named = (stream: string, streamId: string): Source => ({ ...one, stream, streamId });
+    const streams = [named("Families", "2"), named("Schools", "0"), named("Families", "1"), named("Elders", "3")];
+    for (const given of [streams, [...streams].reverse()])
+      expect([...given].sort(compareRestriction).map(({ streamId }) => streamId)).toEqual(["3", "1", "2", "0"]);
+  });
+
+  it("is by the day from which it runs where the agreement says the oldest, however restricted", () => {
+    const sources = sourcesOf(`
+      ring | ring-fenced | 2010-04-01 | 2014-03-31 | 10 |
+      free | free        | 2012-04-01 | 2013-03-31 | 10 |
+    `);
+    const drawn = decideDraw(wanting(15n, { order: "oldest_first", streamIds: [] }), sources);
+    expect(wordsOf(drawn)).toBe("ring 10, free 5");
+  });
+
+  it("is, unless the agreement says another, by the most restricted, and no stream is named", () => {
+    expect(DRAW_ORDERS).toContain(MOST_RESTRICTED.order);
+    expect(MOST_RESTRICTED.streamIds).toEqual([]);
+  });
+});
+
 describe("the order of an agreement", () => {
   it.each(rowsOf(ORDERED))("%s: %s draws %s", (rule = "", amount = "", expected = "") => {
     const [order = "", ...streams] = rule.split(/[ ,]+/);
@@ -188,6 +231,17 @@ describe("a draw on streams with conditions", () => {
     const the = { amountPence: 40n, shares, spending: spendingOn("roads", "1", "revenue") };
     expect(wordsOf(decideShares(the, CONDITIONED))).toBe("condition_not_met 10: families 30 (1 purpose)");
     expect(wordsOf(decideShares({ ...the, spending: null }, CONDITIONED))).toBe("anything 10, families 30");
+  });
+
+  it("finds nothing where there is nothing, whatever the order, and does not name a stream that is used up", () => {
+    const usedUp = sourcesOf("staff | ring-fenced | 2012-04-01 | 2013-03-31 | 0 | purpose");
+    for (const order of DRAW_ORDERS)
+      for (const sources of [[], usedUp])
+        expect(drawUpTo(wanting(5n, { order, streamIds: [] }, spendingOn("roads", "1", "revenue")), sources)).toEqual({
+          shares: [],
+          restPence: 5n,
+          kept: [],
+        });
   });
 
   it("gives what it can and says what is left: drawn and left sum to the amount, kept money is never drawn", () => {

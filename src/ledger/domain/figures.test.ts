@@ -35,6 +35,19 @@ describe("a pot's figures", () => {
     });
   });
 
+  it("adds up two pots, figure by figure", () => {
+    const half = { potPence: 200n, allocationPence: 125n, commitmentPence: 75n, paidPence: 100n, resolvePence: -10n };
+    expect(addFigures([figuresOf(half), figuresOf(half)])).toEqual({
+      contributedPence: 980n,
+      allocatedPence: 580n,
+      committedPence: 330n,
+      paidPence: 200n,
+      toResolvePence: 20n,
+      leftPence: 780n,
+      unallocatedPence: 400n,
+    });
+  });
+
   it("keeps paid, less what is to resolve, within committed within allocated within contributed, for one stream and for many", () => {
     const amount = fc.bigInt({ min: 0n, max: 10n ** 15n });
     const standing = fc
@@ -73,6 +86,11 @@ describe("a pot's address", () => {
       .map((line) => line.split("|").map((cell) => cell.trim())),
   )("%s is at %s", (name = "", address = "") => {
     expect(addressOf(name)).toBe(address);
+  });
+
+  it("has at most eighty letters, and ends with one", () => {
+    expect(addressOf(`${"a".repeat(79)} and more`)).toBe("a".repeat(79));
+    expect(addressOf("b".repeat(200))).toBe("b".repeat(80));
   });
 });
 

@@ -8,9 +8,9 @@ const RULES = `
   A 60, B 40 | 40  | B 40
   A 60, B 40 | 55  | B 40, A 15
   A 60, B 40 | 100 | B 40, A 60
-  A 60, B 40 | 101 | there is 100
+  A 60, B 40 | 101 | insufficient_funds: 100
   A 60, B 0  | 10  | A 10
-             | 1   | there is 0
+             | 1   | insufficient_funds: 0
 `;
 
 it.each(
@@ -25,6 +25,6 @@ it.each(
   );
   const words = decided.ok
     ? decided.value.map(({ streamId, amountPence }) => `${streamId} ${amountPence}`).join(", ")
-    : `there is ${decided.refusal.availablePence}`;
+    : `${decided.refusal.code}: ${decided.refusal.availablePence}`;
   expect(words).toBe(expected);
 });

@@ -29,6 +29,6 @@ it.each(
       ? "fits"
       : fault.code === "unbalanced"
         ? `unbalanced ${fault.sumPence}`
-        : `streams_mixed ${fault.streamId} ${fault.sumPence}`;
+        : `${fault.code} ${fault.streamId} ${fault.sumPence}`;
   expect(words).toBe(expected);
 });

@@ -12,16 +12,16 @@ export type KnownAt =
   /** In Europe/London. */
   | { readonly kind: "local"; readonly text: string };
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?$/;
+/** YYYY-MM-DD. */
+const DAY_LENGTH = 10;
+/** A time of the day, and its zone where it names one: none is further from Greenwich than fourteen hours. */
+const TIME = /^T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
 const LAST_MOMENT = "23:59:59.999999";
 
 export function parseKnownAt(text: string): KnownAt | null {
   if (/^\d{1,15}$/.test(text)) return { kind: "block", block: BigInt(text) };
   if (parseDay(text) !== null) return { kind: "local", text: `${text}T${LAST_MOMENT}` };
-  const match = INSTANT.exec(text);
-  if (!match) return null;
-  const [, day = "", hours, minutes, seconds = "0", zone] = match;
-  const real = parseDay(day) !== null && Number(hours) < 24 && Number(minutes) < 60 && Number(seconds) < 60;
-  if (!real || (zone !== undefined && zone !== "Z" && Number.isNaN(Date.parse(text)))) return null;
-  return zone === undefined ? { kind: "local", text } : { kind: "instant", text };
+  const match = TIME.exec(text.slice(DAY_LENGTH));
+  if (!match || parseDay(text.slice(0, DAY_LENGTH)) === null) return null;
+  return match[1] === undefined ? { kind: "local", text } : { kind: "instant", text };
 }

@@ -26,17 +26,23 @@ describe("following pence through an account", () => {
   it("takes from each entry what overlaps, and says what no entry took", () => {
     const { branches, restPence } = followSlices([{ accountId: "pot", fromPence: 50n, toPence: 100n }], flows);
     expect(
-      branches.map(({ flow: { recordId }, amountPence, there }) => [
+      branches.map(({ flow: { recordId }, amountPence, here, there }) => [
         recordId,
         amountPence,
+        `${here.accountId} ${here.fromPence}-${here.toPence}`,
         there.fromPence,
         there.toPence,
       ]),
     ).toEqual([
-      ["A", 10n, 50n, 60n],
-      ["B", 30n, 5n, 35n],
+      ["A", 10n, "pot 50-60", 50n, 60n],
+      ["B", 30n, "pot 60-90", 5n, 35n],
     ]);
     expect(restPence).toBe(10n);
+  });
+
+  it("takes nothing by an entry that ends where the slice begins", () => {
+    const { branches } = followSlices([{ accountId: "pot", fromPence: 60n, toPence: 61n }], flows);
+    expect(branches.map(({ flow: { recordId }, amountPence }) => [recordId, amountPence])).toEqual([["B", 1n]]);
   });
 
   it("leaves other accounts alone", () => {
@@ -71,5 +77,31 @@ describe("following pence through an account", () => {
         expect(joined(halves)).toEqual(joined(whole));
       }),
     );
+  });
+});
+
+// Stretches of pence | as one where they touch in one account, in order of account and pence.
+const JOINED = `
+  pot 0-10, pot 10-30              | pot 0-30
+  pot 10-30, pot 0-10              | pot 0-30
+  pot 0-10, pot 11-30              | pot 0-10, pot 11-30
+  pot 0-10, other 10-30            | other 10-30, pot 0-10
+  other 0-10, pot 10-30            | other 0-10, pot 10-30
+  pot 10-20, other 0-5, pot 0-10   | other 0-5, pot 0-20
+  other 5-9, pot 0-10, other 0-5   | other 0-9, pot 0-10
+`;
+
+describe("stretches that touch", () => {
+  const slices = (text: string) =>
+    text.split(", ").map((one) => {
+      const [accountId = "", from = "0", to = "0"] = one.split(/[ -]/);
+      return { accountId, fromPence: BigInt(from), toPence: BigInt(to) };
+    });
+  it.each(
+    JOINED.trim()
+      .split("\n")
+      .map((row) => row.split("|").map((part) => part.trim())),
+  )("%s: %s", (apart = "", together = "") => {
+    expect(joinSlices(slices(apart))).toEqual(slices(together));
   });
 });

@@ -16,8 +16,14 @@ const cases = `
   100000 |  20000 | 100000/20000/0                        | lines_do_not_sum
   100001 |  20000 | 100000/20000/20000                    | lines_do_not_sum
   100000 |  19999 | 100000/20000/20000                    | lines_recover_another
-  100000 |  20000 | 100000/20000/20001                    | line_not_right
-   80000 | -20000 | 100000/-20000/0                       | line_not_right
+    2000 |      0 | 0/2000/0                              | right
+       0 |   2000 | 0/2000/2000                           | right
+  100000 |  18000 | 100000/20000/20000, 0/-2000/-2000     | right
+  100000 |  20000 | 100000/20000/20001                    | line_not_right 1
+   80000 | -20000 | 100000/-20000/0                       | line_not_right 1
+  140000 | -20000 | 100000/20000/-20000                   | line_not_right 1
+  -80000 |      0 | -100000/20000/0                       | line_not_right 1
+  150001 |  20000 | 100000/20000/20000, 50000/0/1         | line_not_right 2
 `;
 
 const rows = cases
@@ -31,13 +37,18 @@ it.each(rows)("%s borne, %s recovered, of %s: %s", (borne = "", recovered = "", 
     return { netPence, vatPence, recoverablePence, subjectiveGroup: null, words: "" };
   });
   const decided = decideLines({ amountPence: BigInt(borne), vatRecoveredPence: BigInt(recovered) }, lines);
-  expect(decided.ok ? "right" : decided.refusal.code).toBe(expected);
+  const said = decided.ok
+    ? "right"
+    : decided.refusal.code === "line_not_right"
+      ? `line_not_right ${decided.refusal.line}`
+      : decided.refusal.code;
+  expect(said).toBe(expected);
 });
 
 it("makes one line of a payment that says its two amounts alone", () => {
   const decided = decideLines({ amountPence: 624_000n, vatRecoveredPence: 124_800n }, null);
   expect(decided).toMatchObject({
     ok: true,
-    value: [{ netPence: 624_000n, vatPence: 124_800n, recoverablePence: 124_800n }],
+    value: [{ netPence: 624_000n, vatPence: 124_800n, recoverablePence: 124_800n, words: "" }],
   });
 });

@@ -43,13 +43,11 @@ export function oneLine({ amountPence, vatRecoveredPence }: Amounts): PaymentLin
   return { netPence: amountPence, ...vat, subjectiveGroup: null, words: "" };
 }
 
-/** VAT has the sign of the net amount, and no more is recovered than was charged. */
+/** VAT has the sign of the net amount (of VAT alone: its own), and no more is recovered than was charged. */
 function isRight({ netPence, vatPence, recoverablePence }: PaymentLine): boolean {
   const credit = netPence < 0n || (netPence === 0n && vatPence < 0n);
-  const [net, vat, recoverable] = credit
-    ? [-netPence, -vatPence, -recoverablePence]
-    : [netPence, vatPence, recoverablePence];
-  return net >= 0n && recoverable >= 0n && vat >= recoverable;
+  const [vat, recoverable] = credit ? [-vatPence, -recoverablePence] : [vatPence, recoverablePence];
+  return recoverable >= 0n && vat >= recoverable;
 }
 
 function sum(lines: readonly PaymentLine[], of: (line: PaymentLine) => Pence): Pence {

@@ -17,32 +17,36 @@ export type Period = Stretch & { readonly kind: "period"; readonly number: numbe
 export type Quarter = Stretch & { readonly kind: "quarter"; readonly number: number };
 export type Year = Stretch & { readonly kind: "year" };
 
-const YEAR = /^((?:19|20|21)\d{2})-(\d{2})$/;
+/** 2012-13 is written so: seven letters, whatever follows. */
+const YEAR_LENGTH = 7;
+/** The last year that ends within the calendar of days. */
+const LAST_YEAR = 2198;
 
 /** 2012-13; null where the second part is not the year after the first. */
 export function parseYear(text: string): Year | null {
-  const match = YEAR.exec(text);
-  if (!match) return null;
-  const from = dayOf({ year: Number(match[1]), month: 4, day: 1 });
-  if (from === null || Number(match[1]) > 2198) return null;
+  const first = Number(text.slice(0, 4));
+  const from = dayOf({ year: first, month: 4, day: 1 });
+  if (from === null || first > LAST_YEAR) return null;
   const year = financialYear(from);
   return year.name === text ? { kind: "year", year: text, ...year } : null;
 }
 
 /** 2012-13/09 or 2012-13/9, 1 to 13; null otherwise. */
 export function parsePeriod(text: string): Period | null {
-  const [head = "", tail = "", ...rest] = text.split("/");
-  const year = parseYear(head);
-  if (year === null || rest.length > 0 || !/^(0?[1-9]|1[0-3])$/.test(tail)) return null;
-  return periodOf(year, Number(tail));
+  const [year, rest] = yearAndRest(text);
+  if (year === null || !/^\/(0?[1-9]|1[0-3])$/.test(rest)) return null;
+  return periodOf(year, Number(rest.slice(1)));
 }
 
 /** 2012-13/Q3; the letter may be small. */
 export function parseQuarter(text: string): Quarter | null {
-  const [head = "", tail = "", ...rest] = text.split("/");
-  const year = parseYear(head);
-  if (year === null || rest.length > 0 || !/^[qQ][1-4]$/.test(tail)) return null;
-  return quarterOf(year, Number(tail.slice(1)));
+  const [year, rest] = yearAndRest(text);
+  if (year === null || !/^\/[qQ][1-4]$/.test(rest)) return null;
+  return quarterOf(year, Number(rest.slice(2)));
+}
+
+function yearAndRest(text: string): readonly [year: Year | null, rest: string] {
+  return [parseYear(text.slice(0, YEAR_LENGTH)), text.slice(YEAR_LENGTH)];
 }
 
 export function periodOf(year: Year, number: number): Period {

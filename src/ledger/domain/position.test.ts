@@ -44,6 +44,44 @@ describe("a stream's position", () => {
     expect(one.clawback.map(({ why, amountPence }) => `${why} ${amountPence}`).join(", ")).toBe(back);
   });
 
+  it("has nothing left as at a day when more had been paid than was given", () => {
+    const early = figuresOf({
+      potPence: 0n,
+      allocationPence: 0n,
+      commitmentPence: -50n,
+      paidPence: 50n,
+      resolvePence: 0n,
+    });
+    const one = positionOf({ figures: early, outsidePence: 0n, rule: "both", endsOn, day: endsOn });
+    expect(one).toMatchObject({ givenPence: 0n, paidPence: 50n, outsidePence: 0n, leftPence: 0n, clawback: [] });
+  });
+
+  // The first two stand as in the cases above on the last day with 150 outside; a third gives nothing back.
+  const SUMS = `
+    both                         | 1000 300 150 550   | unspent_at_end 550, ineligible 150
+    both, both                   | 2000 600 300 1100  | unspent_at_end 1100, ineligible 300
+    both, unspent_at_end, none   | 3000 900 450 1650  | unspent_at_end 1100, ineligible 150
+    ineligible, none             | 2000 600 300 1100  | ineligible 150
+    none, none                   | 2000 600 300 1100  |
+  `;
+
+  it.each(
+    SUMS.trim()
+      .split("\n")
+      .map((line) => line.split("|").map((cell) => cell.trim())),
+  )(
+    "adds up streams with the rules %s: %s, each reason for clawback apart: %s",
+    (rules = "", stands = "", back = "") => {
+      const all = rules.split(", ").map((rule) => {
+        const known = CLAWBACK_RULES.find((one) => one === rule) ?? null;
+        return positionOf({ figures, outsidePence: 150n, rule: known, endsOn, day: endsOn });
+      });
+      const { givenPence, paidPence, outsidePence, leftPence, clawback } = addPositions(all);
+      expect(`${givenPence} ${paidPence} ${outsidePence} ${leftPence}`).toBe(stands);
+      expect(clawback.map(({ why, amountPence }) => `${why} ${amountPence}`).join(", ")).toBe(back);
+    },
+  );
+
   it("loses no pound: given is paid, outside or left, and no more is clawed back than was not paid", () => {
     const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });
     const asked = fc.record({

@@ -1,7 +1,7 @@
 /** Which variances need a word of explanation: 10 % and £10,000, both. */
 import { expect, it } from "vitest";
 import { mustDay } from "../../lib/day.ts";
-import { needsExplaining, thresholdOn, varianceOf } from "./variance.ts";
+import { needsExplaining, THRESHOLDS, thresholdOn, varianceOf } from "./variance.ts";
 
 // Pounds: budget, committed and not yet paid, paid, variance, to be explained.
 const cases = `
@@ -29,3 +29,20 @@ it.each(rows)(
     expect(needsExplaining(spent, thresholdOn(mustDay("2012-12-31")))).toBe(yes === "yes");
   },
 );
+
+// A place that lowers its threshold on 1 April 2013 and raises it a year later: the rule of the day is used, as it was then.
+it.each([
+  ["2012-04-01", 10n],
+  ["2013-03-31", 10n],
+  ["2013-04-01", 5n],
+  ["2014-03-31", 5n],
+  ["2014-04-01", 20n],
+])("the rule in force on %s is %s %", (day, percent) => {
+  const rule = (startsOn: string, of: bigint) => ({ startsOn: mustDay(startsOn), percent: of, pence: 1n, source: "" });
+  const rules = [rule("1900-01-01", 10n), rule("2013-04-01", 5n), rule("2014-04-01", 20n)];
+  expect(thresholdOn(mustDay(day), rules).percent).toBe(percent);
+});
+
+it("says of each rule where it comes from", () => {
+  for (const { source } of THRESHOLDS) expect(source).not.toBe("");
+});

@@ -29,8 +29,8 @@ export function varianceOf({ budgetPence, committedPence, paidPence }: Spent): P
   return committedPence + paidPence - budgetPence;
 }
 
-export function thresholdOn(day: Day): Threshold {
-  const [first, ...rest] = THRESHOLDS as readonly [Threshold, ...Threshold[]];
+export function thresholdOn(day: Day, thresholds: readonly Threshold[] = THRESHOLDS): Threshold {
+  const [first, ...rest] = thresholds as readonly [Threshold, ...Threshold[]];
   return rest.reduce((found, one) => (one.startsOn <= day ? one : found), first);
 }
 
