@@ -6,7 +6,7 @@ import { mkdtemp, open, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openAccounts } from "../src/ledger/store/accounts.ts";
-import { findBrokenBlock, readChecks, runCheck } from "../src/ledger/store/checks.ts";
+import { findBrokenBlock, planForChecks, readChecks, runCheck } from "../src/ledger/store/checks.ts";
 import { openPlace } from "../src/places/index.ts";
 import { sealAudit } from "../src/platform/audit/index.ts";
 import { sql } from "../src/platform/database/index.ts";
@@ -64,6 +64,7 @@ const timed = async (name: string, work: () => Promise<unknown>): Promise<void> 
 };
 await scratch.database.readPlace(placeId, async (tx) => {
   await tx.rows(sql`select set_config('statement_timeout', '300s', true)`);
+  await planForChecks(tx);
   for (const check of await readChecks())
     await timed(check.name, async () => {
       const [found] = await runCheck(tx, check);

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase } from "../platform/use-case/index.ts";
 import { ledgerRefusals } from "./messages.ts";
-import { readChecks, runCheck } from "./store/checks.ts";
+import { planForChecks, readChecks, runCheck } from "./store/checks.ts";
 import { headText, proveAudit, proveHead } from "./verify-audit.ts";
 
 export const verifyLedger = declarePlaceUseCase({
@@ -29,6 +29,7 @@ export const verifyLedger = declarePlaceUseCase({
   refusals: ledgerRefusals,
   handle: async (ctx, { head }) => {
     const checks = await readChecks();
+    await planForChecks(ctx.tx);
     for (const check of checks) {
       const [found] = await runCheck(ctx.tx, check);
       if (found !== undefined) return refuse({ code: "not_verified", check: check.sentence, found });

@@ -8,6 +8,7 @@ import pg from "pg";
 import { inject } from "vitest";
 import type { z } from "zod";
 import { findActor } from "../../src/identity/index.ts";
+import { planForChecks } from "../../src/ledger/store/checks.ts";
 import { must } from "../../src/lib/assert.ts";
 import type { Refusal, Result } from "../../src/lib/result.ts";
 import { closingSources } from "../../src/main/closing-sources.ts";
@@ -161,6 +162,7 @@ export async function expectChecksClean(adminUrl: string): Promise<void> {
     const found: string[] = [];
     for (const { placeId, slug } of await database.national(listPlaces))
       await database.inPlace(placeId, async (tx) => {
+        await planForChecks(tx);
         for (const { name, text } of checks)
           for (const row of await tx.rows(sql.raw<{ readonly found: string }>(text)))
             found.push(`${slug}, ${name}: ${row.found}`);

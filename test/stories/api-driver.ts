@@ -42,13 +42,16 @@ export async function openApiDriver(the: {
     }),
   );
   const headers = { authorization: `Bearer ${key}` };
-  const post = (...[useCase, sent, approvalId = ""]: readonly [useCase: AnyUseCase, sent: Sent, approvalId?: string]) =>
-    doors.app.inject({
+  /** What stands in the address is left out of what is sent. */
+  const post = (useCase: AnyUseCase, sent: Sent) => {
+    const { path, rest } = addressed(pathOf(useCase).replace(":place", PLACE), sent);
+    return doors.app.inject({
       method: "POST",
-      url: `/api/v1${pathOf(useCase).replace(":place", PLACE).replace(":approvalId", approvalId)}`,
+      url: `/api/v1${path}`,
       headers: { ...headers, "content-type": "application/json" },
-      payload: JSON.stringify(sent),
+      payload: JSON.stringify(rest),
     });
+  };
   const officer = await openOfficer(the);
   const record: Driver["record"] = async (name, sent) => {
     const answer = await post(useCaseNamed(name), sent);
@@ -66,7 +69,7 @@ export async function openApiDriver(the: {
       const alone = await post(useCaseNamed(name), request);
       if (alone.json().code !== "needs_two_people") throw new Error(`${name} was done by one: ${alone.body}`);
       const { approvalId } = await record("approval.prepare", { act: name, request });
-      const own = await post(useCaseNamed("approval.authorise"), { shownHash: "0".repeat(64) }, String(approvalId));
+      const own = await post(useCaseNamed("approval.authorise"), { approvalId, shownHash: "0".repeat(64) });
       if (own.statusCode !== 403) throw new Error(`a program authorised: ${own.body}`);
       await officer.authorise(String(approvalId));
       const url = `/api/v1/places/${PLACE}/approvals/${approvalId}`;
@@ -77,5 +80,13 @@ export async function openApiDriver(the: {
       if (answer.statusCode !== 200) throw new Error(answer.body);
       return answer.json();
     },
+  };
+}
+
+function addressed(template: string, sent: Sent): { readonly path: string; readonly rest: Sent } {
+  const inPath = new Set([...template.matchAll(/:(\w+)/g)].map(([, name]) => name ?? ""));
+  return {
+    path: template.replaceAll(/:(\w+)/g, (_, name: string) => String(sent[name])),
+    rest: Object.fromEntries(Object.entries(sent).filter(([name]) => !inPath.has(name))),
   };
 }

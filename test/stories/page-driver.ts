@@ -22,6 +22,8 @@ const FORMS: Readonly<Record<string, (sent: Sent) => string>> = {
   "allocation.record": () => `${IN_POT}/allocations/new`,
   "commitment.record": ({ allocationId }) => `${IN_POT}/commitments/new?allocation=${allocationId}`,
   "payment.record": ({ commitmentId }) => `${IN_POT}/payments/new?commitment=${commitmentId}`,
+  "credit_note.record": ({ paymentId = ":record" }) => `trace/${paymentId}/credit-note`,
+  "commitment.release": ({ commitmentId }) => `${IN_POT}/releases/new?commitment=${commitmentId}`,
 };
 
 /** True once every form of the story has a page. */

@@ -121,7 +121,22 @@ async function buy(the: Buying): Promise<string> {
     reference: "IFS-LW-1302",
     spendLine: { fileId: the.fileId, row: 2 },
   });
-  return String(paid["paymentId"]);
+  // Two visits were not made: the supplier gives their cost back, and the last months are not ordered after all.
+  const paymentId = String(paid["paymentId"]);
+  await driver.together("credit_note.record", {
+    paymentId,
+    amountPence: "24000",
+    creditedOn: "2013-03-20",
+    reference: "CN-0042",
+    reason: "Two visits were not made",
+  });
+  await driver.together("commitment.release", {
+    commitmentId: String(ordered["commitmentId"]),
+    amountPence: "1000000",
+    releasedOn: "2013-03-22",
+    reason: "The last months were not ordered",
+  });
+  return paymentId;
 }
 
 /** Ids differ from run to run: each becomes its place in the order in which they appear. */
