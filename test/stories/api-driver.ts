@@ -42,16 +42,7 @@ export async function openApiDriver(the: {
     }),
   );
   const headers = { authorization: `Bearer ${key}` };
-  /** What stands in the address is left out of what is sent. */
-  const post = (useCase: AnyUseCase, sent: Sent) => {
-    const { path, rest } = addressed(pathOf(useCase).replace(":place", PLACE), sent);
-    return doors.app.inject({
-      method: "POST",
-      url: `/api/v1${path}`,
-      headers: { ...headers, "content-type": "application/json" },
-      payload: JSON.stringify(rest),
-    });
-  };
+  const post = poster(doors, headers);
   const officer = await openOfficer(the);
   const record: Driver["record"] = async (name, sent) => {
     const answer = await post(useCaseNamed(name), sent);
@@ -80,6 +71,19 @@ export async function openApiDriver(the: {
       if (answer.statusCode !== 200) throw new Error(answer.body);
       return answer.json();
     },
+  };
+}
+
+/** What stands in the address is left out of what is sent. */
+function poster(doors: Doors, headers: Readonly<Record<string, string>>) {
+  return (useCase: AnyUseCase, sent: Sent) => {
+    const { path, rest } = addressed(pathOf(useCase).replace(":place", PLACE), sent);
+    return doors.app.inject({
+      method: "POST",
+      url: `/api/v1${path}`,
+      headers: { ...headers, "content-type": "application/json" },
+      payload: JSON.stringify(rest),
+    });
   };
 }
 
