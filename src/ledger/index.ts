@@ -51,6 +51,7 @@ export { showStream } from "./show-stream.ts";
 export { showYear } from "./show-year.ts";
 export { type Simulated, simulateLedger } from "./simulate.ts";
 export { stepPot } from "./step-pot.ts";
+export { ACCOUNT_KINDS, TRANSFER_KINDS } from "./store/accounts.ts";
 export { ledgerTracedKinds } from "./traced.ts";
 export { type AuditProved, verifyAudit } from "./verify-audit.ts";
 export { verifyLedger } from "./verify-ledger.ts";

@@ -2,14 +2,9 @@
 import { open, rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { answerRefusal, type HandCommand, type Output } from "../cli/index.ts";
-import { type Credential, type House, perform } from "../platform/use-case/index.ts";
+import { perform } from "../platform/use-case/index.ts";
 import { type BundleTaken, takeBundle } from "../proof/index.ts";
-import type { OpenHouse } from "./open-house.ts";
-
-type Surroundings = {
-  readonly withOpen: (work: (open: OpenHouse) => Promise<number>) => Promise<number>;
-  readonly credential: (house: House, as: string | undefined) => Promise<Credential | { readonly refused: string }>;
-};
+import { type Carrying, refuseWords, runAsAsked, type Surroundings } from "./file-command.ts";
 
 const USE = "ledger bundle OUT --place SLUG [--json]";
 
@@ -33,16 +28,8 @@ export function ledgerBundle(the: Surroundings): HandCommand {
     example: { out: "salford.onepot-bundle.zip", place: "salford" },
     run: async (words, output) => {
       const asked = readWords(words);
-      if (typeof asked === "string") {
-        output.error(`${asked}\nUse: bin/onepot ${USE}`);
-        return 2;
-      }
-      return the.withOpen(async (house) => {
-        const credential = await the.credential(house.house, asked.as);
-        if (!("refused" in credential)) return carryOut({ house: house.house, credential, asked, output });
-        output.error(credential.refused);
-        return 1;
-      });
+      if (typeof asked === "string") return refuseWords(output, { fault: asked, use: USE });
+      return runAsAsked(the, { asked, output, carryOut });
     },
   };
 }
@@ -66,14 +53,7 @@ function readWords(words: readonly string[]): Asked | string {
   return { path, place: values.place, as: values.as, json: values.json === true };
 }
 
-type Carrying = {
-  readonly house: House;
-  readonly credential: Credential;
-  readonly asked: Asked;
-  readonly output: Output;
-};
-
-async function carryOut({ house, credential, asked, output }: Carrying): Promise<number> {
+async function carryOut({ house, credential, asked, output }: Carrying<Asked>): Promise<number> {
   const file = await open(asked.path, "wx", 0o600).catch((error: NodeJS.ErrnoException) => error);
   if (file instanceof Error) return refuseFile(output, { asked, code: file.code ?? "" });
   let taken = false;

@@ -1,18 +1,20 @@
 /** `onepot ledger reconcile FILE --place SLUG --body NAME`: takes in a listing of this machine; the same use case as the page and the API. */
-import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { answerRefusal, type HandCommand, type Output } from "../cli/index.ts";
+import { answerRefusal, type HandCommand } from "../cli/index.ts";
 import { formatPounds } from "../lib/pence.ts";
-import { type Credential, type House, perform, toJson } from "../platform/use-case/index.ts";
+import { perform, toJson } from "../platform/use-case/index.ts";
 import { type TakenIn, takeInListing } from "../reconciliation/index.ts";
 import { hashOfFile } from "../spending/index.ts";
-import type { OpenHouse } from "./open-house.ts";
-
-type Surroundings = {
-  readonly withOpen: (work: (open: OpenHouse) => Promise<number>) => Promise<number>;
-  readonly credential: (house: House, as: string | undefined) => Promise<Credential | { readonly refused: string }>;
-};
+import {
+  type Carrying,
+  faultOfWords,
+  isFile,
+  refuseFile,
+  refuseWords,
+  runAsAsked,
+  type Surroundings,
+} from "./file-command.ts";
 
 const USE =
   "ledger reconcile FILE --place SLUG --body NAME [--bank --pot SLUG] [--preview] [--accept-changed] [--columns JSON] [--json]";
@@ -59,20 +61,9 @@ export function reconcileFile(the: Surroundings): HandCommand {
     example: { file: "gl-listing-2013-02.csv", place: "salford", body: "Salford City Council", preview: true },
     run: async (words, output) => {
       const asked = readWords(words);
-      if (typeof asked === "string") {
-        output.error(`${asked}\nUse: bin/onepot ${USE}`);
-        return 2;
-      }
-      const found = await stat(asked.path).catch(() => null);
-      if (!found?.isFile()) return refuseFile(output, asked);
-      return the.withOpen(async (open) => {
-        const credential = await the.credential(open.house, asked.as);
-        if ("refused" in credential) {
-          output.error(credential.refused);
-          return 1;
-        }
-        return carryOut({ house: open.house, credential, asked, output });
-      });
+      if (typeof asked === "string") return refuseWords(output, { fault: asked, use: USE });
+      if (!(await isFile(asked.path))) return refuseFile(output, asked);
+      return runAsAsked(the, { asked, output, carryOut });
     },
   };
 }
@@ -118,27 +109,11 @@ function readWords(words: readonly string[]): Asked | string {
   } catch (error) {
     if (error instanceof SyntaxError)
       return 'Write --columns as JSON, for example {"document":0,"postedOn":1,"amount":2}.';
-    return error instanceof Error
-      ? (error.message.split(". To specify")[0] ?? error.message)
-      : "The command was not understood.";
+    return faultOfWords(error);
   }
 }
 
-function refuseFile(output: Output, asked: Asked): number {
-  const message = `There is no file ${asked.path}. Check the path and try again.`;
-  if (asked.json) output.out(JSON.stringify({ code: "file_not_found", message }));
-  else output.error(message);
-  return 1;
-}
-
-type Carrying = {
-  readonly house: House;
-  readonly credential: Credential;
-  readonly asked: Asked;
-  readonly output: Output;
-};
-
-async function carryOut({ house, credential, asked, output }: Carrying): Promise<number> {
+async function carryOut({ house, credential, asked, output }: Carrying<Asked>): Promise<number> {
   const { body, preview, acceptChanged, columns, pot } = asked;
   const result = await perform(house, takeInListing, {
     credential,

@@ -1,17 +1,19 @@
 /** `onepot spend import FILE --place SLUG`: reads a file of this machine; the same use case as the page and the API. */
-import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { answerRefusal, type HandCommand, type Output } from "../cli/index.ts";
+import { answerRefusal, type HandCommand } from "../cli/index.ts";
 import { formatPounds } from "../lib/pence.ts";
-import { type Credential, type House, perform, toJson } from "../platform/use-case/index.ts";
+import { perform, toJson } from "../platform/use-case/index.ts";
 import { hashOfFile, type ImportAnswer, importSpendFile } from "../spending/index.ts";
-import type { OpenHouse } from "./open-house.ts";
-
-type Surroundings = {
-  readonly withOpen: (work: (open: OpenHouse) => Promise<number>) => Promise<number>;
-  readonly credential: (house: House, as: string | undefined) => Promise<Credential | { readonly refused: string }>;
-};
+import {
+  type Carrying,
+  faultOfWords,
+  isFile,
+  refuseFile,
+  refuseWords,
+  runAsAsked,
+  type Surroundings,
+} from "./file-command.ts";
 
 const USE =
   "spend import FILE --place SLUG [--preview] [--accept-refused] [--publisher NAME] [--columns JSON] [--json]";
@@ -54,20 +56,9 @@ export function spendImport(the: Surroundings): HandCommand {
     example: { file: "payments-2013-03.csv", place: "salford", preview: true },
     run: async (words, output) => {
       const asked = readWords(words);
-      if (typeof asked === "string") {
-        output.error(`${asked}\nUse: bin/onepot ${USE}`);
-        return 2;
-      }
-      const found = await stat(asked.path).catch(() => null);
-      if (!found?.isFile()) return refuseFile(output, asked);
-      return the.withOpen(async (open) => {
-        const credential = await the.credential(open.house, asked.as);
-        if ("refused" in credential) {
-          output.error(credential.refused);
-          return 1;
-        }
-        return carryOut({ house: open.house, credential, asked, output });
-      });
+      if (typeof asked === "string") return refuseWords(output, { fault: asked, use: USE });
+      if (!(await isFile(asked.path))) return refuseFile(output, asked);
+      return runAsAsked(the, { asked, output, carryOut });
     },
   };
 }
@@ -116,27 +107,11 @@ function readWords(words: readonly string[]): Asked | string {
   } catch (error) {
     if (error instanceof SyntaxError)
       return 'Write --columns as JSON, for example {"paidOn":0,"amount":1,"supplier":3}.';
-    return error instanceof Error
-      ? (error.message.split(". To specify")[0] ?? error.message)
-      : "The command was not understood.";
+    return faultOfWords(error);
   }
 }
 
-function refuseFile(output: Output, asked: Asked): number {
-  const message = `There is no file ${asked.path}. Check the path and try again.`;
-  if (asked.json) output.out(JSON.stringify({ code: "file_not_found", message }));
-  else output.error(message);
-  return 1;
-}
-
-type Carrying = {
-  readonly house: House;
-  readonly credential: Credential;
-  readonly asked: Asked;
-  readonly output: Output;
-};
-
-async function carryOut({ house, credential, asked, output }: Carrying): Promise<number> {
+async function carryOut({ house, credential, asked, output }: Carrying<Asked>): Promise<number> {
   const result = await perform(house, importSpendFile, {
     credential,
     place: asked.place,

@@ -1,6 +1,6 @@
 /** The ledger itself, for those who may read it: transfers with their lines, accounts with their balances, and its proof. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { verifyLedger } from "../../../ledger/index.ts";
+import { ACCOUNT_KINDS, TRANSFER_KINDS, verifyLedger } from "../../../ledger/index.ts";
 import type { Day } from "../../../lib/day.ts";
 import { formatPounds } from "../../../lib/pence.ts";
 import { formatDay, formatMoment, formatNumber } from "../../shell/formats.ts";
@@ -22,23 +22,10 @@ import { askedFormat, EXPORT_LIMIT } from "./exports.ts";
 import { MOST_ACCOUNTS, MOST_TRANSFERS, sendAccountsFile, sendLedgerFile } from "./ledger-exports.ts";
 import { type LedgerWords, ledgerWords } from "./ledger-words.ts";
 import { type Account, type Pot, readAccounts, readLedger, readPots, readReader, type Transfer } from "./reading.ts";
-import { makerText, type People, TRANSFER_KINDS } from "./statement.ts";
+import { makerText, type People } from "./statement.ts";
 import { cell, column, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { moneyWords } from "./words.ts";
 
-const ACCOUNT_KINDS = [
-  "stream",
-  "pot",
-  "allocation",
-  "commitment",
-  "paid",
-  "clearing",
-  "resolve",
-  "adjustment",
-  "creditor",
-  "debtor",
-  "prepaid",
-] as const;
 const ACCOUNT_NAMES = {
   stream: "accountStream",
   pot: "accountPot",

@@ -1,5 +1,6 @@
 /** A pot's statement: opening, each entry in order with what the pot then held, closing; narrowed, taken out, printed. */
 import type { FastifyInstance } from "fastify";
+import { TRANSFER_KINDS } from "../../../ledger/index.ts";
 import type { Day } from "../../../lib/day.ts";
 import { formatPounds } from "../../../lib/pence.ts";
 import { formatDay, formatMonth } from "../../shell/formats.ts";
@@ -15,22 +16,6 @@ import { bare, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from
 import { moneyWords } from "./words.ts";
 
 type Read = ValueOf<typeof readStatement>;
-export const TRANSFER_KINDS = [
-  "contribution",
-  "allocation",
-  "commitment",
-  "payment",
-  "transfer",
-  "reversal",
-  "virement",
-  "release",
-  "credit_note",
-  "paid_elsewhere",
-  "clearing",
-  "journal",
-  "accrual",
-  "carry_forward",
-] as const;
 type Kind = (typeof TRANSFER_KINDS)[number];
 const DAY_FAULTS: readonly string[] = ["before_opening", "ends_before_start", "nothing_sealed"];
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
