@@ -1,7 +1,10 @@
 /**
  * Transfers a second at 1, 8 and 16 clients, beside the floor: a bare durable insert of two rows and update of two
- * balances in one transaction, at the same clients, turn about in the same minutes, on the same server and driver.
+ * balances in one transaction, at the same clients, turn about in the same minutes, on the same server and driver. With
+ * `BENCH_PGLEDGER=FOLDER` the folder of a copy of pgledger (github.com/pgr0ss/pgledger, MIT; not shipped) takes its turn too.
  */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import pg from "pg";
 import { openAccounts, postTransfer } from "../src/ledger/store/accounts.ts";
 import { openPlace } from "../src/places/index.ts";
@@ -47,6 +50,32 @@ async function openFloor(scratch: Scratch): Promise<{ readonly work: Work; reado
       }
     },
     close: () => pool.end(),
+  };
+}
+
+/** One statement a transfer, which commits by itself, as its documents call it. */
+async function openPgledger(scratch: Scratch, folder: string): Promise<Work> {
+  const pool = new pg.Pool({ connectionString: scratch.adminUrl, max: 20, options: "-c search_path=pgledger" });
+  pool.on("error", () => undefined);
+  await pool.query("create schema pgledger");
+  for (const file of [
+    "vendor/scoville-pgsql-ulid/ulid-to-uuid.sql",
+    "vendor/scoville-pgsql-ulid/uuid-to-ulid.sql",
+    "pgledger.sql",
+  ])
+    await pool.query(await readFile(join(folder, file), "utf8"));
+  const made = await pool.query<{ id: string }>(
+    "select a.id from generate_series(1, $1) as n, pgledger_create_account('account ' || n, 'GBP') as a",
+    [ACCOUNTS],
+  );
+  const accounts = made.rows.map(({ id }) => id);
+  return async () => {
+    const [from, to] = pair();
+    await pool.query("select * from pgledger_create_transfer($1, $2, $3)", [
+      accounts[from - 1],
+      accounts[to - 1],
+      "1.00",
+    ]);
   };
 }
 
@@ -121,22 +150,37 @@ async function measure(work: Work, clients: number): Promise<Measured> {
   return { perSecond: times.length / seconds, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
+type Rounds = readonly Measured[];
+
+const figures = (rounds: Rounds): string =>
+  `${median(rounds.map((one) => one.perSecond)).toFixed(0)} a second (p50 ${median(rounds.map((one) => one.p50)).toFixed(2)} ms, p99 ${median(rounds.map((one) => one.p99)).toFixed(2)} ms)`;
+const times = (ours: Rounds, theirs: Rounds, of: "perSecond" | "p99" = "perSecond"): string =>
+  median(ours.map((one, round) => one[of] / (theirs[round]?.[of] ?? 1))).toFixed(2);
+
 const scratch = await openScratch();
 say(
   `ledger: ${machineWords()}, ${new Date().toISOString().slice(0, 10)}; ${ROUNDS} rounds of ${SECONDS} s, ${ACCOUNTS} accounts`,
 );
 const floor = await openFloor(scratch);
 const ledger = await openLedger(scratch);
-await measure(floor.work, 8);
-await measure(ledger, 8);
+const copy = process.env["BENCH_PGLEDGER"];
+const pgledger = copy === undefined ? null : await openPgledger(scratch, copy);
+if (pgledger === null) say("  pgledger: left out, BENCH_PGLEDGER names no folder");
+for (const work of [floor.work, ledger, pgledger]) if (work !== null) await measure(work, 8);
 for (const clients of CLIENTS) {
-  const rounds: { readonly ours: Measured; readonly bare: Measured }[] = [];
-  for (let round = 0; round < ROUNDS; round += 1)
-    rounds.push({ bare: await measure(floor.work, clients), ours: await measure(ledger, clients) });
-  const ratio = median(rounds.map(({ ours, bare }) => ours.perSecond / bare.perSecond));
+  const [bare, ours, theirs]: [Measured[], Measured[], Measured[]] = [[], [], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    bare.push(await measure(floor.work, clients));
+    ours.push(await measure(ledger, clients));
+    if (pgledger !== null) theirs.push(await measure(pgledger, clients));
+  }
   say(
-    `  ${String(clients).padStart(2)} clients: ${median(rounds.map(({ ours }) => ours.perSecond)).toFixed(0)} transfers a second (p50 ${median(rounds.map(({ ours }) => ours.p50)).toFixed(2)} ms, p99 ${median(rounds.map(({ ours }) => ours.p99)).toFixed(2)} ms); floor ${median(rounds.map(({ bare }) => bare.perSecond)).toFixed(0)}; ratio ${ratio.toFixed(2)} (goal 0.7)`,
+    `  ${clients} clients: transfers ${figures(ours)}; floor ${figures(bare)}; ratio ${times(ours, bare)} (goal 0.7)`,
   );
+  if (pgledger !== null)
+    say(
+      `    pgledger ${figures(theirs)}; ours ${times(ours, theirs)} times as many (goal 2), p99 ${times(ours, theirs, "p99")} of its (goal 0.5)`,
+    );
 }
 await floor.close();
 await scratch.close();

@@ -2402,6 +2402,8 @@ CREATE OR REPLACE FUNCTION public.post_transfer(p_place integer, p_transfer uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   accounts uuid[] := p_accounts;

@@ -4,9 +4,18 @@
  */
 import { z } from "zod";
 import { accept, type Result, refuse } from "../lib/result.ts";
+import type { Transaction, Work } from "../platform/database/index.ts";
 import { declarePlaceUseCase, type PlaceContext, said } from "../platform/use-case/index.ts";
 import { type LedgerRefusal, ledgerRefusals } from "./messages.ts";
-import { type BrokenBlock, countAudit, findBrokenBlock, findHead } from "./store/checks.ts";
+import {
+  type BrokenBlock,
+  countAudit,
+  findBrokenHash,
+  findHead,
+  findWrongBalance,
+  listStretches,
+  planForChecks,
+} from "./store/checks.ts";
 
 const BLOCK_SENTENCE = "Each sealed block of the audit trail is the hash of its entries and of the block before.";
 const BLOCK_FAULTS: Readonly<Record<BrokenBlock["fault"], string>> = {
@@ -18,13 +27,34 @@ const BLOCK_FAULTS: Readonly<Record<BrokenBlock["fault"], string>> = {
 
 export type AuditProved = Awaited<ReturnType<typeof countAudit>>;
 
-export async function proveAudit(ctx: PlaceContext): Promise<Result<AuditProved, LedgerRefusal>> {
+export type Found = { readonly check: string; readonly found: string };
+
+/** What proves the chain, to be asked beside each other: the hashes of its stretches in their order, then the trial balances. */
+export async function proofsOfAudit(ctx: PlaceContext): Promise<readonly Work<Found | null>[]> {
   const { placeId } = ctx.place;
-  const broken = await findBrokenBlock(ctx.tx, placeId);
-  if (broken === null) return accept(await countAudit(ctx.tx, placeId));
-  const row = broken.row === null ? "" : `; ${broken.row}`;
-  const found = `audit block ${broken.blockNumber}: ${BLOCK_FAULTS[broken.fault]}${row}`;
-  return refuse({ code: "not_verified", check: BLOCK_SENTENCE, found });
+  const stretches = await listStretches(ctx.tx, placeId);
+  return [
+    ...stretches.map((stretch) => (tx: Transaction) => findBrokenHash(tx, placeId, stretch)),
+    (tx: Transaction) => findWrongBalance(tx, placeId),
+  ].map((find) => async (tx) => {
+    await planForChecks(tx);
+    const broken = await find(tx);
+    return broken === null ? null : { check: BLOCK_SENTENCE, found: wordsOf(broken) };
+  });
+}
+
+function wordsOf({ blockNumber, fault, row }: BrokenBlock): string {
+  return `audit block ${blockNumber}: ${BLOCK_FAULTS[fault]}${row === null ? "" : `; ${row}`}`;
+}
+
+/** The first that one of them found, in their order, is the refusal. */
+export async function prove(
+  ctx: PlaceContext,
+  proofs: readonly Work<Found | null>[],
+): Promise<Result<null, LedgerRefusal>> {
+  const [first] = (await ctx.tx.beside(proofs)).filter((found) => found !== null);
+  if (first === undefined) return accept(null);
+  return refuse({ code: "not_verified", check: first.check, found: first.found });
 }
 
 const HEAD_SENTENCE = "A head that was written down earlier is still in the chain.";
@@ -62,5 +92,8 @@ export const verifyAudit = declarePlaceUseCase({
   }),
   example: {},
   refusals: ledgerRefusals,
-  handle: proveAudit,
+  handle: async (ctx): Promise<Result<AuditProved, LedgerRefusal>> => {
+    const proved = await prove(ctx, await proofsOfAudit(ctx));
+    return proved.ok ? accept(await countAudit(ctx.tx, ctx.place.placeId)) : proved;
+  },
 });

@@ -3,11 +3,12 @@
  * Where one finds anything the answer is a refusal that names the first bad row, so that a command ends with exit code 1.
  */
 import { z } from "zod";
-import { accept, refuse } from "../lib/result.ts";
+import { accept } from "../lib/result.ts";
+import type { Transaction } from "../platform/database/index.ts";
 import { declarePlaceUseCase } from "../platform/use-case/index.ts";
 import { ledgerRefusals } from "./messages.ts";
-import { planForChecks, readChecks, runCheck } from "./store/checks.ts";
-import { headText, proveAudit, proveHead } from "./verify-audit.ts";
+import { countAudit, planForChecks, readChecks, runCheck } from "./store/checks.ts";
+import { type Found, headText, proofsOfAudit, prove, proveHead } from "./verify-audit.ts";
 
 export const verifyLedger = declarePlaceUseCase({
   name: "ledger.verify",
@@ -29,19 +30,19 @@ export const verifyLedger = declarePlaceUseCase({
   refusals: ledgerRefusals,
   handle: async (ctx, { head }) => {
     const checks = await readChecks();
-    await planForChecks(ctx.tx);
-    for (const check of checks) {
-      const [found] = await runCheck(ctx.tx, check);
-      if (found !== undefined) return refuse({ code: "not_verified", check: check.sentence, found });
-    }
-    const audit = await proveAudit(ctx);
-    if (!audit.ok) return audit;
+    const standing = checks.map((check) => async (tx: Transaction): Promise<Found | null> => {
+      await planForChecks(tx);
+      const [found] = await runCheck(tx, check);
+      return found === undefined ? null : { check: check.sentence, found };
+    });
+    const proved = await prove(ctx, [...standing, ...(await proofsOfAudit(ctx))]);
+    if (!proved.ok) return proved;
     const kept = head === null ? accept(null) : await proveHead(ctx, head);
     if (!kept.ok) return kept;
     return accept({
       verified: true as const,
       checks: checks.map(({ name, sentence }) => ({ name, sentence })),
-      audit: audit.value,
+      audit: await countAudit(ctx.tx, ctx.place.placeId),
     });
   },
 });

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { assert } from "../../lib/assert.ts";
-import { sql, type Transaction } from "../../platform/database/index.ts";
+import { type Fragment, sql, type Transaction } from "../../platform/database/index.ts";
 
 export type Check = { readonly name: string; readonly sentence: string; readonly query: string };
 
@@ -58,20 +58,43 @@ export type BrokenBlock = {
   readonly row: string | null;
 };
 
-/**
- * The first block that is missing, does not follow from the one before, is not the hash of what it holds, or says another
- * trial balance than its transfers lead to; of those from a block on. Blocks of form 1 number their entries; of form 2, they
- * hold whole transactions. A dated block's hash holds when it was sealed, and the periods closed for good, as well.
- */
+/** The blocks from one number to another. */
+export type Stretch = { readonly from: bigint; readonly to: bigint };
+
+/** All blocks, in stretches of about as many rows each. */
+export async function listStretches(tx: Transaction, placeId: number): Promise<readonly Stretch[]> {
+  return tx.rows(sql<Stretch>`
+    select min(block_number) as from, max(block_number) as to
+      from (select block_number, sum(entries + transfers) over (order by block_number) / ${ROWS_A_STRETCH} as stretch
+              from audit_block where place_id = ${placeId}) as blocks
+     group by stretch order by 1`);
+}
+
+const ROWS_A_STRETCH = 40_000;
+const LAST = 9_223_372_036_854_775_807n;
+
+/** The first broken block from a block on. What a hash does not bear out is told before what a trial balance does not. */
 export async function findBrokenBlock(tx: Transaction, placeId: number, from = 0n): Promise<BrokenBlock | null> {
-  const found = await tx.rows(sql<Omit<BrokenBlock, "row">>`
+  return (await findBrokenHash(tx, placeId, { from, to: LAST })) ?? findWrongBalance(tx, placeId, from);
+}
+
+/**
+ * The first block of a stretch that is missing, does not follow from the one before, or is not the hash of what it holds.
+ * Blocks of form 1 number their entries; of form 2, they hold whole transactions. A dated block's hash holds when it was
+ * sealed, and the periods closed for good, as well.
+ */
+export async function findBrokenHash(
+  tx: Transaction,
+  placeId: number,
+  { from, to }: Stretch,
+): Promise<BrokenBlock | null> {
+  const [first] = await tx.rows(sql<Omit<BrokenBlock, "row">>`
     with entries as (
       select e.block_number, string_agg(audit_entry_bytes(e), ''::bytea order by e.block_position) as bytes
-        from audit_entry e where e.place_id = ${placeId} and e.block_number >= ${from} group by e.block_number
+        from audit_entry e where e.place_id = ${placeId} and e.block_number between ${from} and ${to} group by e.block_number
     ), chained as (
       select b.*, row_number() over (order by b.block_number) as expected,
-             lag(b.block_hash, 1, sha256(''::bytea)) over (order by b.block_number) as before,
-             lag(b.trial_balance, 1, '') over (order by b.block_number) as balance_before
+             lag(b.block_hash, 1, sha256(''::bytea)) over (order by b.block_number) as before
         from audit_block b where b.place_id = ${placeId}
     ), made as (
       select c.*, case c.form
@@ -85,14 +108,54 @@ export async function findBrokenBlock(tx: Transaction, placeId: number, from = 0
                when c.block_hash is distinct from case when c.dated
                  then dated_block_hash(c.rows_hash, c.sealed_at, (select dated_words(b) from audit_block b
                         where b.place_id = c.place_id and b.block_number = c.block_number))
-                 else c.rows_hash end then 'entries'
-               when c.form = 2 and c.trial_balance <> trial_balance_after(c.place_id, c.balance_before, c.from_life, c.from_number,
-                        c.below_life, c.below_number) then 'balance' end as fault
-        from made c where c.block_number >= ${from}
+                 else c.rows_hash end then 'entries' end as fault
+        from made c where c.block_number between ${from} and ${to}
     )
     select block_number as "blockNumber", fault from tested where fault is not null order by block_number limit 1`);
-  const [first] = found;
   return first === undefined ? null : { ...first, row: await findBrokenRow(tx, placeId, first.blockNumber) };
+}
+
+/** A transaction's place in the order of all: the life of the database it was made in, then its number in that life. */
+const moment = (life: Fragment, number: Fragment): Fragment => sql`(${life}::bigint << 48 | ${number}::text::bigint)`;
+
+/**
+ * The first block from a block on that says another trial balance than its transfers lead to from that of the block before. All in
+ * one reading: asked block by block, as it is sealed, each would read the entries of the whole place again.
+ */
+export async function findWrongBalance(tx: Transaction, placeId: number, from = 0n): Promise<BrokenBlock | null> {
+  return tx.maybe(sql<BrokenBlock>`
+    with chained as (
+      select b.*, lag(b.trial_balance, 1, '') over (order by b.block_number) as before
+        from audit_block b where b.place_id = ${placeId}
+    ), blocks as (
+      select * from chained where form = 2 and block_number >= ${from}
+    ), starts as (
+      select array_agg(${moment(sql`from_life`, sql`from_number`)} order by block_number) as moments,
+             array_agg(block_number order by block_number) as numbers, max(${moment(sql`below_life`, sql`below_number`)}) as ends
+        from blocks
+    ), held as (
+      select t.transfer_id, s.numbers[width_bucket(${moment(sql`t.life`, sql`t.transaction_number`)}, s.moments)] as block_number
+        from transfer t cross join starts s
+       where t.place_id = ${placeId} and ${moment(sql`t.life`, sql`t.transaction_number`)} >= s.moments[1]
+         and ${moment(sql`t.life`, sql`t.transaction_number`)} < s.ends
+    ), moved as (
+      select h.block_number, a.book, a.kind, sum(e.amount_pence) as pence
+        from held h join entry e on e.place_id = ${placeId} and e.transfer_id = h.transfer_id
+        join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
+       group by h.block_number, a.book, a.kind
+    ), parts as (
+      select block_number, book || ' ' || kind as key, pence from moved
+      union all
+      select b.block_number, split_part(part, '=', 1), split_part(part, '=', 2)::numeric
+        from blocks b cross join regexp_split_to_table(nullif(b.before, ''), ';') as part
+       where part ~ '^[a-z]+ [a-z]+=-?[0-9]+$'
+    ), led as (
+      select block_number, string_agg(key || '=' || pence, ';' order by key) as balance
+        from (select block_number, key, sum(pence) as pence from parts group by block_number, key) as sums group by block_number
+    )
+    select b.block_number as "blockNumber", 'balance' as fault, null as row
+      from blocks b left join led l on l.block_number = b.block_number
+     where b.trial_balance <> coalesce(l.balance, '') order by b.block_number limit 1`);
 }
 
 /**

@@ -18,6 +18,7 @@ import {
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { assert } from "../../lib/assert.ts";
+import { type Alone, shareOut } from "./beside.ts";
 import { openPool } from "./link.ts";
 
 export { sql };
@@ -35,7 +36,14 @@ export type Transaction = {
   readonly run: (statement: Fragment, rows: number | "any") => Promise<number>;
   /** COPY FROM STDIN, in PostgreSQL's text format: pieces of whole or part lines, taken as fast as the server does. */
   readonly copyIn: (statement: Fragment, pieces: AsyncIterable<string>) => Promise<void>;
+  /**
+   * Does works that only read, by turns on as many links as are free, at most four, where this transaction only reads too; each
+   * sees the moment that this one sees, and none of its settings. What they answer, in their order.
+   */
+  readonly beside: <T>(works: readonly Work<T>[]) => Promise<readonly T[]>;
 };
+
+export type Work<T> = (tx: Transaction) => Promise<T>;
 
 /** The commit's answer was lost: the work may or may not have been kept. Look its request key up again. */
 export class OutcomeUnknown extends Error {
@@ -87,17 +95,15 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   const before = options.beforeStatement ?? (() => undefined);
 
-  async function transact<T>(
-    { placeId, opening }: { readonly placeId: number | null; readonly opening: string },
-    work: (tx: Transaction) => Promise<T>,
-  ): Promise<T> {
+  async function transact<T>({ placeId, opening }: Opening, work: Work<T>): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
       const place = placeId === null ? "" : `set local app.place_id = '${placeId}'`;
       before("begin");
       await client.query(`${opening}; ${place}`);
-      const answer = await work(transactionOn(client, { placeId, before }));
+      const own = transactionOn(client, { placeId, before });
+      const answer = await work({ ...own, beside: beside(own, { placeId, opening }) });
       await commit(client, before);
       return answer;
     } catch (error) {
@@ -113,6 +119,14 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
 
+  /** A link that is not free is not waited for: two who read, each waiting for the other's, would wait in vain. */
+  const beside = (own: Alone, { placeId, opening }: Opening): Transaction["beside"] => {
+    const free = () => (pool.waitingCount > 0 ? 0 : pool.options.max - pool.totalCount + pool.idleCount);
+    const open = async (snapshot: string, work: Work<void>) =>
+      transact({ placeId, opening: `${SNAPSHOT}; set transaction snapshot '${snapshot}'` }, work);
+    return (works) => shareOut({ own, free: opening === SNAPSHOT ? free : () => 0, open }, works);
+  };
+
   return {
     inPlace: (placeId, work) => transact({ placeId: numbered(placeId), opening: "begin" }, work),
     readPlace: (placeId, work) => transact({ placeId: numbered(placeId), opening: SNAPSHOT }, work),
@@ -121,6 +135,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     pool,
   };
 }
+
+type Opening = { readonly placeId: number | null; readonly opening: string };
 
 const SNAPSHOT = "begin isolation level repeatable read read only";
 
@@ -134,10 +150,7 @@ export function undo(answer: unknown): never {
   throw new Undo(answer);
 }
 
-function transactionOn(
-  client: pg.PoolClient,
-  the: { placeId: number | null; before: (text: string) => void },
-): Transaction {
+function transactionOn(client: pg.PoolClient, the: { placeId: number | null; before: (text: string) => void }): Alone {
   const ask = async <T>(statement: Fragment<T>): Promise<pg.QueryResult> => {
     const query: CompiledQuery = statement.compile(compiler);
     the.before(query.sql);

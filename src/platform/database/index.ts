@@ -1,4 +1,4 @@
-export type { Database, DatabaseOptions, Fragment, Transaction } from "./database.ts";
+export type { Database, DatabaseOptions, Fragment, Transaction, Work } from "./database.ts";
 export { OutcomeUnknown, openDatabase, sql, undo } from "./database.ts";
 export { openPool } from "./link.ts";
 export type { Migration } from "./migrate.ts";
