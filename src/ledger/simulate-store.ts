@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { type Day, mustDay } from "../lib/day.ts";
 import { sealAudit } from "../platform/audit/index.ts";
-import type { Database, Transaction } from "../platform/database/index.ts";
+import { type Database, sql, type Transaction } from "../platform/database/index.ts";
 import type { ModelTransfer } from "./domain/model-ledger-state.ts";
 import type { Operation, SimulatedAccount } from "./simulate-operations.ts";
 import { openAccounts, postTransfer } from "./store/accounts.ts";
@@ -37,7 +37,12 @@ export function openSimulatedLedger(database: Database, placeId: number): Simula
   return {
     open: (accounts) => inPlace((tx) => open(tx, placeId, accounts)),
     carryOut: (operation) => inPlace((tx) => carryOut(tx, placeId, operation)),
-    seal: () => inPlace(async (tx) => void (await sealAudit(tx, placeId))),
+    seal: () =>
+      inPlace(async (tx) => {
+        // Here every client seals, each waiting for the one before; a busy machine may take longer than a lock is waited for.
+        await tx.rows(sql`select set_config('lock_timeout', '10min', true)`);
+        await sealAudit(tx, placeId);
+      }),
     balances: async (asAt) => {
       const all = { placeId, areaId: null, potId: null, kind: null, book: null, asAt, limit: 10_000, skip: 0 };
       const found = await inPlace((tx) => listAccounts(tx, all));

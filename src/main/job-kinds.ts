@@ -1,6 +1,7 @@
 /** The kinds of jobs that the worker carries out. */
+import { nightlyProofJob } from "../ledger/index.ts";
 import type { JobKind } from "../platform/jobs/index.ts";
 import { spendImportJob } from "../spending/index.ts";
 import { demonstrationJob } from "./demonstration.ts";
 
-export const jobKinds: readonly JobKind[] = [demonstrationJob, spendImportJob];
+export const jobKinds: readonly JobKind[] = [demonstrationJob, spendImportJob, nightlyProofJob];

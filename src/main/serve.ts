@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import type { FastifyInstance } from "fastify";
 import { registerApi, registerOpenApi } from "../api/index.ts";
 import { findKey, findSessionSecret } from "../identity/index.ts";
+import { queueProofs } from "../ledger/index.ts";
 import { listPlaces } from "../places/index.ts";
 import type { Config } from "../platform/config.ts";
 import { runJob, startWorker } from "../platform/jobs/index.ts";
@@ -78,6 +79,7 @@ async function start(open: OpenHouse): Promise<{ readonly app: FastifyInstance; 
         jobId,
         logError: (error, errorId) => app.log.error({ err: error, errorId }, "a job failed"),
       }),
+    nightly: () => queueProofs(open.house),
     logError: (error) => app.log.error({ err: error }, "the worker failed"),
   });
   const sealer = startSealer(open.database, (error) => app.log.error({ err: error }, "sealing failed"));

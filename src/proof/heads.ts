@@ -3,7 +3,9 @@
  * keeps one finds later whether anything was taken away, even by the owner of the database.
  */
 import { z } from "zod";
+import { NIGHTLY_PROOF } from "../ledger/index.ts";
 import { accept } from "../lib/result.ts";
+import { findLastEnded } from "../platform/jobs/index.ts";
 import { declarePlaceUseCase } from "../platform/use-case/index.ts";
 import { readTrialBalance } from "./domain/chain-texts.ts";
 import { findNewestHead, type PublishedHead } from "./store/heads.ts";
@@ -11,6 +13,8 @@ import { findNewestHead, type PublishedHead } from "./store/heads.ts";
 function published({ balance, ...head }: PublishedHead) {
   return { ...head, written: `${head.number}:${head.hash}`, balance: readTrialBalance(balance) };
 }
+
+type Ended = "done" | "refused" | "failed" | "cancelled";
 
 const count = z.string().describe("A whole number");
 
@@ -34,12 +38,22 @@ export const showHeads = declarePlaceUseCase({
         balance: z.array(z.object({ book: z.string(), kind: z.string(), pence: z.string() })),
       })
       .nullable(),
+    proved: z
+      .object({
+        at: z.iso.datetime(),
+        state: z
+          .enum(["done", "refused", "failed", "cancelled"])
+          .describe("done: every check held; refused: one did not"),
+      })
+      .nullable()
+      .describe("The last of the nightly proofs that has ended"),
   }),
   example: {},
   refusals: {},
   handle: async (ctx) => {
     const found = await findNewestHead(ctx.tx, ctx.place.placeId);
     const head = found === null ? null : published(found);
-    return accept({ head });
+    const last = await findLastEnded(ctx.tx, { placeId: ctx.place.placeId, kind: NIGHTLY_PROOF });
+    return accept({ head, proved: last === null ? null : { at: last.endedAt, state: last.state as Ended } });
   },
 });

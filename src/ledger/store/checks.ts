@@ -39,10 +39,12 @@ export async function readChecks(): Promise<readonly Check[]> {
 
 /**
  * Checks read whole tables. A database that grew in the last minutes has no statistics yet, and would loop over one table
- * for every row of another (measured: minutes instead of a tenth of a second): for the rest of the transaction it may not.
+ * for every row of another (measured: minutes instead of a tenth of a second): for the rest of the transaction it may not. A
+ * check of a large ledger may take longer than a page's statement may.
  */
 export async function planForChecks(tx: Transaction): Promise<void> {
-  await tx.rows(sql`select set_config('enable_nestloop', 'off', true)`);
+  await tx.rows(sql`
+    select set_config('enable_nestloop', 'off', true), set_config('statement_timeout', '15min', true)`);
 }
 
 /** What a check found, in words; nothing when all is well. The query is a file of the project, never input. */

@@ -3,4 +3,4 @@ export { enqueue, isQueueReady, prepareQueue, startWorker } from "./queue.ts";
 export type { JobKind, Progress } from "./run.ts";
 export { runJob } from "./run.ts";
 export type { Job, JobState } from "./store.ts";
-export { askToCancel, findJob, insertJob, listJobs } from "./store.ts";
+export { askToCancel, findJob, findLastEnded, insertJob, isUnderWay, listJobs } from "./store.ts";

@@ -2,11 +2,13 @@
  * The queue: graphile-worker on the jobs role's own link. The application enqueues by a function of that role, since the
  * queue's own function works for its owner alone.
  */
-import { Logger, makeWorkerUtils, type Runner, run } from "graphile-worker";
+import { Logger, makeWorkerUtils, parseCronItems, type Runner, run } from "graphile-worker";
 import type pg from "pg";
 import { sql, type Transaction } from "../database/index.ts";
 
 const CONCURRENCY = 2;
+/** Each night at two, UTC, by one of the servers; at its next start, up to a day later, where none ran then. */
+const NIGHTLY = { match: "0 2 * * *", options: { backfillPeriod: 86_400_000, jobKey: "nightly" } };
 
 /** The jobs role's own links. */
 export type JobsPool = pg.Pool;
@@ -43,14 +45,18 @@ export async function enqueue(tx: Transaction, jobId: string): Promise<void> {
 
 export async function startWorker(
   jobsPool: JobsPool,
-  the: { readonly runJob: (jobId: string) => Promise<void>; readonly logError: (error: unknown) => void },
+  the: {
+    readonly runJob: (jobId: string) => Promise<void>;
+    readonly nightly: () => Promise<void>;
+    readonly logError: (error: unknown) => void;
+  },
 ): Promise<Runner> {
   return run({
     pgPool: jobsPool,
     concurrency: CONCURRENCY,
     noHandleSignals: true,
     logger: SILENT,
-    parsedCronItems: [],
+    parsedCronItems: parseCronItems([{ task: "nightly", identifier: "nightly", ...NIGHTLY }]),
     noPreparedStatements: true,
     pollInterval: 2000,
     taskList: {
@@ -58,6 +64,7 @@ export async function startWorker(
         const jobId = (payload as { readonly jobId: string }).jobId;
         await the.runJob(jobId);
       },
+      nightly: () => the.nightly(),
     },
   });
 }

@@ -43,6 +43,25 @@ export async function listJobs(tx: Transaction, placeId: number): Promise<readon
   return tx.rows(sql<Job>`select ${columns} from job where place_id = ${placeId} order by created_at desc limit 100`);
 }
 
+/** The newest of its kind at a place that has ended, however it ended. */
+export async function findLastEnded(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly kind: string },
+): Promise<(Pick<Job, "jobId" | "state" | "answer"> & { readonly endedAt: Date }) | null> {
+  return tx.maybe(sql<Pick<Job, "jobId" | "state" | "answer"> & { readonly endedAt: Date }>`
+    select job_id as "jobId", state, answer, ended_at as "endedAt" from job
+     where place_id = ${the.placeId} and kind = ${the.kind} and ended_at is not null order by created_at desc limit 1`);
+}
+
+export async function isUnderWay(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly kind: string },
+): Promise<boolean> {
+  const found = await tx.rows(sql`
+    select from job where place_id = ${the.placeId} and kind = ${the.kind} and state in ('waiting', 'running') limit 1`);
+  return found.length > 0;
+}
+
 /** False where another worker began it, or it ended. A job left running by a killed process may begin again. */
 export async function startJob(tx: Transaction, jobId: string): Promise<boolean> {
   const started = await tx.run(

@@ -24,7 +24,7 @@ async function showHead(the: Exchange): Promise<FastifyReply> {
   if (!found.ok) return sendRefusal(the, showHeads, found.refusal);
   const words = proofWords(language);
   const title = words("heads");
-  const { head } = found.value;
+  const { head, proved } = found.value;
   return sendPage(the, "pages/money/heads.njk", {
     top: topOf(visit, { title, crumbs: [{ text: title }] }),
     model: {
@@ -33,11 +33,20 @@ async function showHead(the: Exchange): Promise<FastifyReply> {
       written: head?.written ?? null,
       place: visit.place,
       facts: head === null ? [] : factsOf(head, { language, words }),
+      proved: {
+        text:
+          proved === null
+            ? words("provedNever")
+            : words(PROVED[proved.state], { at: formatMoment(language, proved.at) }),
+        broken: proved?.state === "refused",
+      },
       tables:
         head === null ? [] : (["real", "shadow"] as const).flatMap((book) => heldIn(head, { language, words, book })),
     },
   });
 }
+
+const PROVED = { done: "provedHeld", refused: "provedBroken", failed: "provedCut", cancelled: "provedCut" } as const;
 
 type Setting = { readonly language: Language; readonly words: ProofWords };
 

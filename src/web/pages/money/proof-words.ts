@@ -42,6 +42,13 @@ const en = {
   shadow: "shadow",
   none: "No block is sealed yet. The first is sealed a few seconds after something is written.",
   check: "To check a head that was written down",
+  proved: "Proved each night",
+  provedNever:
+    "Each night at 2am (UTC) every standing check is run and the whole chain computed again. The first night is still to come.",
+  provedHeld:
+    "Every standing check held and the whole chain was as it was sealed, on {{at}}. It is proved again each night.",
+  provedBroken: "Something did not hold on {{at}}. Those who keep these books and audit them are told what it was.",
+  provedCut: "The proof of {{at}} could not be finished, so it says nothing. It is tried again each night.",
   print: "This page prints on A4.",
 } as const;
 
@@ -85,6 +92,14 @@ const cy = {
   shadow: "cysgodol",
   none: "Nid oes bloc wedi'i selio eto. Caiff y cyntaf ei selio ychydig eiliadau ar ôl i rywbeth gael ei ysgrifennu.",
   check: "I wirio pen a nodwyd",
+  proved: "Profi bob nos",
+  provedNever:
+    "Bob nos am 2am (UTC) caiff pob gwiriad sefydlog ei redeg a'r gadwyn gyfan ei chyfrifo eto. Mae'r noson gyntaf eto i ddod.",
+  provedHeld:
+    "Daliodd pob gwiriad sefydlog ac roedd y gadwyn gyfan fel y'i seliwyd, ar {{at}}. Caiff ei phrofi eto bob nos.",
+  provedBroken:
+    "Roedd rhywbeth nad oedd yn dal ar {{at}}. Dywedir wrth y rhai sy'n cadw'r llyfrau hyn ac yn eu harchwilio beth ydoedd.",
+  provedCut: "Ni ellid gorffen prawf {{at}}, felly nid yw'n dweud dim. Rhoddir cynnig arall arno bob nos.",
   print: "Mae'r dudalen hon yn argraffu ar A4.",
 } as const;
 

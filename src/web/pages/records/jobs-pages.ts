@@ -1,5 +1,6 @@
 /** The jobs of a place, and the page of one: a bar, what is being done, what is left, a way to stop it, its result. */
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { ledgerRefusals, NIGHTLY_PROOF } from "../../../ledger/index.ts";
 import type { Refusal } from "../../../lib/result.ts";
 import { cancelJob, listJobs, type ShownJob, showJob } from "../../../records/index.ts";
 import { spendingRefusals } from "../../../spending/index.ts";
@@ -136,7 +137,8 @@ function toldOf(job: ShownJob): string {
   if (job.state !== "refused") return "";
   const refusal = answerOf(job);
   if (typeof refusal["code"] !== "string") return staffWords.refusedText;
-  return wordsOf({ refusals: spendingRefusals }, refusal as Refusal, "en").text;
+  const refusals = job.kind === NIGHTLY_PROOF ? ledgerRefusals : spendingRefusals;
+  return wordsOf({ refusals }, refusal as Refusal, "en").text;
 }
 
 /** Where the result of a job stands; a kind of job not named here has none to open. */

@@ -1,0 +1,81 @@
+/** The books of each place proved each night: one job a place, its end kept, and by morning a changed row is found. */
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { sealAll } from "../../test/setup/seal.ts";
+import { linkOfRole, openPool } from "../platform/database/index.ts";
+import { type Job, listJobs, runJob, startWorker } from "../platform/jobs/index.ts";
+import { showHeads } from "../proof/index.ts";
+import { type LedgerTown, openLedgerTown } from "./ledger.fixture.ts";
+import { nightlyProofJob, queueProofs } from "./nightly-proof.ts";
+
+let town: LedgerTown;
+let bolton = 0;
+beforeAll(async () => {
+  town = await openLedgerTown();
+  bolton = await town.house.openPlace("bolton");
+});
+afterAll(() => town.house.close());
+
+const jobsAt = (placeId: number): Promise<readonly Job[]> =>
+  town.house.database.national((tx) => listJobs(tx, placeId));
+const proveAll = async () => {
+  await queueProofs(town.house.house);
+  for (const placeId of [town.placeId, bolton])
+    for (const { jobId, state } of await jobsAt(placeId))
+      if (state === "waiting")
+        await runJob({
+          house: town.house.house,
+          kinds: [nightlyProofJob],
+          jobId,
+          logError: (error) => expect(error).toBeNull(),
+        });
+};
+
+test("each place has one job a night, though the one before still waits", async () => {
+  await queueProofs(town.house.house);
+  await queueProofs(town.house.house);
+  expect((await jobsAt(town.placeId)).map(({ state, kind }) => [state, kind])).toEqual([["waiting", "ledger.prove"]]);
+  expect(await jobsAt(bolton)).toHaveLength(1);
+});
+
+test("its end is told with the head of the trail: held, and then not, at the place where a row was changed", async () => {
+  const streamId = await town.stream("A stream", { pence: 100_000n });
+  const potId = await town.pot("A pot");
+  town.house.value(await town.contribute({ streamId, potId, pence: 60_000n, madeOn: "2012-05-01" }));
+  await sealAll(town);
+  expect((await town.value(showHeads, {})).proved).toBeNull();
+  await proveAll();
+  expect((await town.value(showHeads, {})).proved?.state).toBe("done");
+  const admin = await town.house.admin();
+  const { rows } = await admin.query("select words from transfer where place_id = $1", [town.placeId]);
+  await admin.query("update transfer set words = 'Something else' where place_id = $1", [town.placeId]);
+  await proveAll();
+  expect((await town.value(showHeads, {})).proved?.state).toBe("refused");
+  const [newest] = await jobsAt(town.placeId);
+  expect(newest?.answer).toMatchObject({ code: "not_verified", found: expect.stringContaining("transfer ") });
+  const [elsewhere] = await jobsAt(bolton);
+  expect(elsewhere?.state).toBe("done");
+  await admin.query("update transfer set words = $2 where place_id = $1", [town.placeId, rows[0].words]);
+  await admin.end();
+});
+
+test("a night on which no server ran is made good at the next start, once", async () => {
+  const pool = openPool({ url: linkOfRole(town.house.adminUrl, "onepot_jobs"), size: 4, name: "onepot test" });
+  const nightly = vi.fn(async () => undefined);
+  const start = () =>
+    startWorker(pool, { runJob: async () => undefined, nightly, logError: (error) => expect(error).toBeNull() });
+  const first = await start();
+  await first.stop();
+  expect(nightly).not.toHaveBeenCalled();
+  const admin = await town.house.admin();
+  await admin.query(
+    "update graphile_worker._private_known_crontabs set known_since = now() - interval '9 days', last_execution = now() - interval '25 hours' where identifier = 'nightly'",
+  );
+  await admin.end();
+  const second = await start();
+  await vi.waitFor(() => expect(nightly).toHaveBeenCalledTimes(1), 20_000);
+  await second.stop();
+  const third = await start();
+  await third.stop();
+  expect(nightly).toHaveBeenCalledTimes(1);
+  await pool.end();
+});
