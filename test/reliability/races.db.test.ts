@@ -3,7 +3,15 @@
  * say as many as were let in. `races.ts` is the long form. The database's own checks run over all of it at the end.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { recordCreditNote, reverseTransfer, showPot, stepPot, verifyLedger } from "../../src/ledger/index.ts";
+import { endRole } from "../../src/identity/index.ts";
+import {
+  listTransfers,
+  recordCreditNote,
+  reverseTransfer,
+  showPot,
+  stepPot,
+  verifyLedger,
+} from "../../src/ledger/index.ts";
 import { DAY } from "../../src/ledger/ledger.fixture.ts";
 import { openAccounts, postTransfer } from "../../src/ledger/store/accounts.ts";
 import { closePeriod } from "../../src/ledger/store/periods.ts";
@@ -146,4 +154,32 @@ it("two steps of one pot", { timeout }, async () => {
     expect(done(codes), `round ${round}: ${codes.join()}`).toHaveLength(1);
     return codes;
   });
+});
+
+it("ending a role while its holder reads", { timeout }, async () => {
+  const administrator = await town.person("administrator");
+  await race("ending a role while its holder reads", async (round) => {
+    const reader = await town.person("auditor");
+    const { holdingId } = await inPlace((tx) =>
+      tx.one(sql<{ holdingId: string }>`
+        select holding_id as "holdingId" from role_holding where user_id = ${reader.kind === "person" ? reader.userId : ""}::uuid`),
+    );
+    let ended = false;
+    const read = async (): Promise<string | undefined> => {
+      for (;;) {
+        // What begins after the role's end was acknowledged sees nothing; what was under way may still finish.
+        const late = ended;
+        const answer = code(await town.ask(listTransfers, {}, { by: reader }));
+        if (late) expect(answer, `round ${round}`).toBe("not_allowed");
+        if (answer !== "done") return answer;
+      }
+    };
+    return times(async (n) => {
+      if (n !== (round * 17 + 8) % AT_ONCE) return read();
+      const answer = code(await town.ask(endRole, { holdingId }, { by: administrator }));
+      ended = true;
+      return `ended ${answer}`;
+    });
+  });
+  expect(code(await town.ask(listTransfers, {}, { by: administrator }))).toBe("done");
 });

@@ -1,4 +1,5 @@
 /** Accounts and the one function that posts to them. Nothing else in Onepot changes a balance. */
+import { assert } from "../../lib/assert.ts";
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
@@ -49,12 +50,15 @@ export type AccountToOpen = {
   readonly floorPence: Pence | null;
 };
 
-/** Opens the accounts, or finds those that are open, and gives their ids in the order asked. One statement. */
+const MOST_OPENED = 2_000;
+
+/** Opens the accounts, or finds those that are open, and gives their ids in the order asked. One statement, 2,000 at most. */
 export async function openAccounts(
   tx: Transaction,
   placeId: number,
   accounts: readonly AccountToOpen[],
 ): Promise<readonly string[]> {
+  assert(accounts.length <= MOST_OPENED, `${MOST_OPENED} accounts are opened at once at most`);
   const opened = await tx.rows(sql<{ accountId: string }>`
     select open_ledger_account(${placeId}::integer, id, book, kind, record, stream, pot, floor) as "accountId"
       from unnest(${accounts.map(({ accountId }) => accountId)}::uuid[], ${accounts.map(({ book }) => book)}::text[],
@@ -62,7 +66,7 @@ export async function openAccounts(
                   ${accounts.map(({ streamId }) => streamId)}::uuid[], ${accounts.map(({ potId }) => potId)}::uuid[],
                   ${accounts.map(({ floorPence }) => floorPence)}::bigint[])
            with ordinality as a (id, book, kind, record, stream, pot, floor, line)
-     order by line limit 2000`);
+     order by line limit ${MOST_OPENED}`);
   return opened.map(({ accountId }) => accountId);
 }
 
