@@ -23,7 +23,6 @@ export { listVariances } from "./list-variances.ts";
 export { makePrecommitment } from "./make-precommitment.ts";
 export type { LedgerRefusal } from "./messages.ts";
 export { ledgerRefusals } from "./messages.ts";
-export { NIGHTLY_PROOF, nightlyProofJob, queueProofs } from "./nightly-proof.ts";
 export { openPot } from "./open-pot.ts";
 export { openStream } from "./open-stream.ts";
 export { periodRefusals } from "./period-messages.ts";

@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { type Day, mustDay } from "../lib/day.ts";
 import { sealAudit } from "../platform/audit/index.ts";
-import { type Database, sql, type Transaction } from "../platform/database/index.ts";
+import type { Database, Transaction } from "../platform/database/index.ts";
 import type { ModelTransfer } from "./domain/model-ledger-state.ts";
 import type { Operation, SimulatedAccount } from "./simulate-operations.ts";
-import { openAccounts, postTransfer } from "./store/accounts.ts";
+import { openAccounts, postTransfer, waitLongForLocks } from "./store/accounts.ts";
 import { postBatch } from "./store/batches.ts";
 import { closePeriod, reopenPeriod } from "./store/periods.ts";
 import type { Book } from "./store/pots.ts";
@@ -40,7 +40,7 @@ export function openSimulatedLedger(database: Database, placeId: number): Simula
     seal: () =>
       inPlace(async (tx) => {
         // Here every client seals, each waiting for the one before; a busy machine may take longer than a lock is waited for.
-        await tx.rows(sql`select set_config('lock_timeout', '10min', true)`);
+        await waitLongForLocks(tx);
         await sealAudit(tx, placeId);
       }),
     balances: async (asAt) => {

@@ -1,6 +1,6 @@
 /** The kinds of jobs that the worker carries out. */
-import { nightlyProofJob } from "../ledger/index.ts";
 import type { JobKind } from "../platform/jobs/index.ts";
+import { nightlyProofJob } from "../proof/index.ts";
 import { spendImportJob } from "../spending/index.ts";
 import { demonstrationJob } from "./demonstration.ts";
 

@@ -8,11 +8,11 @@ import { parseArgs } from "node:util";
 import type { FastifyInstance } from "fastify";
 import { registerApi, registerOpenApi } from "../api/index.ts";
 import { findKey, findSessionSecret } from "../identity/index.ts";
-import { queueProofs } from "../ledger/index.ts";
 import { listPlaces } from "../places/index.ts";
 import type { Config } from "../platform/config.ts";
 import { runJob, startWorker } from "../platform/jobs/index.ts";
 import { StartError } from "../platform/postgres/index.ts";
+import { queueProofs } from "../proof/index.ts";
 import { openTemplates, openWebServer } from "../web/index.ts";
 import { startDemonstrationJob } from "./demonstration.ts";
 import {

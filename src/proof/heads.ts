@@ -3,11 +3,11 @@
  * keeps one finds later whether anything was taken away, even by the owner of the database.
  */
 import { z } from "zod";
-import { NIGHTLY_PROOF } from "../ledger/index.ts";
 import { accept } from "../lib/result.ts";
 import { findLastEnded } from "../platform/jobs/index.ts";
 import { declarePlaceUseCase } from "../platform/use-case/index.ts";
 import { readTrialBalance } from "./domain/chain-texts.ts";
+import { NIGHTLY_PROOF } from "./nightly-proof.ts";
 import { findNewestHead, type PublishedHead } from "./store/heads.ts";
 
 function published({ balance, ...head }: PublishedHead) {

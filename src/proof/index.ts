@@ -10,3 +10,4 @@ export { FORMATS } from "./file-forms.ts";
 export { showHeads } from "./heads.ts";
 export { ENTRIES_A_PAGE, listByPerson } from "./list-by-person.ts";
 export { proofRefusals } from "./messages.ts";
+export { NIGHTLY_PROOF, nightlyProofJob, queueProofs } from "./nightly-proof.ts";

@@ -138,6 +138,10 @@ export async function postTransfer(tx: Transaction, placeId: number, posting: Po
         ${posting.bookedOn ?? null}, ${posting.soft ?? false})`);
 }
 
+export async function waitLongForLocks(tx: Transaction): Promise<void> {
+  await tx.rows(sql`select set_config('lock_timeout', '10min', true)`);
+}
+
 /** So that a draw that lost its money to another request can let go of its locks before it draws again. */
 export async function markDraw(tx: Transaction): Promise<void> {
   await tx.run(sql`savepoint drawn`, "any");

@@ -1,7 +1,8 @@
 /** The jobs of a place, and the page of one: a bar, what is being done, what is left, a way to stop it, its result. */
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { ledgerRefusals, NIGHTLY_PROOF } from "../../../ledger/index.ts";
+import { ledgerRefusals } from "../../../ledger/index.ts";
 import type { Refusal } from "../../../lib/result.ts";
+import { NIGHTLY_PROOF } from "../../../proof/index.ts";
 import { cancelJob, listJobs, type ShownJob, showJob } from "../../../records/index.ts";
 import { spendingRefusals } from "../../../spending/index.ts";
 import { asNotFound } from "../../address-refusal.ts";

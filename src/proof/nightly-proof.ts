@@ -3,11 +3,11 @@
  * The proof is `ledger verify`; its end is kept with the job and told on the page of the trail's head.
  */
 import { z } from "zod";
+import { verifyLedger } from "../ledger/index.ts";
 import { listPlaces } from "../places/index.ts";
 import { newId } from "../platform/ids.ts";
 import { enqueue, insertJob, isUnderWay, type JobKind } from "../platform/jobs/index.ts";
 import { type House, perform } from "../platform/use-case/index.ts";
-import { verifyLedger } from "./verify-ledger.ts";
 
 export const NIGHTLY_PROOF = "ledger.prove";
 
