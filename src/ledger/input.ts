@@ -52,6 +52,28 @@ export const vatRecovered = field.pence
   )
   .default(0n);
 
+export const MOST_PAYMENT_LINES = 200;
+
+/** Without a default, so that a request sent again after an update is still the same request. */
+export const paymentLines = z
+  .array(
+    z.strictObject({
+      netPence: field.pence,
+      vatPence: field.pence.default(0n),
+      recoverablePence: field.pence.default(0n),
+      subjectiveGroup: field
+        .words(80)
+        .nullable()
+        .default(null)
+        .describe("A CIPFA subjective group, 1 to 10, or an account code of the host's own"),
+      words: field.text(400).default(""),
+    }),
+  )
+  .min(1)
+  .max(MOST_PAYMENT_LINES)
+  .optional()
+  .describe("Net, VAT and what of it is recovered, line by line; left out, one line of the two amounts");
+
 export const spendLine = z
   .strictObject({ fileId: field.id, row: z.coerce.number().int().min(1).max(2_000_000_000) })
   .nullable()

@@ -1,10 +1,10 @@
 /** Debtors and creditors by counterparty at a period end, with their age. */
 import { z } from "zod";
-import { addDays, type Day } from "../lib/day.ts";
+import type { Day } from "../lib/day.ts";
 import { accept } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { addToBands, NO_BANDS } from "./domain/ageing.ts";
-import { periodOn } from "./domain/periods.ts";
+import { endBefore } from "./domain/periods.ts";
 import { asAt, book } from "./input.ts";
 import { periodRefusals } from "./period-messages.ts";
 import { ACCRUAL_KINDS, listOutstanding, type Outstanding } from "./store/accruals.ts";
@@ -49,7 +49,7 @@ export const listDebtors = declarePlaceUseCase({
   example: { asAt: "2013-03-31" },
   refusals: periodRefusals,
   handle: async (ctx, input) => {
-    const day = periodEnd(input.asAt ?? ctx.today);
+    const day = endBefore(input.asAt ?? ctx.today);
     const areaId = ctx.place.area?.areaId ?? null;
     const all = await listOutstanding(ctx.tx, ctx.place.placeId, { day, book: input.book, areaId });
     const groups = new Map<string, Outstanding[]>();
@@ -60,11 +60,6 @@ export const listDebtors = declarePlaceUseCase({
     return accept({ asAt: day, counterparties: [...groups.values()].map((items) => sumOf(items, day)) });
   },
 });
-
-function periodEnd(day: Day): Day {
-  const { from, to } = periodOn(day);
-  return day === to ? day : addDays(from, -1);
-}
 
 function sumOf(items: readonly Outstanding[], day: Day) {
   const [first] = items as readonly [Outstanding, ...Outstanding[]];

@@ -116,10 +116,14 @@ const money: Catalogue<
   line_not_right: {
     status: 422,
     field: "lines",
-    en: ({ line }) =>
-      `Line ${line} does not fit: VAT has the sign of the net amount, and no more of it is recovered than was charged.`,
-    cy: ({ line }) =>
-      `Nid yw llinell ${line} yn ffitio: mae gan TAW arwydd y swm net, ac ni adferir mwy ohoni nag a godwyd.`,
+    en: ({ line, column }) =>
+      column === "vatPence"
+        ? `Line ${line}: the VAT does not have the sign of the net amount. Enter both as amounts more than nought, or both as less for what is credited.`
+        : `Line ${line}: more VAT would be recovered than was charged, or it has another sign. Enter an amount from nought to the VAT of the line.`,
+    cy: ({ line, column }) =>
+      column === "vatPence"
+        ? `Llinell ${line}: nid oes gan y TAW arwydd y swm net. Rhowch y ddau'n symiau mwy na sero, neu'r ddau'n llai am yr hyn a gredydir.`
+        : `Llinell ${line}: byddai mwy o TAW yn cael ei adennill nag a godwyd, neu mae ei harwydd yn wahanol. Rhowch swm o sero hyd at TAW y llinell.`,
   },
   lines_do_not_sum: {
     status: 422,

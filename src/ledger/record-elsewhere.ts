@@ -9,9 +9,9 @@ import { accept, type Result, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
 import { elsewhereAct } from "./acts/elsewhere.ts";
 import type { Share } from "./domain/draw.ts";
-import { oneLine } from "./domain/payment-lines.ts";
+import { decideLines } from "./domain/payment-lines.ts";
 import { splitPaidElsewhere } from "./domain/resolve.ts";
-import { capital, costGroup, reasonOut, sharesOut, spendLine, vatRecovered } from "./input.ts";
+import { capital, costGroup, paymentLines, reasonOut, sharesOut, spendLine, vatRecovered } from "./input.ts";
 import { type LedgerRefusal, ledgerRefusals } from "./messages.ts";
 import { asThen, DRAWS, findRepeated, LACKS, type Order, orderOf, post, refuseRecord } from "./posting.ts";
 import { type DatedSource, findSources, markDraw, openAccounts, undoDraw } from "./store/accounts.ts";
@@ -31,6 +31,7 @@ const input = z.strictObject({
   spendLine,
   capital,
   subjectiveGroup: costGroup.describe("Left out, as the commitment"),
+  lines: paymentLines,
 });
 type Input = z.output<typeof input>;
 
@@ -68,6 +69,8 @@ export const recordElsewhere = declarePlaceUseCase({
   handle: async (ctx, asked) => {
     if (asked.vatRecoveredPence > asked.amountPence)
       return refuse({ code: "vat_over_amount", amountPence: asked.amountPence });
+    const lines = decideLines(asked, asked.lines ?? null);
+    if (!lines.ok) return lines;
     const found = await findPaid(ctx, asked);
     if (!found.ok) return found;
     const paid = found.value;
@@ -81,7 +84,7 @@ export const recordElsewhere = declarePlaceUseCase({
       const { supplierId, serviceId } = paid;
       const placeId = ctx.place.placeId;
       await insertPayment(ctx.tx, placeId, { ...asked, ...kind, paymentId, potId, supplierId, serviceId, transferId });
-      await insertPaymentLines(ctx.tx, placeId, { paymentId, lines: [oneLine(asked)] });
+      await insertPaymentLines(ctx.tx, placeId, { paymentId, lines: lines.value });
       await insertItems(ctx.tx, placeId, { potId, paymentId, transferId, arisenOn: asked.paidOn, items });
     }
     return accept({ paymentId, transferId, shares, items: await findItemsOf(ctx.tx, ctx.place.placeId, paymentId) });

@@ -7,7 +7,7 @@ import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { paymentAct } from "./acts/recordings.ts";
 import { decideLines } from "./domain/payment-lines.ts";
-import { capital, costGroup, late, shares, sharesOut, spendLine, vatRecovered } from "./input.ts";
+import { capital, costGroup, late, paymentLines, shares, sharesOut, spendLine, vatRecovered } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { move, refuseRecord } from "./posting.ts";
 import { findCommitment, findNamed, insertPayment, insertPaymentLines } from "./store/records.ts";
@@ -32,20 +32,7 @@ export const recordPayment = declarePlaceUseCase({
     subjectiveGroup: costGroup.describe("Left out, as the commitment"),
     shares,
     late,
-    lines: z
-      .array(
-        z.strictObject({
-          netPence: field.pence,
-          vatPence: field.pence.default(0n),
-          recoverablePence: field.pence.default(0n),
-          subjectiveGroup: field.words(80).nullable().default(null),
-          words: field.text(400).default(""),
-        }),
-      )
-      .min(1)
-      .max(200)
-      .optional()
-      .describe("Net, VAT and what of it is recovered, line by line; left out, one line of the two amounts"),
+    lines: paymentLines,
   }),
   output: z.object({ paymentId: field.id, transferId: field.id, shares: sharesOut }),
   example: {

@@ -3,11 +3,12 @@ import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
 import { type Accepted, accept } from "../../lib/result.ts";
 import type { Act, PlaceContext } from "../../platform/use-case/index.ts";
+import type { PaymentLine } from "../domain/payment-lines.ts";
 import { findNames } from "../store/acts.ts";
 import { findPot } from "../store/pots.ts";
 import { findCommitment } from "../store/records.ts";
 import { findItem } from "../store/resolve.ts";
-import { ACTS, amountLine, dayLine, line, lineIf, REAL } from "./lines.ts";
+import { ACTS, amountLine, dayLine, invoiceLines, line, lineIf, REAL } from "./lines.ts";
 
 type Described = Promise<Accepted<Act | null>>;
 
@@ -25,6 +26,7 @@ export async function elsewhereAct(
     readonly supplierId: string | null;
     readonly serviceId: string | null;
     readonly capital: boolean | null;
+    readonly lines?: readonly PaymentLine[] | undefined;
   },
 ): Described {
   const { placeId } = ctx.place;
@@ -50,6 +52,7 @@ export async function elsewhereAct(
       line("book", REAL),
       amountLine(input.amountPence),
       ...(input.vatRecoveredPence === 0n ? [] : [amountLine(input.vatRecoveredPence, "vat")]),
+      ...invoiceLines(input.lines),
       ...lineIf("supplier", names.partner),
       ...lineIf("service", names.service),
       dayLine("day", input.paidOn),

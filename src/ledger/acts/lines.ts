@@ -1,9 +1,12 @@
 /** The lines by which an act of the ledger says what it would do: everything that was asked for, nothing that can change. */
 import type { Day } from "../../lib/day.ts";
 import { formatDay } from "../../lib/day-words.ts";
+import type { Language } from "../../lib/language.ts";
 import { formatPounds, type Pence } from "../../lib/pence.ts";
 import type { ShownLine } from "../../platform/use-case/index.ts";
 import type { Share } from "../domain/draw.ts";
+import type { PaymentLine } from "../domain/payment-lines.ts";
+import { groupText } from "../domain/subjective-groups.ts";
 import type { Name, Names } from "../store/acts.ts";
 
 const LABELS = {
@@ -107,6 +110,24 @@ export function dayLine(label: "day" | "endsOn", day: Day): ShownLine {
 
 export function amountLine(amountPence: Pence, label: "amount" | "vat" = "amount"): ShownLine {
   return line(label, formatPounds(amountPence));
+}
+
+/** An invoice line by line, as it was typed; nothing where two amounts say it all. */
+export function invoiceLines(lines: readonly PaymentLine[] | undefined): readonly ShownLine[] {
+  return (lines ?? []).map(({ netPence, vatPence, recoverablePence, subjectiveGroup, words }, index) => {
+    const [net, vat, recovered] = [netPence, vatPence, recoverablePence].map(formatPounds);
+    const after = (text: string, language: Language) => {
+      const before = [words, groupText(subjectiveGroup ?? "", language)].filter((part) => part !== "").join(", ");
+      return before === "" ? text : `${before}: ${text}`;
+    };
+    return {
+      label: { en: `Invoice line ${index + 1}`, cy: `Llinell ${index + 1} yr anfoneb` },
+      text: {
+        en: after(`net ${net}, VAT ${vat}, of which ${recovered} is recovered`, "en"),
+        cy: after(`net ${net}, TAW ${vat}, y mae ${recovered} ohoni'n cael ei adennill`, "cy"),
+      },
+    };
+  });
 }
 
 /** The shares as they were given; without any, the rule by which the ledger draws. */

@@ -5,12 +5,13 @@ import type { Pence } from "../../lib/pence.ts";
 import { type Accepted, accept } from "../../lib/result.ts";
 import type { Act, PlaceContext } from "../../platform/use-case/index.ts";
 import type { Share } from "../domain/draw.ts";
+import type { PaymentLine } from "../domain/payment-lines.ts";
 import { findTransfer } from "../store/accounts.ts";
 import { drawsOnCapital, findMoved, findNames } from "../store/acts.ts";
 import { findPot } from "../store/pots.ts";
 import { type COMMITMENT_KINDS, findAllocation, findCommitment } from "../store/records.ts";
 import { findStream } from "../store/streams.ts";
-import { ACTS, amountLine, dayLine, line, lineIf, REAL, sharesLine } from "./lines.ts";
+import { ACTS, amountLine, dayLine, invoiceLines, line, lineIf, REAL, sharesLine } from "./lines.ts";
 
 type Described = Promise<Accepted<Act | null>>;
 
@@ -163,6 +164,7 @@ export async function paymentAct(
     readonly serviceId: string | null;
     readonly spendLine: { readonly fileId: string; readonly row: number } | null;
     readonly shares: readonly Share[] | null;
+    readonly lines?: readonly PaymentLine[] | undefined;
   },
 ): Described {
   const { placeId } = ctx.place;
@@ -190,6 +192,7 @@ export async function paymentAct(
       line("book", REAL),
       amountLine(amountPence),
       ...(input.vatRecoveredPence === 0n ? [] : [amountLine(input.vatRecoveredPence, "vat")]),
+      ...invoiceLines(input.lines),
       sharesLine(shares, names),
       line("supplier", names.partner),
       line("service", names.service),

@@ -23,3 +23,20 @@ export function accrualLines(kind: AccrualKind, amountPence: Pence): readonly [c
     { account, amountPence: -sign * amountPence },
   ];
 }
+
+/**
+ * What it takes to take one back: its amount turned round, or as much as still stands under its reference; null where
+ * nothing stands there any more.
+ */
+export function takesBack({ amountPence, standsPence }: { readonly amountPence: Pence; readonly standsPence: Pence }) {
+  if (amountPence < 0n) return standsPence < 0n ? -max(amountPence, standsPence) : null;
+  return standsPence > 0n ? -min(amountPence, standsPence) : null;
+}
+
+function min(a: Pence, b: Pence): Pence {
+  return a < b ? a : b;
+}
+
+function max(a: Pence, b: Pence): Pence {
+  return a > b ? a : b;
+}

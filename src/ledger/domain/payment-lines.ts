@@ -6,20 +6,26 @@
 import type { Pence } from "../../lib/pence.ts";
 import { accept, type Result, refuse } from "../../lib/result.ts";
 
-export type PaymentLine = {
-  readonly netPence: Pence;
-  readonly vatPence: Pence;
-  readonly recoverablePence: Pence;
-  readonly subjectiveGroup: string | null;
-  readonly words: string;
+type LineAmounts = { readonly netPence: Pence; readonly vatPence: Pence; readonly recoverablePence: Pence };
+
+export type PaymentLine = LineAmounts & { readonly subjectiveGroup: string | null; readonly words: string };
+
+type LineNotRight = {
+  readonly code: "line_not_right";
+  readonly line: number;
+  /** Which of its amounts does not go with the others. */
+  readonly column: "vatPence" | "recoverablePence";
 };
 
 export type LinesRefusal =
-  | { readonly code: "line_not_right"; readonly line: number }
+  | LineNotRight
   | { readonly code: "lines_do_not_sum"; readonly sumPence: Pence; readonly amountPence: Pence }
   | { readonly code: "lines_recover_another"; readonly sumPence: Pence; readonly amountPence: Pence };
 
 type Amounts = { readonly amountPence: Pence; readonly vatRecoveredPence: Pence };
+
+/** A line, or all of them together: what the invoice says, and what of it the pot bears. */
+type Borne = LineAmounts & { readonly grossPence: Pence; readonly bornePence: Pence };
 
 /** Those given, where they make up the payment; without any, the one line that its two amounts say. */
 export function decideLines(
@@ -27,14 +33,34 @@ export function decideLines(
   given: readonly PaymentLine[] | null,
 ): Result<readonly PaymentLine[], LinesRefusal> {
   if (given === null) return accept([oneLine({ amountPence, vatRecoveredPence })]);
-  const wrong = given.findIndex((line) => !isRight(line));
-  if (wrong >= 0) return refuse({ code: "line_not_right", line: wrong + 1 });
-  const borne = sum(given, (line) => line.netPence + line.vatPence - line.recoverablePence);
-  if (borne !== amountPence) return refuse({ code: "lines_do_not_sum", sumPence: borne, amountPence });
-  const recovered = sum(given, (line) => line.recoverablePence);
-  if (recovered !== vatRecoveredPence)
-    return refuse({ code: "lines_recover_another", sumPence: recovered, amountPence: vatRecoveredPence });
+  const added = addLines(given);
+  if (!added.ok) return added;
+  const { bornePence, recoverablePence } = added.value;
+  if (bornePence !== amountPence) return refuse({ code: "lines_do_not_sum", sumPence: bornePence, amountPence });
+  if (recoverablePence !== vatRecoveredPence)
+    return refuse({ code: "lines_recover_another", sumPence: recoverablePence, amountPence: vatRecoveredPence });
   return accept(given);
+}
+
+/** What lines come to together; refused with the first that does not fit. */
+export function addLines(lines: readonly LineAmounts[]): Result<Borne, LineNotRight> {
+  for (const [index, line] of lines.entries()) {
+    const column = wrongIn(line);
+    if (column !== null) return refuse({ code: "line_not_right", line: index + 1, column });
+  }
+  return accept(
+    bear({
+      netPence: sum(lines, ({ netPence }) => netPence),
+      vatPence: sum(lines, ({ vatPence }) => vatPence),
+      recoverablePence: sum(lines, ({ recoverablePence }) => recoverablePence),
+    }),
+  );
+}
+
+/** A line with what it comes to and what of that the pot bears. */
+export function bear<T extends LineAmounts>(line: T): T & Borne {
+  const grossPence = line.netPence + line.vatPence;
+  return { ...line, grossPence, bornePence: grossPence - line.recoverablePence };
 }
 
 /** What two amounts say: the pot bears the net amount, and all of the VAT is recovered. */
@@ -44,12 +70,13 @@ export function oneLine({ amountPence, vatRecoveredPence }: Amounts): PaymentLin
 }
 
 /** VAT has the sign of the net amount (of VAT alone: its own), and no more is recovered than was charged. */
-function isRight({ netPence, vatPence, recoverablePence }: PaymentLine): boolean {
+function wrongIn({ netPence, vatPence, recoverablePence }: LineAmounts): LineNotRight["column"] | null {
   const credit = netPence < 0n || (netPence === 0n && vatPence < 0n);
   const [vat, recoverable] = credit ? [-vatPence, -recoverablePence] : [vatPence, recoverablePence];
-  return recoverable >= 0n && vat >= recoverable;
+  if (vat < 0n) return "vatPence";
+  return recoverable >= 0n && vat >= recoverable ? null : "recoverablePence";
 }
 
-function sum(lines: readonly PaymentLine[], of: (line: PaymentLine) => Pence): Pence {
+function sum<T>(lines: readonly T[], of: (line: T) => Pence): Pence {
   return lines.reduce((total, line) => total + of(line), 0n);
 }

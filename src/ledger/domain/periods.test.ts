@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { addDays, type Day, mustDay } from "../../lib/day.ts";
 import {
   daysOf,
+  endBefore,
   firstDay,
   parsePeriod,
   parseQuarter,
@@ -136,4 +137,14 @@ describe("a year", () => {
     expect(names).toEqual(["2012-13/11", "2012-13/12", "2013-14/01"]);
     expect(periodsBetween(mustDay("2013-05-01"), mustDay("2013-05-01"))).toEqual([]);
   });
+});
+
+it.each([
+  ["2013-02-28", "2013-02-28"],
+  ["2013-03-30", "2013-02-28"],
+  ["2012-03-01", "2012-02-29"],
+  ["2013-04-01", "2013-03-31"],
+  ["2013-01-30", "2012-12-31"],
+])("the last month's end at or before %s is %s", (day, end) => {
+  expect(endBefore(mustDay(day))).toBe(end);
 });

@@ -86,6 +86,12 @@ export function periodOn(day: Day): Period {
   return periodOf(year, ((Number(day.slice(5, 7)) + 8) % 12) + 1);
 }
 
+/** The last month's end at or before a day. */
+export function endBefore(day: Day): Day {
+  const { from, to } = periodOn(day);
+  return day === to ? day : addDays(from, -1);
+}
+
 export function quarterOn(day: Day): Quarter {
   const { year, number } = periodOn(day);
   return quarterOf(yearNamed(year), Math.ceil(number / 3));

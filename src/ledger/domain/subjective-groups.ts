@@ -3,6 +3,8 @@
  * Code of Practice for Local Authorities (SeRCOP), the recommended standard subjective analysis: groups 1 to 9 make up net
  * cost of services, group 10 stands outside it.
  */
+import type { Language } from "../../lib/language.ts";
+
 export type SubjectiveGroup = { readonly group: number; readonly en: string; readonly cy: string };
 
 export const SUBJECTIVE_GROUPS: readonly SubjectiveGroup[] = [
@@ -17,3 +19,9 @@ export const SUBJECTIVE_GROUPS: readonly SubjectiveGroup[] = [
   { group: 9, en: "Income", cy: "Incwm" },
   { group: 10, en: "Capital financing costs", cy: "Costau cyllido cyfalaf" },
 ];
+
+/** A group of the ten by its number has a name, "4 Supplies and services"; an account code of the host's own stands as it is. */
+export function groupText(code: string, language: Language): string {
+  const known = SUBJECTIVE_GROUPS.find(({ group }) => String(group) === code);
+  return known === undefined ? code : `${known.group} ${known[language]}`;
+}

@@ -68,6 +68,55 @@ export type Outstanding = {
   readonly since: Day;
 };
 
+export type ListedAccrual = Accrual & {
+  readonly book: Book;
+  readonly pot: string;
+  readonly potWelsh: string | null;
+  readonly potSlug: string;
+  readonly stream: string;
+  readonly streamWelsh: string | null;
+  readonly counterparty: string;
+  readonly counterpartyWelsh: string | null;
+  /** All of one reference together at its period end: of one kind, pot, stream and counterparty. */
+  readonly standsPence: Pence;
+};
+
+export type AccrualFilter = {
+  readonly day: Day;
+  /** Alone, whatever its day. */
+  readonly accrualId: string | null;
+  readonly book: Book | null;
+  readonly areaId: string | null;
+  readonly limit: number;
+  readonly skip: number;
+};
+
+/** Those of a period end one by one, newest first, or the one that is asked for. */
+export async function listAccruals(
+  tx: Transaction,
+  placeId: number,
+  the: AccrualFilter,
+): Promise<readonly ListedAccrual[]> {
+  return tx.rows(sql<ListedAccrual>`
+    select a.accrual_id as "accrualId", a.pot_id as "potId", o.book, o.name as pot, o.name_welsh as "potWelsh", o.slug as "potSlug",
+           a.stream_id as "streamId", s.name as stream, s.name_welsh as "streamWelsh", a.kind, a.counterparty_id as "counterpartyId",
+           p.name as counterparty, p.name_welsh as "counterpartyWelsh", a.service_id as "serviceId",
+           a.amount_pence as "amountPence", a.effective_on as "on", a.back_on as "backOn", a.words, a.reference,
+           a.transfer_id as "transferId", a.back_transfer_id as "backTransferId",
+           (select sum(b.amount_pence)::bigint from accrual b
+             where b.place_id = ${placeId} and b.effective_on = a.effective_on and b.kind = a.kind and b.pot_id = a.pot_id
+               and b.stream_id = a.stream_id and b.counterparty_id = a.counterparty_id
+               and b.reference = a.reference) as "standsPence"
+      from accrual a join pot o on o.place_id = ${placeId} and o.pot_id = a.pot_id
+      join stream s on s.place_id = ${placeId} and s.stream_id = a.stream_id
+      join partner p on p.place_id = ${placeId} and p.partner_id = a.counterparty_id
+     where a.place_id = ${placeId}
+       and case when ${the.accrualId}::uuid is null then a.effective_on = ${the.day} else a.accrual_id = ${the.accrualId}::uuid end
+       and (${the.book}::text is null or o.book = ${the.book}::text)
+       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid)
+     order by a.accrual_id desc limit ${the.limit} offset ${the.skip}`);
+}
+
 /** What stood at a period end, summed where one reference has several, without what comes to nought. */
 export async function listOutstanding(
   tx: Transaction,

@@ -179,6 +179,17 @@ export async function insertPaymentLines(
   );
 }
 
+export async function listPaymentLines(
+  tx: Transaction,
+  placeId: number,
+  paymentId: string,
+): Promise<readonly (PaymentLine & { readonly line: number })[]> {
+  return tx.rows(sql<PaymentLine & { line: number }>`
+    select line, net_pence as "netPence", vat_pence as "vatPence", recoverable_pence as "recoverablePence",
+           subjective_group as "subjectiveGroup", words
+      from payment_line where place_id = ${placeId} and payment_id = ${paymentId} order by line limit 200`);
+}
+
 /** Which of the things a record names are there. */
 export async function findNamed(
   tx: Transaction,
