@@ -1,6 +1,6 @@
 /** Follow the pound: one line from stream to service, both ways, with dates and names, and each card opening its own line. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { listStages, listTransfers } from "../../../ledger/index.ts";
+import { listPaymentLines, listStages, listTransfers } from "../../../ledger/index.ts";
 import type { Day } from "../../../lib/day.ts";
 import type { Language } from "../../../lib/language.ts";
 import { formatPounds } from "../../../lib/pence.ts";
@@ -9,6 +9,8 @@ import { formatDay } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { readAboutRecord } from "../records/index.ts";
 import { parameterOf, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
+import { invoiceWords } from "./forms/words-invoice.ts";
+import { invoiceTable } from "./invoice-table.ts";
 import { readPots, readReader } from "./reading.ts";
 import { bare, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { type Book, type Followed, type Stage, type StageRecord, stagesOf } from "./trace-stages.ts";
@@ -62,7 +64,7 @@ export function registerTrace(app: FastifyInstance): void {
         w: words,
         aboutRecord: await readAboutRecord(request, { place: visit.place, record: id }),
         record: { id, kind: record.kind },
-        stages: await stagesTable(request, { record, visit }),
+        stages: (await stagesTable(request, { record, visit })) ?? (await linesTable(request, { record, visit })),
         acts: mayRecord ? await actsOf(request, { followed: found.value as Followed, visit }) : [],
         reverseHref: mayRecord && (await isOwn(request, { place: visit.place, record })) ? visit.to.reverse(id) : null,
       },
@@ -110,6 +112,24 @@ async function stagesTable(
       sum(({ amountPence, paidPence }) => amountPence - paidPence),
     ],
   };
+}
+
+/** The lines of a payment with their VAT; null where there is one alone that says no more than the payment. */
+async function linesTable(
+  request: FastifyRequest,
+  { record, visit }: { readonly record: TracedRecord; readonly visit: Visit },
+): Promise<MoneyTable | null> {
+  if (record.kind !== "payment") return null;
+  const found = await ask(request, listPaymentLines, { place: visit.place, input: { paymentId: record.id } });
+  if (!found.ok) return null;
+  const { lines } = found.value;
+  if (lines.length === 1 && lines.every(({ vatPence, words }) => vatPence === 0n && words === "")) return null;
+  const { language } = visit;
+  return invoiceTable(found.value, {
+    language,
+    caption: invoiceWords(language)("lines"),
+    shadow: record.book === "shadow",
+  });
 }
 
 type TraceAct = { readonly text: string; readonly href: string };

@@ -1,8 +1,10 @@
 /** The fields of the ledger's forms: what was typed, kept as typed; and what it means, or what is wrong with it. */
 import type { FastifyRequest } from "fastify";
 import { dayOf } from "../../../../lib/day.ts";
+import type { Language } from "../../../../lib/language.ts";
 import { parsePounds } from "../../../../lib/pence.ts";
 import type { FormErrors } from "../../../visit.ts";
+import { type InvoiceLine, lineControls, readLines } from "./lines.ts";
 import type { FormWords } from "./words.ts";
 
 export type Item = { readonly value: string; readonly text: string; readonly hint?: string };
@@ -19,11 +21,12 @@ export type FormField =
   | (Common & { readonly kind: "text" | "long" | "money" | "date" })
   | (Common & { readonly kind: "select" | "radios"; readonly items: readonly Item[] })
   | (Common & { readonly kind: "tick" })
-  | (Common & { readonly kind: "shares"; readonly streams: readonly Item[] });
+  | (Common & { readonly kind: "shares"; readonly streams: readonly Item[] })
+  | (Common & { readonly kind: "lines" });
 
 /** As typed, by the name of the control. */
 export type Values = Readonly<Record<string, string>>;
-type Fault = { readonly field: string; readonly anchor: string; readonly text: string };
+export type Fault = { readonly field: string; readonly anchor: string; readonly text: string };
 export type Share = { readonly streamId: string; readonly amountPence: string };
 
 export type Typed = {
@@ -34,6 +37,8 @@ export type Typed = {
   readonly lines: (name: string) => readonly string[];
   /** Null: the most restricted money first. */
   readonly shares: readonly Share[] | null;
+  /** The lines of an invoice; null where the form takes none. */
+  readonly invoice: readonly InvoiceLine[] | null;
 };
 
 const DATE_PARTS = ["day", "month", "year"] as const;
@@ -50,7 +55,8 @@ export function valuesOf(request: FastifyRequest, fields: readonly FormField[]):
     const value = body[name];
     return typeof value === "string" ? value.slice(0, 20_000) : "";
   };
-  return Object.fromEntries(fields.flatMap(controlsOf).map((name) => [name, typed(name)]));
+  const controls = (field: FormField) => (field.kind === "lines" ? lineControls(typed) : controlsOf(field));
+  return Object.fromEntries(fields.flatMap(controls).map((name) => [name, typed(name)]));
 }
 
 /** A day as the three controls of its field. */
@@ -62,15 +68,22 @@ export function dayValues(name: string, day: string): Values {
 /** What was typed, read field by field in the order of the form. */
 export function readFields(
   fields: readonly FormField[],
-  the: { readonly values: Values; readonly words: FormWords },
+  the: { readonly values: Values; readonly words: FormWords; readonly language: Language },
 ): { readonly typed: Typed; readonly faults: readonly Fault[] } {
   const faults: Fault[] = [];
   const meant = new Map<string, string>();
   let shares: readonly Share[] | null = null;
+  let invoice: readonly InvoiceLine[] | null = null;
   for (const field of fields) {
     if (field.kind === "shares") {
       const own = readShares(field, the);
       shares = own.shares;
+      faults.push(...own.faults);
+      continue;
+    }
+    if (field.kind === "lines") {
+      const own = readLines(the);
+      invoice = own.invoice;
       faults.push(...own.faults);
       continue;
     }
@@ -89,19 +102,21 @@ export function readFields(
         .map((line) => line.trim())
         .filter((line) => line !== ""),
     shares,
+    invoice,
   };
   return { typed, faults };
 }
 
 /** The control that a link of the error summary opens. */
 export function anchorOf(field: FormField): string {
+  if (field.kind === "lines") return "line1-net";
   return field.kind === "date" ? `${field.name}-day` : field.name;
 }
 
 type Setting = { readonly values: Values; readonly words: FormWords };
 
 function readField(
-  field: Exclude<FormField, { kind: "shares" }>,
+  field: Exclude<FormField, { kind: "shares" | "lines" }>,
   { values, words }: Setting,
 ): { readonly meant: string; readonly fault: string | null } {
   const { label } = field;

@@ -3,6 +3,7 @@
  * a double click, a reload or a second sending records once.
  */
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { addLines } from "../../../../ledger/index.ts";
 import type { Language } from "../../../../lib/language.ts";
 import type { Refusal, Result } from "../../../../lib/result.ts";
 import { newId } from "../../../../platform/ids.ts";
@@ -18,6 +19,7 @@ import {
   type Values,
   valuesOf,
 } from "./fields.ts";
+import { ADD_LINE, lineControl, moreLines, presentLines, showSums } from "./lines.ts";
 import { formWords } from "./words.ts";
 
 export type Done = { readonly href: string; readonly notice: string };
@@ -27,6 +29,8 @@ export type Prepared = {
   /** The name of the record that the form is about, over the title. */
   readonly caption?: string;
   readonly lead: string;
+  /** Another way to fill it in. */
+  readonly other?: { readonly text: string; readonly href: string };
   /** What will happen, line by line. */
   readonly points?: readonly string[];
   /** It moves real money, so it is prepared, and someone else authorises it. */
@@ -70,33 +74,46 @@ export function registerForm(app: FastifyInstance, { path, prepare }: Place): vo
     const { form } = prepared;
     const values = valuesOf(request, form.fields);
     const requestKey = keyOf(request.body);
-    const { typed, faults } = readFields(form.fields, { values, words: formWords(language) });
-    if (faults.length > 0) return showForm(the, { form, values, requestKey, errors: errorsFrom(faults), status: 400 });
+    const show = (shown: Partial<Shown>) =>
+      showForm(the, { form, values, requestKey, errors: null, status: 200, ...shown });
+    if (wordIn(request.body, "press") === ADD_LINE) return show({ values: moreLines(values) });
+    const { typed, faults } = readFields(form.fields, { values, words: formWords(language), language });
+    if (faults.length > 0) return show({ errors: errorsFrom(faults), status: 400 });
+    const refuse = (refusal: Refusal, key = requestKey) =>
+      show({
+        requestKey: key,
+        errors: errorsFor(form, { refusal, language, values }),
+        status: wordsOf(form.useCase, refusal, language).status,
+      });
+    const added = addLines(typed.invoice ?? []);
+    if (!added.ok) return refuse(added.refusal);
+    const summed = typed.invoice === null ? null : showSums(values, typed.invoice);
+    if (summed !== null) return show({ values: summed });
     const done = await form.run(typed, requestKey);
     if (done.ok) return goTo(the, done.value.href, done.value.notice);
     const { refusal } = done;
     if (refusal.code === "not_allowed" || refusal.code === "place_not_found")
       return sendRefusal(the, form.useCase, refusal);
-    return showForm(the, {
-      form,
-      values,
-      requestKey: refusal.code === "key_reused" ? newId() : requestKey,
-      errors: errorsFor(form, { refusal, language }),
-      status: wordsOf(form.useCase, refusal, language).status,
-    });
+    return refuse(refusal, refusal.code === "key_reused" ? newId() : requestKey);
   });
 }
 
+function wordIn(body: unknown, name: string): string {
+  const word = (body as Readonly<Record<string, unknown>> | null)?.[name];
+  return typeof word === "string" ? word : "";
+}
+
 function keyOf(body: unknown): string {
-  const key = (body as Readonly<Record<string, unknown>> | null)?.["requestKey"];
-  return typeof key === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key) ? key : newId();
+  const key = wordIn(body, "requestKey");
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key) ? key : newId();
 }
 
 /** A refusal beside the field it is about, its link opening the control of that field. */
 function errorsFor(
   form: Prepared,
-  { refusal, language }: { readonly refusal: Refusal; readonly language: Language },
+  the: { readonly refusal: Refusal; readonly language: Language; readonly values: Values },
 ): FormErrors {
+  const { refusal, language, values } = the;
   const found = errorsOf(form.useCase, refusal, language);
   const [own] = Object.keys(found.byField);
   const renamed = (name: string): FormField | undefined => {
@@ -104,14 +121,19 @@ function errorsFor(
     const wanted = form.fieldOf?.[refusal.code] ?? form.fieldOf?.[head] ?? head;
     return form.fields.find((field) => field.name === wanted);
   };
-  const faults = Object.entries(found.byField).map(([name, { text }]) => ({
-    field: renamed(name),
-    text,
-  }));
+  const faults = Object.entries(found.byField).map(([name, { text }]) => {
+    const field = renamed(name);
+    const control = field?.kind === "lines" ? lineControl(values, { field: name, refusal }) : null;
+    return { at: control ?? field?.name, anchor: control ?? (field && anchorOf(field)), text };
+  });
   if (own === undefined) return found;
+  // The amount that lines make up is refused with the line that made it so: once is enough.
+  const said = faults.filter(
+    (one, index) => faults.findIndex(({ anchor, text }) => anchor === one.anchor && text === one.text) === index,
+  );
   return {
-    summary: faults.map(({ field, text }) => ({ text, ...(field && { href: `#${anchorOf(field)}` }) })),
-    byField: Object.fromEntries(faults.flatMap(({ field, text }) => (field ? [[field.name, { text }]] : []))),
+    summary: said.map(({ anchor, text }) => ({ text, ...(anchor && { href: `#${anchor}` }) })),
+    byField: Object.fromEntries(faults.flatMap(({ at, text }) => (at ? [[at, { text }]] : []))),
   };
 }
 
@@ -126,6 +148,8 @@ type Shown = {
 function showForm(the: Exchange, { form, values, requestKey, errors, status }: Shown): Promise<FastifyReply> {
   const visit = visitOf(the.request);
   const words = formWords(visit.language);
+  const lined = form.fields.some(({ kind }) => kind === "lines");
+  const lines = lined ? presentLines({ values, words, language: visit.language }) : null;
   return sendPage(the, "pages/money/form.njk", {
     top: topOf(visit, {
       title: form.title,
@@ -139,7 +163,10 @@ function showForm(the: Exchange, { form, values, requestKey, errors, status }: S
       lead: form.lead,
       points: form.points ?? [],
       twoPeople: form.twoPeople ?? false,
-      submit: form.submit,
+      other: form.other,
+      lines,
+      addLine: ADD_LINE,
+      submit: lines === null || lines.sums !== null ? form.submit : lines.own("check"),
       warning: form.warning ?? false,
       cancelHref: form.cancelHref,
       action: the.request.visit.address,

@@ -1,11 +1,12 @@
 /** The form for a payment that the host's own ledger has made: recorded whatever conditions and funds say. */
 import { recordElsewhere } from "../../../../ledger/index.ts";
 import { formatPounds } from "../../../../lib/pence.ts";
-import { named } from "../exchange.ts";
+import { named, queryOf } from "../exchange.ts";
 import { resolveWords } from "../words-resolve.ts";
 import { baseOf, type Desk, dateField, faultsAt } from "./desk.ts";
 import { dayValues, type FormField, type Item } from "./fields.ts";
 import type { Prepared } from "./form.ts";
+import { amountFields, faultsAtLines, lineFields, otherWay, paidOf } from "./lines.ts";
 import { partnerItems } from "./open-records.ts";
 import { groupField, groupOf, isCapital, kindField } from "./terms.ts";
 import { recordOrPrepare } from "./two-people.ts";
@@ -13,13 +14,15 @@ import { recordOrPrepare } from "./two-people.ts";
 export function elsewhereForm(desk: Desk): Prepared {
   const { the, visit, choices, inPot } = desk;
   const own = resolveWords(visit.language);
+  const byLines = queryOf(the.request, "by") === "lines";
   return {
     ...baseOf(desk),
     title: own("elsewhereTitle"),
     lead: own("elsewhereLead"),
+    other: otherWay({ language: visit.language, byLines, href: the.request.visit.address }),
     useCase: recordElsewhere,
-    fieldOf: { ...faultsAt("paidOn"), pot_not_found: "commitmentId" },
-    fields: elsewhereFields(desk),
+    fieldOf: { ...faultsAt("paidOn"), ...faultsAtLines(byLines), pot_not_found: "commitmentId" },
+    fields: elsewhereFields(desk, byLines),
     values: dayValues("paidOn", choices.reader.today),
     run: async (typed, requestKey) =>
       recordOrPrepare(the, {
@@ -28,8 +31,7 @@ export function elsewhereForm(desk: Desk): Prepared {
         input: {
           commitmentId: typed.maybe("commitmentId"),
           potId: inPot.pot.pot.potId,
-          amountPence: typed.text("amountPence"),
-          vatRecoveredPence: typed.text("vatRecoveredPence") || "0",
+          ...paidOf(typed),
           paidOn: typed.text("paidOn"),
           reference: typed.text("reference"),
           supplierId: typed.maybe("supplierId"),
@@ -45,7 +47,7 @@ export function elsewhereForm(desk: Desk): Prepared {
   };
 }
 
-function elsewhereFields(desk: Desk): readonly FormField[] {
+function elsewhereFields(desk: Desk, byLines: boolean): readonly FormField[] {
   const { visit, words, choices, inPot } = desk;
   const { language } = visit;
   const own = resolveWords(language);
@@ -82,11 +84,11 @@ function elsewhereFields(desk: Desk): readonly FormField[] {
       items: [{ value: "", text: words("pickOne") }, ...services],
       optional: true,
     },
-    { kind: "money", name: "amountPence", label: words("paymentAmount"), hint: words("paymentAmountHint") },
-    { kind: "money", name: "vatRecoveredPence", label: words("vat"), optional: true },
+    ...amountFields(words, byLines),
     dateField(desk, { name: "paidOn", label: words("paidOn") }),
     { kind: "text", name: "reference", label: own("elsewhereReference") },
     kindField(own),
     groupField(language),
+    ...lineFields(language, byLines),
   ];
 }

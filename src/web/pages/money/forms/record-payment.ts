@@ -19,8 +19,9 @@ import {
   lateOf,
   sharesField,
 } from "./desk.ts";
-import { dayValues, type FormField } from "./fields.ts";
-import type { Preparation, Prepared } from "./form.ts";
+import { dayValues, type FormField, type Typed } from "./fields.ts";
+import type { Done, Preparation, Prepared } from "./form.ts";
+import { amountFields, faultsAtLines, lineFields, otherWay, paidOf } from "./lines.ts";
 import { groupField, groupOf, isCapital, kindField } from "./terms.ts";
 import { recordOrPrepare } from "./two-people.ts";
 
@@ -55,7 +56,9 @@ const findPublished = declarePlaceUseCase({
 export function paymentForm(desk: Desk): Preparation {
   const { the, visit, words, choices, inPot } = desk;
   const live = inPot.commitments.filter((one) => !one.reversed && one.amountPence > one.paidPence);
-  const on = live.find(({ commitmentId }) => commitmentId === queryOf(the.request, "commitment"));
+  // A form that was sent twice finds its commitment paid in full by itself: its own key then gives the first answer again.
+  const from = the.request.method === "POST" ? inPot.commitments.filter(({ reversed }) => !reversed) : live;
+  const on = from.find(({ commitmentId }) => commitmentId === queryOf(the.request, "commitment"));
   if (on === undefined) {
     const list = live.map((one) => ({
       text: `${one.supplier}: ${named(visit.language, [one.service, one.serviceWelsh])}`,
@@ -65,7 +68,7 @@ export function paymentForm(desk: Desk): Preparation {
     return choosePage(desk, { title: words("payment"), question: words("chooseCommitment"), choices: list });
   }
   const { commitmentId } = on;
-  const { hostId } = inPot.pot.pot;
+  const byLines = queryOf(the.request, "by") === "lines";
   const form: Prepared = {
     ...baseOf(desk),
     title: words("payment"),
@@ -74,40 +77,50 @@ export function paymentForm(desk: Desk): Preparation {
       service: named(visit.language, [on.service, on.serviceWelsh]),
       amount: formatPounds(on.amountPence - on.paidPence),
     }),
+    other: otherWay({ language: visit.language, byLines, href: the.request.visit.address }),
     useCase: recordPayment,
-    fieldOf: { ...faultsAt("paidOn"), spend_line_not_found: "spendReference", spendLine: "spendReference" },
-    fields: paymentFields(desk, commitmentId),
-    values: dayValues("paidOn", choices.reader.today),
-    run: async (typed, requestKey) => {
-      const amountPence = typed.text("amountPence");
-      const vatRecoveredPence = typed.text("vatRecoveredPence") || "0";
-      const reference = typed.text("spendReference");
-      const spendLine =
-        reference === ""
-          ? accept(null)
-          : await publishedLine(desk, { hostId, reference, amountPence, vatRecoveredPence });
-      if (!spendLine.ok) return spendLine;
-      const notice = words("paymentDone", { amount: formatPounds(BigInt(amountPence)) });
-      return recordOrPrepare(the, {
-        useCase: recordPayment,
-        requestKey,
-        input: {
-          commitmentId,
-          amountPence,
-          vatRecoveredPence,
-          paidOn: typed.text("paidOn"),
-          ...lateOf(typed),
-          reference: typed.text("reference"),
-          spendLine: spendLine.value,
-          capital: isCapital(typed),
-          subjectiveGroup: groupOf(typed),
-          shares: typed.shares === null ? null : [...typed.shares],
-        },
-        done: (made) => ({ href: visit.to.trace(made.paymentId), notice }),
-      });
+    fieldOf: {
+      ...faultsAt("paidOn"),
+      ...faultsAtLines(byLines),
+      spend_line_not_found: "spendReference",
+      spendLine: "spendReference",
     },
+    fields: paymentFields(desk, { commitmentId, byLines }),
+    values: dayValues("paidOn", choices.reader.today),
+    run: (typed, requestKey) => pay(desk, { typed, requestKey, commitmentId }),
   };
   return { form };
+}
+
+type Paying = { readonly typed: Typed; readonly requestKey: string; readonly commitmentId: string };
+
+async function pay(desk: Desk, { typed, requestKey, commitmentId }: Paying): Promise<Result<Done>> {
+  const { the, visit, words, inPot } = desk;
+  const paid = paidOf(typed);
+  const { amountPence, vatRecoveredPence } = paid;
+  const reference = typed.text("spendReference");
+  const spendLine =
+    reference === ""
+      ? accept(null)
+      : await publishedLine(desk, { hostId: inPot.pot.pot.hostId, reference, amountPence, vatRecoveredPence });
+  if (!spendLine.ok) return spendLine;
+  const notice = words("paymentDone", { amount: formatPounds(BigInt(amountPence)) });
+  return recordOrPrepare(the, {
+    useCase: recordPayment,
+    requestKey,
+    input: {
+      commitmentId,
+      ...paid,
+      paidOn: typed.text("paidOn"),
+      ...lateOf(typed),
+      reference: typed.text("reference"),
+      spendLine: spendLine.value,
+      capital: isCapital(typed),
+      subjectiveGroup: groupOf(typed),
+      shares: typed.shares === null ? null : [...typed.shares],
+    },
+    done: (made) => ({ href: visit.to.trace(made.paymentId), notice }),
+  });
 }
 
 type Sought = {
@@ -134,12 +147,14 @@ async function publishedLine(
   return { ok: false, refusal: { code: "input_not_valid", faults: [{ field: "spendReference", message }] } };
 }
 
-function paymentFields(desk: Desk, commitmentId: string): readonly FormField[] {
+function paymentFields(
+  desk: Desk,
+  { commitmentId, byLines }: { readonly commitmentId: string; readonly byLines: boolean },
+): readonly FormField[] {
   const { words, visit } = desk;
   const { host } = desk.inPot.pot.pot;
   return [
-    { kind: "money", name: "amountPence", label: words("paymentAmount"), hint: words("paymentAmountHint") },
-    { kind: "money", name: "vatRecoveredPence", label: words("vat"), optional: true },
+    ...amountFields(words, byLines),
     dateField(desk, { name: "paidOn", label: words("paidOn") }),
     lateField(words),
     { kind: "text", name: "reference", label: words("reference"), optional: true },
@@ -153,5 +168,6 @@ function paymentFields(desk: Desk, commitmentId: string): readonly FormField[] {
     kindField(resolveWords(visit.language)),
     groupField(visit.language),
     ...sharesField(words, accountsOf(desk, { kind: "commitment", recordId: commitmentId })),
+    ...lineFields(visit.language, byLines),
   ];
 }
