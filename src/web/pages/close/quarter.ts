@@ -9,8 +9,10 @@ import type { Refusal } from "../../../lib/result.ts";
 import { newId } from "../../../platform/ids.ts";
 import { formatMoment, formatNumber } from "../../shell/formats.ts";
 import { ask, errorsOf, type FormErrors, goTo, sendPage, sendRefusal } from "../../visit.ts";
+import { withQuery } from "../money/addresses.ts";
 import { choiceOf, type Exchange, named } from "../money/exchange.ts";
 import { recordOrPrepare } from "../money/forms/two-people.ts";
+import { accrualWords } from "../money/forms/words-accruals.ts";
 import { bare } from "../money/tables.ts";
 import {
   askedQuarter,
@@ -81,6 +83,7 @@ async function show(the: Exchange, sent: Sent): Promise<FastifyReply> {
               current: book === read.book,
             })),
       ...stepsOf(read, setting),
+      accruals: accrualLinks(read, setting),
       variances: variancesOf(read, { ...setting, sent }),
       statements: statementsOf(read, setting),
       closing: closingOf(read, { ...setting, sent }),
@@ -107,6 +110,22 @@ function stepsOf(read: Close, { visit, words }: Setting) {
 }
 
 type Showing = Setting & { readonly sent: Sent };
+
+/** What the quarter's cost lacks or has too much of is moved from here, at the quarter's end. */
+function accrualLinks(read: Close, { visit, words }: Setting) {
+  const on = read.periods.findLast(({ period }) => Math.ceil(Number(period.split("/")[1]) / 3) === quarterOf(read))?.to;
+  return [
+    ...(read.mayRecord
+      ? [{ text: accrualWords(visit.language)("record"), href: visit.to.newAccrual({ on: on ?? null }) }]
+      : []),
+    { text: words("debtors"), href: withQuery(visit.to.debtors, { asAt: on ?? null }) },
+  ];
+}
+
+/** 3, of 2012-13/Q3. */
+function quarterOf(read: Close): number {
+  return Number(read.checklist.period.slice(-1));
+}
 
 function variancesOf(read: Close, { visit, words, sent }: Showing) {
   const { allocations, thresholdPence, thresholdPercent } = read.variances;
@@ -147,7 +166,7 @@ function statementsOf(read: Close, { visit }: Setting) {
 }
 
 function closingOf(read: Close, { words, sent }: Showing) {
-  const number = Number(read.checklist.period.slice(-1));
+  const number = quarterOf(read);
   const own = read.periods.filter(({ period }) => Math.ceil(Number(period.split("/")[1]) / 3) === number);
   const hardToClose = own.filter(({ period, state }) => state !== "hard" && !period.endsWith("/12"));
   return {
@@ -175,7 +194,7 @@ function closingOf(read: Close, { words, sent }: Showing) {
 
 /** Of the periods that are closed for good, with what they were closed without. */
 function certificateOf(read: Close, { visit, words }: Setting) {
-  const number = Number(read.checklist.period.slice(-1));
+  const number = quarterOf(read);
   const hard = read.periods.filter(
     ({ period, state }) => state === "hard" && Math.min(Math.ceil(Number(period.split("/")[1]) / 3), 4) === number,
   );

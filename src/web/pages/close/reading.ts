@@ -3,6 +3,8 @@ import { z } from "zod";
 import { findName } from "../../../identity/index.ts";
 import {
   checkPeriod,
+  listAccruals,
+  listDebtors,
   listPartnerStatements,
   listPeriods,
   listVariances,
@@ -10,7 +12,7 @@ import {
 } from "../../../ledger/index.ts";
 import { accept, type Refused } from "../../../lib/result.ts";
 import { permits } from "../../../platform/policy.ts";
-import { declarePlaceUseCase, type PlaceContext, performWithin } from "../../../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, type PlaceContext, performWithin } from "../../../platform/use-case/index.ts";
 
 type Handled = { readonly handle: (...given: never[]) => Promise<unknown> };
 export type ValueOf<U extends Handled> = Extract<Awaited<ReturnType<U["handle"]>>, { readonly ok: true }>["value"];
@@ -87,3 +89,23 @@ export const readClose = declarePlaceUseCase({
   },
 });
 export type Close = ValueOf<typeof readClose>;
+
+export const readDebtors = declarePlaceUseCase({
+  name: "debtor.list_page",
+  summary: "What the page of debtors and creditors shows",
+  permission: "ledger.read",
+  changes: false,
+  input: z.strictObject({ asAt: field.day.nullable().default(null), page: field.page }),
+  output: z.object({}),
+  example: {},
+  refusals: periodRefusals,
+  handle: async (ctx, { asAt, page }) => {
+    const debtors = await performWithin(ctx, listDebtors, { asAt });
+    if (!debtors.ok) return debtors as Refused<never>;
+    const accruals = await performWithin(ctx, listAccruals, { asAt, page: String(page) });
+    if (!accruals.ok) return accruals as Refused<never>;
+    const mayRecord = permits(ctx.actor, "ledger.record", ctx.place.area?.areaId ?? null);
+    return accept({ ...debtors.value, ...accruals.value, mayRecord });
+  },
+});
+export type Debtors = ValueOf<typeof readDebtors>;

@@ -13,7 +13,8 @@ type NewRecord =
   | "elsewhere"
   | "virements"
   | "precommitments"
-  | "releases";
+  | "releases"
+  | "accruals";
 
 /** Leaves out what is empty, so that an address is as short as what it says. */
 export function withQuery(path: string, query: Query): string {
@@ -72,6 +73,7 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     reconciliation: `${base}/reconciliation`,
     close: `${base}/close`,
     debtors: `${base}/debtors`,
+    newAccrual: (query: Query = {}) => withQuery(`${base}/accruals/new`, query),
     spendLine: (id: string) => {
       const [file = "", row = ""] = id.split(".");
       return `${base}/spending/lines/${file}/${row}`;

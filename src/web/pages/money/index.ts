@@ -9,6 +9,7 @@ import { registerClearing } from "./forms/clear.ts";
 import { registerEnds } from "./forms/ends.ts";
 import { registerLifecycle } from "./forms/lifecycle.ts";
 import { registerOpenings } from "./forms/open-records.ts";
+import { registerAccruals } from "./forms/record-accrual.ts";
 import { registerRecordings } from "./forms/record-money.ts";
 import { registerReversal } from "./forms/reverse.ts";
 import { registerStep } from "./forms/step.ts";
@@ -45,6 +46,7 @@ export function registerMoneyPages(app: FastifyInstance, _web: Web): void {
   registerHeads(app);
   registerOpenings(app);
   registerRecordings(app);
+  registerAccruals(app);
   registerReversal(app);
   registerLifecycle(app);
   registerEnds(app);

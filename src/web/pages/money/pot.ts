@@ -7,6 +7,7 @@ import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { readAboutRecord } from "../records/index.ts";
 import type { Addresses } from "./addresses.ts";
 import { askedDay, type Exchange, named, parameterOf, topOf, type Visit, visitOf } from "./exchange.ts";
+import { accrualWords } from "./forms/words-accruals.ts";
 import { drawPot } from "./pot-picture.ts";
 import { presentSteps } from "./pot-steps.ts";
 import {
@@ -137,6 +138,7 @@ function moreActs({ pot }: Read, { language, to }: Visit) {
     act("virement", to.newRecord(pot.slug, "virements")),
     act("precommit", to.newRecord(pot.slug, "precommitments")),
     act("release", to.newRecord(pot.slug, "releases")),
+    { text: accrualWords(language)("record"), href: to.newRecord(pot.slug, "accruals") },
     ...(pot.mode === "delegated" ? [] : [act("step", to.step(pot.slug))]),
   ];
 }

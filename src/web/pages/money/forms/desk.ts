@@ -18,7 +18,10 @@ export type Desk = {
 };
 export type Base = Pick<Prepared, "caption" | "crumbs" | "cancelHref" | "submit" | "twoPeople">;
 
-export async function prepare(the: Exchange, make: (desk: Desk) => Preparation): Promise<Preparation> {
+export async function prepare(
+  the: Exchange,
+  make: (desk: Desk) => Preparation | Promise<Preparation>,
+): Promise<Preparation> {
   const visit = visitOf(the.request);
   const pot = parameterOf(the.request, "pot");
   const found = await ask(the.request, readChoices, { place: visit.place, input: { pot } });
@@ -99,7 +102,12 @@ export type Choice = { readonly text: string; readonly left: string; readonly hr
 /** Before a commitment or a payment: what it draws on. */
 export function choosePage(
   desk: Desk,
-  the: { readonly title: string; readonly question: string; readonly choices: readonly Choice[] },
+  the: {
+    readonly title: string;
+    readonly question: string;
+    /** Null: there is none, and the question says why. */
+    readonly choices: readonly Choice[] | null;
+  },
 ): Preparation {
   const base = baseOf(desk);
   const page = sendPage(desk.the, "pages/money/choose.njk", {

@@ -12,9 +12,9 @@ import type { Day } from "../../../../lib/day.ts";
 import { formatPounds } from "../../../../lib/pence.ts";
 import { accept } from "../../../../lib/result.ts";
 import { formatDay } from "../../../shell/formats.ts";
-import { ask, sendPage, sendRefusal } from "../../../visit.ts";
+import { ask, sendRefusal } from "../../../visit.ts";
 import { readPages } from "../all-pages.ts";
-import { type Exchange, named, parameterOf, topOf, type Visit, visitOf } from "../exchange.ts";
+import { type Exchange, named, parameterOf, type Visit, visitOf } from "../exchange.ts";
 import type { Commitment, Precommitment } from "../reading.ts";
 import { readChoices } from "../reading-choices.ts";
 import { moneyWords } from "../words.ts";
@@ -22,6 +22,7 @@ import { bankWords } from "../words-bank.ts";
 import { faultsAt } from "./desk.ts";
 import { dayValues } from "./fields.ts";
 import { type Preparation, registerForm } from "./form.ts";
+import { nothingPage } from "./nothing.ts";
 import { dateHint } from "./open-records.ts";
 import { recordOrPrepare } from "./two-people.ts";
 import { formWords } from "./words.ts";
@@ -35,19 +36,6 @@ export function registerEnds(app: FastifyInstance): void {
   registerForm(app, { path: "/places/:place/trace/:record/credit-note", prepare: creditForm });
   registerForm(app, { path: "/places/:place/precommitments/:precommitmentId/release", prepare: letGoForm });
   registerForm(app, { path: "/places/:place/commitments/expire", prepare: expireForm });
-}
-
-/** A page in the form's place: there is nothing to do. */
-function nothingPage(
-  the: Exchange,
-  { title, text, status }: { readonly title: string; readonly text: string; readonly status: 200 | 404 },
-) {
-  const visit = visitOf(the.request);
-  return sendPage(the, "pages/money/choose.njk", {
-    top: topOf(visit, { title, crumbs: [{ text: title }] }),
-    model: { w: formWords(visit.language), title, question: text, choices: null, cancelHref: visit.to.room },
-    status,
-  });
 }
 
 async function creditForm(the: Exchange): Promise<Preparation> {

@@ -2,12 +2,13 @@
 import type { FastifyInstance } from "fastify";
 import { listTransfers, reverseTransfer } from "../../../../ledger/index.ts";
 import { formatPounds } from "../../../../lib/pence.ts";
-import { ask, sendPage, sendRefusal } from "../../../visit.ts";
-import { type Exchange, parameterOf, topOf, visitOf } from "../exchange.ts";
+import { ask, sendRefusal } from "../../../visit.ts";
+import { type Exchange, parameterOf, visitOf } from "../exchange.ts";
 import { readChoices } from "../reading-choices.ts";
 import { lateField, lateOf } from "./desk.ts";
 import { dayValues } from "./fields.ts";
 import { type Preparation, registerForm } from "./form.ts";
+import { nothingPage } from "./nothing.ts";
 import { dateHint } from "./open-records.ts";
 import { recordOrPrepare } from "./two-people.ts";
 import { formWords } from "./words.ts";
@@ -46,7 +47,10 @@ async function prepare(the: Exchange): Promise<Preparation> {
   // A form that was sent twice finds its transfer reversed already: its own key then gives the first answer again.
   const sentAgain = the.request.method === "POST";
   const original = all.find((one) => one.kind !== "reversal" && (sentAgain || one.reversedById === null));
-  if (original === undefined) return { page: nothingPage(the) };
+  if (original === undefined) {
+    const [title, text] = [words("reverseNothing"), words("reverseNothingText")];
+    return { page: nothingPage(the, { title, text, status: 404 }) };
+  }
   const { today } = choices.value.reader;
   const amount = formatPounds(original.amountPence);
   return {
@@ -89,15 +93,4 @@ async function prepare(the: Exchange): Promise<Preparation> {
       },
     },
   };
-}
-
-function nothingPage(the: Exchange) {
-  const visit = visitOf(the.request);
-  const words = formWords(visit.language);
-  const title = words("reverseNothing");
-  return sendPage(the, "pages/money/choose.njk", {
-    top: topOf(visit, { title, crumbs: [{ text: title }] }),
-    model: { w: words, title, question: words("reverseNothingText"), choices: null, cancelHref: visit.to.room },
-    status: 404,
-  });
 }
