@@ -8,9 +8,12 @@ export type Pence = bigint;
 
 const POUNDS = /^([+-])?(\d+)(?:\.(\d{1,2}))?$/;
 
-/** Pounds as people type them ("1,234.50", "£12", "(3.20)", "-4") to pence; null when it is not an amount. */
+/** Pounds as people type them ("1,234.50", "£12", "(3.20)", "-4"), or copy them from a page, to pence; null when it is not an amount. */
 export function parsePounds(text: string): Pence | null {
-  const bare = text.replaceAll(/[\s\u00a0]/g, "").replace("£", "");
+  const bare = text
+    .replaceAll(/[\s\u00a0]/g, "")
+    .replace("£", "")
+    .replace("\u2212", "-");
   const bracketed = /^\((.*)\)$/.exec(bare);
   const unsigned = (bracketed?.[1] ?? bare).replace(
     /^(\d{1,3})((?:,\d{3})+)(?=$|\.)/,
