@@ -1,9 +1,9 @@
 /** Says in which order a pot's streams are drawn on from a day on, by the clause of the agreement that asks for it. */
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
-import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
+import { type Catalogue, declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
 import { DRAW_ORDERS } from "./domain/draw.ts";
-import { ledgerRefusals } from "./messages.ts";
+import { type LedgerRefusal, ledgerRefusals } from "./messages.ts";
 import { refuseArea } from "./posting.ts";
 import { findStrangers, insertDrawOrder } from "./store/draw-orders.ts";
 import { findPot } from "./store/pots.ts";
@@ -12,6 +12,23 @@ const onlyStated = said({
   en: "Name the streams in their order for a stated order, and only for that",
   cy: "Enwch y ffrydiau yn eu trefn ar gyfer trefn benodol, ac ar gyfer honno'n unig",
 });
+
+/** What the ledger says of shares, said of an order. */
+const refusals: Catalogue<LedgerRefusal> = {
+  ...ledgerRefusals,
+  stream_twice: {
+    status: 422,
+    field: "streamIds",
+    en: () => "A stream stands twice in the order. Name each stream once.",
+    cy: () => "Mae ffrwd yn sefyll ddwywaith yn y drefn. Enwch bob ffrwd unwaith.",
+  },
+  stream_not_in_pot: {
+    status: 422,
+    field: "streamIds",
+    en: () => "The order names a stream that never put money into this pot. Choose among the streams of this pot.",
+    cy: () => "Mae'r drefn yn enwi ffrwd na roddodd arian yn y gronfa hon erioed. Dewiswch o blith ffrydiau'r gronfa.",
+  },
+};
 
 export const setDrawOrder = declarePlaceUseCase({
   name: "pot.set_draw_order",
@@ -41,7 +58,7 @@ export const setDrawOrder = declarePlaceUseCase({
     reason: "The partners agreed to bear each payment in the shares in which they put money in",
     clause: "Pooled fund agreement of 26 April 2012, clause 9.2",
   },
-  refusals: ledgerRefusals,
+  refusals,
   audited: (value: { readonly orderId: string }) => value.orderId,
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;

@@ -5,9 +5,10 @@ import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { figuresOf } from "./domain/figures.ts";
 import { addPositions, CLAWBACK_RULES, positionOf } from "./domain/position.ts";
+import { RULE_STATES, ruleHistory } from "./domain/rule-history.ts";
 import { asAt, book } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
-import { findClawbackRule, findPotsOf } from "./store/clawback.ts";
+import { findPotsOf, listClawbackRules } from "./store/clawback.ts";
 import { findPots, findStandings } from "./store/pots.ts";
 import { sumOutside } from "./store/resolve.ts";
 import { findConditions, listStreams } from "./store/streams.ts";
@@ -36,6 +37,18 @@ export const showPosition = declarePlaceUseCase({
     endsOn: z.string(),
     /** Null where nobody has said: people judge by the words. */
     rule: z.object({ rule: z.enum(CLAWBACK_RULES), fromOn: z.string(), reason: z.string() }).nullable(),
+    rules: z
+      .array(
+        z.object({
+          ruleId: field.id,
+          state: z.enum(RULE_STATES),
+          rule: z.enum(CLAWBACK_RULES),
+          fromOn: z.string(),
+          reason: z.string(),
+          setBy: z.string(),
+        }),
+      )
+      .describe("Every rule that was ever set, the newest first, with what it is on the day"),
     words: z.string(),
     /** The conditions that no program decides on. */
     toJudge: z.array(z.object({ number: z.number(), words: z.string() })),
@@ -60,7 +73,8 @@ export const showPosition = declarePlaceUseCase({
     const areaId = ctx.place.area?.areaId ?? null;
     const [stream] = await listStreams(ctx.tx, { placeId, areaId, streamId, asAt: day });
     if (stream === undefined) return refuse({ code: "stream_not_found" });
-    const rule = await findClawbackRule(ctx.tx, placeId, { streamId, day });
+    const rules = ruleHistory(await listClawbackRules(ctx.tx, placeId, streamId), day);
+    const rule = rules.find(({ state }) => state === "in_force") ?? null;
     const potIds = await findPotsOf(ctx.tx, placeId, streamId);
     const found = await findPots(ctx.tx, placeId, potIds);
     const standings = await findStandings(ctx.tx, { placeId, potIds, asAt: day });
@@ -93,7 +107,8 @@ export const showPosition = declarePlaceUseCase({
       asAt: day,
       streamId,
       endsOn: stream.endsOn,
-      rule,
+      rule: rule && { rule: rule.rule, fromOn: rule.fromOn, reason: rule.reason },
+      rules,
       words: stream.clawback,
       toJudge: conditions.flatMap(({ number, words, terms }) => (terms === null ? [{ number, words }] : [])),
       pots,

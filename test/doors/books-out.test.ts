@@ -3,8 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCommandLine } from "../../src/cli/index.ts";
-import { useCases } from "../../src/main/use-cases.ts";
+import { commandHere } from "../setup/command-here.ts";
 import { type Doors, openDoors, openVisitor, type Visitor } from "../setup/doors.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
 import { makeSignIn, signIn } from "../setup/people.ts";
@@ -42,27 +41,13 @@ const api = (query: string) =>
     headers: { authorization: `Bearer ${town.key}` },
   });
 
-async function command(...words: readonly string[]) {
-  const said: { out: string[]; error: string[]; pieces: Buffer[] } = { out: [], error: [], pieces: [] };
-  const code = await runCommandLine(
-    {
-      useCases,
-      commands: [],
-      output: {
-        out: (text) => said.out.push(text),
-        error: (text) => said.error.push(text),
-        piece: async (piece) => {
-          said.pieces.push(Buffer.from(piece));
-        },
-      },
-      withHouse: (work) => work(test.house),
-      credential: async () => ({ kind: "operator" }),
-      listPlaces: async () => [town.slug],
-    },
-    ["ledger", "export", "--place", town.slug, ...words],
-  );
-  return { code, out: said.out.join("\n"), error: said.error.join("\n"), file: Buffer.concat(said.pieces).toString() };
-}
+const command = (...words: readonly string[]) =>
+  commandHere(test, {
+    by: { kind: "operator" },
+    place: town.slug,
+    words: ["ledger", "export", "--place", town.slug, ...words],
+  });
+
 /** By the ledger itself: the ids of the transfers of each book, up to the day of the file. */
 async function transfersByBook(): Promise<Readonly<Record<"real" | "shadow", readonly string[]>>> {
   const client = await test.reader();

@@ -5,7 +5,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPot } from "../../src/ledger/index.ts";
 import type { Role } from "../../src/platform/actor.ts";
-import { type Doors, openDoors, type Visitor } from "../setup/doors.ts";
+import { type Doors, type Fields, openDoors, type Visitor } from "../setup/doors.ts";
+import { faultsIn, sendTwice, textOf } from "../setup/forms.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
 import { makeSignIn, signIn } from "../setup/people.ts";
 import { openTown, type Town } from "../setup/town.ts";
@@ -38,21 +39,9 @@ const day = (name: string, date = "15") => ({
   [`${name}-month`]: "3",
   [`${name}-year`]: "2013",
 });
-const textOf = (html: string) => html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 const textAt = async (path: string) => textOf((await visitor.get(at(path))).body);
 
-/** Fetches a form and sends it twice with its own request key: the second answer is the first. */
-async function send(path: string, fields: Readonly<Record<string, string>>) {
-  const page = await visitor.get(at(path));
-  expect(page.statusCode, textOf(page.body)).toBe(200);
-  const requestKey = /name="requestKey"[^>]*value="([^"]+)"/.exec(page.body)?.[1] ?? "";
-  expect(requestKey).not.toBe("");
-  const first = await visitor.post(at(path), { ...fields, requestKey });
-  if (first.statusCode !== 303) return first;
-  const again = await visitor.post(at(path), { ...fields, requestKey });
-  expect([again.statusCode, again.headers["location"]], textOf(again.body)).toEqual([303, first.headers["location"]]);
-  return first;
-}
+const send = (path: string, fields: Fields) => sendTwice(visitor, { url: at(path), fields });
 
 async function recorded(path: string, fields: Readonly<Record<string, string>>): Promise<string> {
   const done = await send(path, fields);
@@ -79,12 +68,11 @@ async function authorise(approval: string): Promise<void> {
 }
 
 /** The fields at fault, by the links of the error summary. */
-async function faultsOf(path: string, fields: Readonly<Record<string, string>>): Promise<readonly string[]> {
+async function faultsOf(path: string, fields: Fields): Promise<readonly string[]> {
   const answer = await send(path, fields);
   expect(answer.statusCode).toBeGreaterThanOrEqual(400);
   expect(answer.statusCode).toBeLessThan(500);
-  const summary = /govuk-error-summary[\s\S]*?<\/ul>/.exec(answer.body)?.[0] ?? "";
-  return [...summary.matchAll(/href="#([^"]+)"/g)].map(([, name = ""]) => name);
+  return faultsIn(answer.body);
 }
 
 const moving = {

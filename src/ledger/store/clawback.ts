@@ -20,17 +20,16 @@ export async function insertClawbackRule(tx: Transaction, placeId: number, one: 
   );
 }
 
-/** Null where nobody has said. */
-export async function findClawbackRule(
+/** Every rule of a stream, in the order in which they count: the newest day first, of one day what was set later. */
+export async function listClawbackRules(
   tx: Transaction,
   placeId: number,
-  the: { readonly streamId: string; readonly day: Day },
-): Promise<Pick<StatedRule, "rule" | "fromOn" | "reason"> | null> {
-  const found = await tx.rows(sql<Pick<StatedRule, "rule" | "fromOn" | "reason">>`
-    select rule, from_on as "fromOn", reason from stream_clawback_rule
-     where place_id = ${placeId} and stream_id = ${the.streamId} and from_on <= ${the.day}
-     order by from_on desc, set_at desc, rule_id desc limit 1`);
-  return found[0] ?? null;
+  streamId: string,
+): Promise<readonly Omit<StatedRule, "streamId">[]> {
+  return tx.rows(sql<Omit<StatedRule, "streamId">>`
+    select rule_id as "ruleId", from_on as "fromOn", rule, reason, set_by as "setBy" from stream_clawback_rule
+     where place_id = ${placeId} and stream_id = ${streamId}
+     order by from_on desc, set_at desc, rule_id desc limit 1000`);
 }
 
 /** The pots into which a stream ever put anything, oldest first. */

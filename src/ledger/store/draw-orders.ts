@@ -34,6 +34,28 @@ export async function findDrawOrder(
   return found[0] ?? MOST_RESTRICTED;
 }
 
+type ListedOrder = Omit<StatedOrder, "potId" | "streamIds"> & {
+  /** Those that a stated order names, the first drawn on first. */
+  readonly streams: readonly {
+    readonly streamId: string;
+    readonly stream: string;
+    readonly streamWelsh: string | null;
+  }[];
+};
+
+/** Every order of a pot, as they count: the newest day first, of one day what was set later. */
+export async function listDrawOrders(tx: Transaction, placeId: number, potId: string): Promise<readonly ListedOrder[]> {
+  return tx.rows(sql<ListedOrder>`
+    select o.order_id as "orderId", o.from_on as "fromOn", o.draw_order as "order", o.reason, o.clause,
+           o.set_by as "setBy", coalesce((
+             select jsonb_agg(jsonb_build_object('streamId', s.stream_id, 'stream', s.name, 'streamWelsh', s.name_welsh)
+                              order by n.number)
+               from unnest(o.stream_ids) with ordinality as n (id, number)
+               join stream s on s.place_id = o.place_id and s.stream_id = n.id), '[]'::jsonb) as streams
+      from pot_draw_order o where o.place_id = ${placeId} and o.pot_id = ${potId}
+     order by o.from_on desc, o.set_at desc, o.order_id desc limit 1000`);
+}
+
 /** Which of the streams have never put anything into the pot. */
 export async function findStrangers(
   tx: Transaction,

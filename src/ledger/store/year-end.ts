@@ -31,6 +31,24 @@ export async function insertYearRule(
   return made === 1;
 }
 
+type ListedYearRule = {
+  readonly fromOn: Day;
+  readonly rule: YearRule;
+  readonly source: string;
+  readonly setBy: string;
+};
+
+/** Every rule of a pot, the newest day first; no two are from one day. */
+export async function listYearRules(
+  tx: Transaction,
+  placeId: number,
+  potId: string,
+): Promise<readonly ListedYearRule[]> {
+  return tx.rows(sql<ListedYearRule>`
+    select starts_on as "fromOn", rule, source, set_by as "setBy" from pot_year_rule
+     where place_id = ${placeId} and pot_id = ${potId} order by starts_on desc limit 1000`);
+}
+
 export type YearStanding = {
   readonly potId: string;
   readonly pot: string;

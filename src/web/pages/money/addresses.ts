@@ -48,6 +48,9 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     statement: (slug: string, query: Query = {}) => at(potPath(slug, "/statement"), query),
     newRecord: (slug: string, kind: NewRecord, query: Query = {}) =>
       withQuery(`${base}${potPath(slug, `/${kind}/new`)}`, query),
+    drawOrder: (slug: string) => `${base}${potPath(slug, "/draw-order")}`,
+    yearRule: (slug: string) => `${base}${potPath(slug, "/year-rule")}`,
+    clawbackRule: (id: string) => `${base}/streams/${id}/clawback-rule`,
     step: (slug: string) => `${base}${potPath(slug, "/step")}`,
     precommitments: (query: Query = {}) => withQuery(`${base}/precommitments`, query),
     releasePrecommitment: (id: string) => `${base}/precommitments/${id}/release`,

@@ -12,6 +12,7 @@ import { registerOpenings } from "./forms/open-records.ts";
 import { registerAccruals } from "./forms/record-accrual.ts";
 import { registerRecordings } from "./forms/record-money.ts";
 import { registerReversal } from "./forms/reverse.ts";
+import { registerRules } from "./forms/rules.ts";
 import { registerStep } from "./forms/step.ts";
 import { registerHeads } from "./heads.ts";
 import { registerLedger } from "./ledger.ts";
@@ -51,4 +52,5 @@ export function registerMoneyPages(app: FastifyInstance, _web: Web): void {
   registerLifecycle(app);
   registerEnds(app);
   registerStep(app);
+  registerRules(app);
 }

@@ -6,6 +6,7 @@ import { formatPounds } from "../../../lib/pence.ts";
 import { formatDay } from "../../shell/formats.ts";
 import { named, type Visit } from "./exchange.ts";
 import type { readStream, ValueOf } from "./reading.ts";
+import { presentClawback } from "./rules.ts";
 import { bare, cell, column, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { type ResolveWords, resolveWords } from "./words-resolve.ts";
 
@@ -47,21 +48,13 @@ export function positionOf(read: Read, visit: Visit) {
   const { position } = read;
   return {
     heading: words("position"),
-    rule: ruleText(read, visit.language),
+    rule: presentClawback(read, visit),
     books: (["real", "shadow"] as const).flatMap((book) => {
       const pots = position.pots.filter((one) => one.book === book);
       if (pots.length === 0) return [];
       return [{ shadow: book === "shadow", table: tableOf(read, { visit, book }), why: whyOf(words, position[book]) }];
     }),
   };
-}
-
-function ruleText({ position }: Read, language: Language): string {
-  const words = resolveWords(language);
-  if (position.rule === null) return words("noRule");
-  const { rule, reason } = position.rule;
-  const day = formatDay(language, position.endsOn as Day);
-  return words(`rule_${rule}`, { reason, day });
 }
 
 function whyOf(words: ResolveWords, { clawback }: Position): readonly string[] {

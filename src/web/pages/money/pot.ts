@@ -20,6 +20,7 @@ import {
 } from "./pot-tables.ts";
 import { modeName, percentOf } from "./pots.ts";
 import { readPot, type ValueOf } from "./reading.ts";
+import { presentPotRules } from "./rules.ts";
 import type { MoneyTable } from "./tables.ts";
 import { type MoneyWords, moneyWords } from "./words.ts";
 import { bankWords } from "./words-bank.ts";
@@ -97,6 +98,7 @@ function modelOf(visit: Visit, { read, words }: { readonly read: Read; readonly 
     w: words,
     b: bankWords(language),
     ...presentSteps(read, visit),
+    rules: presentPotRules(read, visit),
     to,
     slug: pot.slug,
     more: moreActs(read, visit),

@@ -16,6 +16,7 @@ import {
   listTransfers,
   showPosition,
   showPot,
+  showPotRules,
   showStatement,
   showStream,
 } from "../../../ledger/index.ts";
@@ -32,6 +33,7 @@ type Handled = { readonly handle: (...given: never[]) => Promise<unknown> };
 export type ValueOf<U extends Handled> = Extract<Awaited<ReturnType<U["handle"]>>, { readonly ok: true }>["value"];
 
 export type Pot = ValueOf<typeof showPot>;
+export type PotRules = ValueOf<typeof showPotRules>;
 export type Commitment = ValueOf<typeof listCommitments>["commitments"][number];
 export type Payment = ValueOf<typeof listPayments>["payments"][number];
 export type Stream = ValueOf<typeof listStreams>["streams"][number];
@@ -158,7 +160,11 @@ export const readStream = declarePlaceUseCase({
     const place = await performWithin(ctx, showPlace, {});
     if (!place.ok) return passOn(place);
     const { themes, partners } = place.value;
-    return accept({ reader: readerOf(ctx), ...found.value, position: position.value, themes, partners });
+    // What an area's partner pays is for roles in that area as well; the rest is for those of the whole place.
+    const mayRecord = permits(ctx.actor, "ledger.record", found.value.stream.payerAreaId);
+    const reader = { ...readerOf(ctx), mayRecord };
+    const ruleMakers = await knownMakers(ctx, position.value.rules);
+    return accept({ reader, ...found.value, position: position.value, ruleMakers, themes, partners });
   },
 });
 
@@ -193,6 +199,14 @@ export const readPot = declarePlaceUseCase({
     if (!commitments.ok) return passOn(commitments);
     const payments = await performWithin(ctx, listPayments, the);
     if (!payments.ok) return passOn(payments);
+    const found = await performWithin(ctx, showPotRules, { pot: shown.value.pot.slug, asAt: the.asAt });
+    if (!found.ok) return passOn(found);
+    const rules = found.value;
+    const set = [
+      ...shown.value.steps.map(({ madeBy }) => ({ setBy: madeBy })),
+      ...rules.drawOrders,
+      ...rules.yearRules,
+    ];
     // What an area's partner hosts for the whole place is not for a role in the area alone to record in.
     const mayRecord = permits(ctx.actor, "ledger.record", shown.value.pot.areaId);
     const reader = { ...readerOf(ctx), mayRecord };
@@ -200,13 +214,9 @@ export const readPot = declarePlaceUseCase({
       reader,
       /** The pot that it is part of, where the reader may see it. */
       partOf: await parentOf(ctx, shown.value.pot),
-      /** Who took each step, by name: for readers of the ledger only. */
-      makers: reader.mayReadLedger
-        ? await makersOf(
-            ctx,
-            shown.value.steps.map(({ madeBy }) => madeBy),
-          )
-        : new Map<string, string>(),
+      rules,
+      /** Who took each step and set each rule, by name. */
+      makers: await knownMakers(ctx, set),
       ...shown.value,
       commitments: commitments.value,
       payments: payments.value.payments,
@@ -265,6 +275,15 @@ export async function makersOf(ctx: PlaceContext, marks: readonly string[]): Pro
     makers.set(mark, name ?? mark);
   }
   return makers;
+}
+
+/** Empty for those who do not read the ledger. */
+async function knownMakers(
+  ctx: PlaceContext,
+  all: readonly { readonly setBy: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = readerOf(ctx).mayReadLedger ? all.map(({ setBy }) => setBy) : [];
+  return makersOf(ctx, known);
 }
 
 type Made = { readonly transferId: string; readonly madeBy: string };

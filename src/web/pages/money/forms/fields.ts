@@ -18,7 +18,7 @@ type Common = {
   readonly group?: string;
 };
 export type FormField =
-  | (Common & { readonly kind: "text" | "long" | "money" | "date" })
+  | (Common & { readonly kind: "text" | "long" | "number" | "money" | "date" })
   | (Common & { readonly kind: "select" | "radios"; readonly items: readonly Item[] })
   | (Common & { readonly kind: "tick" })
   | (Common & { readonly kind: "shares"; readonly streams: readonly Item[] })
