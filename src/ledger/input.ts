@@ -8,14 +8,14 @@ import { SUBJECTIVE_GROUPS } from "./domain/subjective-groups.ts";
 import { ACCOUNT_KINDS, TRANSFER_KINDS } from "./store/accounts.ts";
 import { BOOKS, MODES, POT_PARTS } from "./store/pots.ts";
 
-/** How an amount is split over streams; left out, the most restricted money is used first. */
+/** How an amount is split over streams; left out, by the pot's draw order. */
 export const shares = z
   .array(z.strictObject({ streamId: field.id, amountPence: field.positivePence }))
   .min(1)
   .max(200)
   .nullable()
   .default(null)
-  .describe("How the amount is split over streams, summing to it; left out, the most restricted money is used first");
+  .describe("How the amount is split over streams, summing to it; left out, by the pot's draw order");
 
 export const sharesOut = z.array(z.object({ streamId: field.id, amountPence: field.penceText }));
 

@@ -5,9 +5,11 @@ import { sql } from "../platform/database/index.ts";
 import { newId } from "../platform/ids.ts";
 import { type Credential, perform } from "../platform/use-case/index.ts";
 import { DAY, PLACE } from "./ledger.fixture.ts";
+import { recordAllocation } from "./record-allocation.ts";
 import { recordContribution } from "./record-contribution.ts";
 import { recordPayment } from "./record-payment.ts";
 import { reverseTransfer } from "./reverse-transfer.ts";
+import { setDrawOrder } from "./set-draw-order.ts";
 import { code, openTwoPeople, type TwoPeople } from "./two-people.fixture.ts";
 
 let town: TwoPeople;
@@ -298,5 +300,35 @@ describe("a request under an approval", () => {
       Service: "Key workers",
       Reference: "IFS-LW-1302",
     });
+  });
+
+  it("an allocation shows the order that its pot's agreement sets for its day, and no other than was shown is drawn by", async () => {
+    const other = await town.stream("Older", { pence: 9_000_00n });
+    for (const streamId of [town.streamId, other])
+      await town.contribute({ streamId, potId: town.potId, pence: 9_000_00n });
+    const deciding = { name: "Work", decidedBy: "Board", decidedOn: DAY, power: "Clause 7" };
+    const request = { potId: town.potId, amountPence: "100", ...deciding };
+    const prepare = async () => {
+      const prepared = await town.value(prepareApproval, { act: recordAllocation.name, request });
+      return { ...prepared, drawn: prepared.shown.find(({ label }) => label.en === "Drawn on")?.text };
+    };
+    const before = await prepare();
+    expect(before.drawn?.en).toBe("The most restricted money first: ring-fenced before free, then the earliest end");
+    const order = { potId: town.potId, reason: "Agreed", clause: "Clause 9" };
+    // From a later day: nothing changes for what is decided on this one.
+    await town.value(setDrawOrder, { ...order, order: "in_proportion", fromOn: "2013-02-01" });
+    expect((await prepare()).drawn).toEqual(before.drawn);
+    const stated = { order: "stated_order" as const, streamIds: [other, town.streamId], fromOn: DAY };
+    await town.value(setDrawOrder, { ...order, ...stated });
+    const second = await town.person("finance_officer");
+    expect(code(await town.authorise(before, second))).toBe("stale");
+    const after = await prepare();
+    expect(after.drawn).toEqual({
+      en: "In the order stated by the agreement, then the most restricted first (1. Older; 2. Grant; Clause 9)",
+      cy: "Yn y drefn y mae'r cytundeb yn ei nodi, yna'r mwyaf cyfyngedig yn gyntaf (1. Older; 2. Grant; Clause 9)",
+    });
+    expect(code(await town.authorise(after, second))).toBe("done");
+    const { answer } = await town.value(showApproval, { approvalId: after.approvalId });
+    expect(answer).toMatchObject({ shares: [{ streamId: other, amountPence: "100" }] });
   });
 });

@@ -11,7 +11,8 @@ import { findJournalAccounts } from "../store/batches.ts";
 import { findDueCommitments, findStandingCommitment, findStandingPayment } from "../store/lifecycle.ts";
 import { findPot, findStandings, type Mode } from "../store/pots.ts";
 import { findAllocation } from "../store/records.ts";
-import { ACTS, amountLine, dayLine, line, lineIf, MODE_NAMES, REAL, sharesLine } from "./lines.ts";
+import { drawnLine } from "./drawn.ts";
+import { ACTS, amountLine, dayLine, line, lineIf, MODE_NAMES, REAL } from "./lines.ts";
 
 type Described = Promise<Accepted<Act | null>>;
 
@@ -53,7 +54,7 @@ export async function virementAct(
       amountLine(amountPence),
       ...lineIf("gives", names.allocation),
       ...lineIf("receives", receiving.allocation),
-      sharesLine(shares, names),
+      await drawnLine(ctx, { shares, names, potId, day: input.movedOn }),
       line("decidedBy", input.decidedBy),
       line("power", input.power),
       line("reason", input.reason),

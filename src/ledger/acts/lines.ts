@@ -4,10 +4,9 @@ import { formatDay } from "../../lib/day-words.ts";
 import type { Language } from "../../lib/language.ts";
 import { formatPounds, type Pence } from "../../lib/pence.ts";
 import type { ShownLine } from "../../platform/use-case/index.ts";
-import type { Share } from "../domain/draw.ts";
 import type { PaymentLine } from "../domain/payment-lines.ts";
 import { groupText } from "../domain/subjective-groups.ts";
-import type { Name, Names } from "../store/acts.ts";
+import type { Name } from "../store/acts.ts";
 
 const LABELS = {
   act: { en: "What happens", cy: "Beth sy'n digwydd" },
@@ -128,18 +127,4 @@ export function invoiceLines(lines: readonly PaymentLine[] | undefined): readonl
       },
     };
   });
-}
-
-/** The shares as they were given; without any, the rule by which the ledger draws. */
-export function sharesLine(shares: readonly Share[] | null, { streams }: Names): ShownLine {
-  if (shares === null)
-    return line("shares", {
-      en: "The most restricted money first: ring-fenced before free, then the earliest end",
-      cy: "Yr arian mwyaf cyfyngedig yn gyntaf: yr arian a glustnodwyd cyn yr arian rhydd, yna'r un sy'n dod i ben gyntaf",
-    });
-  const listed = (language: "en" | "cy") =>
-    shares
-      .map(({ streamId, amountPence }) => `${formatPounds(amountPence)}: ${streams[streamId]?.[language] ?? streamId}`)
-      .join("; ");
-  return line("shares", { en: listed("en"), cy: listed("cy") });
 }

@@ -11,7 +11,8 @@ import { drawsOnCapital, findMoved, findNames } from "../store/acts.ts";
 import { findPot } from "../store/pots.ts";
 import { type COMMITMENT_KINDS, findAllocation, findCommitment } from "../store/records.ts";
 import { findStream } from "../store/streams.ts";
-import { ACTS, amountLine, dayLine, invoiceLines, line, lineIf, REAL, sharesLine } from "./lines.ts";
+import { drawnLine } from "./drawn.ts";
+import { ACTS, amountLine, dayLine, invoiceLines, line, lineIf, REAL } from "./lines.ts";
 
 type Described = Promise<Accepted<Act | null>>;
 
@@ -86,7 +87,7 @@ export async function allocationAct(
       line("pot", { en: pot.name, cy: pot.nameWelsh ?? pot.name }),
       line("book", REAL),
       amountLine(amountPence),
-      sharesLine(shares, names),
+      await drawnLine(ctx, { shares, names, potId, day: input.decidedOn }),
       line("name", input.name),
       ...lineIf("nameWelsh", input.nameWelsh),
       ...lineIf("theme", names.theme),
@@ -140,7 +141,7 @@ export async function commitmentAct(
       line("book", REAL),
       ...lineIf("allocation", names.allocation),
       amountLine(amountPence),
-      sharesLine(shares, names),
+      await drawnLine(ctx, { shares, names, potId: allocation.potId, day: input.committedOn }),
       line("kind", KINDS[input.kind]),
       line("supplier", names.partner),
       line("service", names.service),
@@ -193,7 +194,7 @@ export async function paymentAct(
       amountLine(amountPence),
       ...(input.vatRecoveredPence === 0n ? [] : [amountLine(input.vatRecoveredPence, "vat")]),
       ...invoiceLines(input.lines),
-      sharesLine(shares, names),
+      await drawnLine(ctx, { shares, names, potId: commitment.potId, day: input.paidOn }),
       line("supplier", names.partner),
       line("service", names.service),
       dayLine("day", input.paidOn),

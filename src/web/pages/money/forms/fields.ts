@@ -35,7 +35,7 @@ export type Typed = {
   readonly maybe: (name: string) => string | null;
   readonly ticked: (name: string) => boolean;
   readonly lines: (name: string) => readonly string[];
-  /** Null: the most restricted money first. */
+  /** Null: by the pot's draw order. */
   readonly shares: readonly Share[] | null;
   /** The lines of an invoice; null where the form takes none. */
   readonly invoice: readonly InvoiceLine[] | null;

@@ -78,9 +78,9 @@ const en = {
   decidedOn: "Decided on",
   allocationDone: "The allocation of {{amount}} is recorded.",
   shares: "Which streams it draws on",
-  sharesAuto: "The most restricted money first",
+  sharesAuto: "By the pot's draw order",
   sharesAutoHint:
-    "Ring-fenced before free, then the earliest end, so that money that can be used for anything is kept longest",
+    "The order that is shown on the pot's page for that day. Where none is set, the most restricted money first: ring-fenced before free, then the earliest end",
   sharesOwn: "I give each stream's share",
   sharesOwnHint: "The shares must sum to the amount, to the penny",
   shareOf: "{{stream}}: {{amount}} available",
@@ -210,9 +210,9 @@ const cy = {
   decidedOn: "Penderfynwyd ar",
   allocationDone: "Cofnodwyd y dyraniad o {{amount}}.",
   shares: "O ba ffrydiau y daw",
-  sharesAuto: "Yr arian mwyaf cyfyngedig yn gyntaf",
+  sharesAuto: "Yn ôl trefn dynnu'r gronfa",
   sharesAutoHint:
-    "Yr arian a glustnodwyd cyn yr arian rhydd, yna'r un sy'n dod i ben gyntaf, fel y cedwir hiraf yr arian y gellir ei ddefnyddio at unrhyw beth",
+    "Y drefn a ddangosir ar dudalen y gronfa ar gyfer y diwrnod hwnnw. Lle nad oes un wedi'i gosod, yr arian mwyaf cyfyngedig yn gyntaf: yr arian a glustnodwyd cyn yr arian rhydd, yna'r un sy'n dod i ben gyntaf",
   sharesOwn: "Rwyf i'n rhoi cyfran pob ffrwd",
   sharesOwnHint: "Rhaid i'r cyfrannau adio i'r swm, i'r geiniog",
   shareOf: "{{stream}}: {{amount}} ar gael",
