@@ -1,7 +1,11 @@
 /** A quarter closed through its page alone, without a script: explained, sent, closed softly and for good, certified. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listApprovals } from "../../src/approvals/index.ts";
+import { closeLedger } from "../../src/ledger/index.ts";
 import { sealAudit } from "../../src/platform/audit/index.ts";
-import { type Doors, openDoors, type Visitor } from "../setup/doors.ts";
+import type { Credential } from "../../src/platform/use-case/index.ts";
+import { type Doors, type Fields, openDoors, type Visitor } from "../setup/doors.ts";
+import { keysIn, sendTwice, textOf } from "../setup/forms.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
 import { makeSignIn, signIn } from "../setup/people.ts";
 import { openTown, type Town } from "../setup/town.ts";
@@ -148,5 +152,50 @@ describe("a statement as known at an earlier moment", () => {
     expect(page).toContain("Show all that is known now");
     for (const wrong of ["then", "2012-01-01"])
       expect((await finance.get(`${path}?knownAt=${wrong}`)).statusCode, wrong).toBe(400);
+  });
+});
+
+describe("a close that is sent twice, as a double click without a script does", () => {
+  async function sent(by: Visitor, the: { readonly url: string; readonly fields: Fields }): Promise<string> {
+    const done = await sendTwice(by, the);
+    expect(done.statusCode, textOf(done.body)).toBe(303);
+    return String(done.headers.location);
+  }
+
+  /** How many approvals wait in a place, as its list says. */
+  const waiting = async (place: string, by: Credential) =>
+    test.value(await test.ask(listApprovals, { by, place, input: {} })).total;
+
+  it("prepares one approval of a quarter", async () => {
+    const url = `${CLOSE}/2012-13/Q4`;
+    const before = await waiting("salford", town.people.finance_officer);
+    // Whatever still stands in the way of the last quarter is explained.
+    const stops = [...(await see(url)).matchAll(/<textarea[^>]* name="(explained_\w+)"/g)];
+    const explained = Object.fromEntries(stops.map(([, name]) => [name, "It is done with the next year"]));
+    expect(await sent(finance, { url, fields: { state: "hard", ...explained } })).toMatch(APPROVAL);
+    expect(await waiting("salford", town.people.finance_officer)).toBe(before + 1);
+  });
+
+  it("prepares one approval of a year end", async () => {
+    const placeId = await test.openPlace("bury");
+    const officer = await test.personWith("finance_officer", { placeId });
+    for (const [period, state] of [
+      ["2011-12/11", "hard"],
+      ["2011-12/12", "soft"],
+    ] as const)
+      test.value(await test.ask(closeLedger, { by: officer, place: "bury", input: { period, state } }));
+    const by = await signIn(doors, (await makeSignIn(test, { role: "finance_officer", placeId })).email);
+    const before = await waiting("bury", officer);
+    const location = await sent(by, { url: "/places/bury/close/2011-12/end", fields: {} });
+    expect(location).toMatch(/^\/places\/bury\/approvals\/[0-9a-f-]{36}$/);
+    expect(await waiting("bury", officer)).toBe(before + 1);
+  });
+
+  it("closes softly once, and has a key of its own for each form", async () => {
+    const url = `${CLOSE}/2012-13/Q4`;
+    const keys = keysIn(await see(url));
+    expect([...keys.keys()]).toEqual(["soft", "hard"]);
+    expect(keys.get("soft")).not.toBe(keys.get("hard"));
+    expect(await sent(finance, { url, fields: { state: "soft" } })).toContain(url);
   });
 });

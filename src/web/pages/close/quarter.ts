@@ -11,6 +11,7 @@ import { formatMoment, formatNumber } from "../../shell/formats.ts";
 import { ask, errorsOf, type FormErrors, goTo, sendPage, sendRefusal } from "../../visit.ts";
 import { withQuery } from "../money/addresses.ts";
 import { choiceOf, type Exchange, named } from "../money/exchange.ts";
+import { keyOf } from "../money/forms/form.ts";
 import { recordOrPrepare } from "../money/forms/two-people.ts";
 import { accrualWords } from "../money/forms/words-accruals.ts";
 import { bare } from "../money/tables.ts";
@@ -171,6 +172,9 @@ function closingOf(read: Close, { words, sent }: Showing) {
   const hardToClose = own.filter(({ period, state }) => state !== "hard" && !period.endsWith("/12"));
   return {
     mayClose: read.mayClose,
+    // One for each of the two forms: what the one asks for is not what the other does.
+    softKey: newId(),
+    hardKey: newId(),
     periods: own.map((one) => ({
       name: one.name,
       period: one.period,
@@ -242,7 +246,7 @@ async function close(the: Exchange): Promise<FastifyReply> {
   const notice = words(state === "hard" ? "closedHardNotice" : "closedSoftNotice");
   const done = await recordOrPrepare(the, {
     useCase: closeLedger,
-    requestKey: newId(),
+    requestKey: keyOf(the.request.body),
     input: { ...input, explained: [...input.explained] },
     done: () => ({ href: closeAddress(visit.place, { quarter, book }), notice }),
   });

@@ -6,6 +6,7 @@ import { newId } from "../../../platform/ids.ts";
 import { formatMoment } from "../../shell/formats.ts";
 import { ask, errorsOf, type FormErrors, goTo, sendPage, sendRefusal } from "../../visit.ts";
 import { choiceOf, type Exchange, parameterOf } from "../money/exchange.ts";
+import { keyOf } from "../money/forms/form.ts";
 import { recordOrPrepare } from "../money/forms/two-people.ts";
 import { cell, column, moneyCell, numeric } from "../money/tables.ts";
 import { type Book, closeTop, type Setting, settingOf, yearAddress } from "./frame.ts";
@@ -41,6 +42,7 @@ async function show(the: Exchange, errors: FormErrors | null): Promise<FastifyRe
     model: {
       c: words,
       year: read.year,
+      requestKey: newId(),
       shadow: asked.book === "shadow",
       action: `/places/${visit.place}/close/${read.year}/end${asked.book === "shadow" ? "?book=shadow" : ""}`,
       ended:
@@ -99,7 +101,7 @@ async function end(the: Exchange): Promise<FastifyReply> {
   );
   const done = await recordOrPrepare(the, {
     useCase: endYear,
-    requestKey: newId(),
+    requestKey: keyOf(the.request.body),
     input: { ...asked, commitments },
     done: ({ carriedPence, returnedPence }) => {
       const amounts = { carried: formatPounds(carriedPence), returned: formatPounds(returnedPence) };

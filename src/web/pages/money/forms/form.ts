@@ -103,7 +103,7 @@ function wordIn(body: unknown, name: string): string {
   return typeof word === "string" ? word : "";
 }
 
-function keyOf(body: unknown): string {
+export function keyOf(body: unknown): string {
   const key = wordIn(body, "requestKey");
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key) ? key : newId();
 }
