@@ -273,6 +273,9 @@ describe("the year-end rule of a pot", () => {
     expect(shown).toMatch(
       /What is left and not committed goes back to the streams that it came from\. .*Since 15 January 2013 Agreed in Agreement, clause 11 Set by Test Person/,
     );
+    // Each table of a page has a name of its own, by which a screen reader tells them apart.
+    for (const caption of ["Draw orders before and to come", "Year-end rules before and to come"])
+      expect(shown.split(caption), caption).toHaveLength(2);
     expect(shown).toMatch(/1 April 2099 to come Carried forward Agreement, clause 11 Test Person/);
   });
 

@@ -36,6 +36,8 @@ type Shown = {
   /** None where the part of the page that it stands in says it. */
   readonly heading: string | null;
   readonly none: string;
+  /** Over those that are not in force: a name of its own for each table of a page. */
+  readonly caption: string;
   readonly rules: readonly SetRule[];
   readonly lines?: readonly string[];
   readonly change: { readonly text: string; readonly href: string } | null;
@@ -47,7 +49,7 @@ type Setting = {
   readonly makers: ReadonlyMap<string, string>;
 };
 
-function presentRule({ id, heading, none, rules, lines = [], change }: Shown, { visit, makers }: Setting) {
+function presentRule({ id, heading, none, caption, rules, lines = [], change }: Shown, { visit, makers }: Setting) {
   const words = ruleWords(visit.language);
   const current = rules.find(({ state }) => state === "in_force");
   const others = rules.filter(({ state }) => state !== "in_force");
@@ -66,15 +68,18 @@ function presentRule({ id, heading, none, rules, lines = [], change }: Shown, { 
           ],
     lines,
     change,
-    history: others.length === 0 ? null : historyOf(others, { visit, makers }),
+    history: others.length === 0 ? null : historyOf(others, { visit, makers, caption }),
   };
 }
 
-function historyOf(rules: readonly SetRule[], { visit, makers }: Setting): MoneyTable {
+function historyOf(
+  rules: readonly SetRule[],
+  { visit, makers, caption }: Setting & { readonly caption: string },
+): MoneyTable {
   const words = ruleWords(visit.language);
   const grounds = rules[0]?.grounds.map(([label]) => column(label)) ?? [];
   return {
-    caption: words("history"),
+    caption,
     columns: [
       column(words("from")),
       column(words("state")),
@@ -173,6 +178,7 @@ export function presentPotRules(read: ReadPot, visit: Visit) {
     id: "draw-order",
     heading: words("drawOrder"),
     none: words("drawOrderNone"),
+    caption: words("drawOrders"),
     rules: orders,
     lines: drawLines(read, visit),
     change: may ? { text: words("changeDrawOrder"), href: visit.to.drawOrder(pot.slug) } : null,
@@ -181,6 +187,7 @@ export function presentPotRules(read: ReadPot, visit: Visit) {
     id: "year-rule",
     heading: words("yearRule"),
     none: words("yearNone"),
+    caption: words("yearRules"),
     rules: yearRules,
     change: may ? { text: words("changeYearRule"), href: visit.to.yearRule(pot.slug) } : null,
   };
@@ -208,6 +215,7 @@ export function presentClawback({ position, reader, ruleMakers: makers }: ReadSt
       id: "clawback-rule",
       heading: null,
       none: clawbackText(null, { visit, endsOn }),
+      caption: words("clawbackRules"),
       rules: position.rules.map((one) => ({
         ...one,
         text: clawbackText(one, { visit, endsOn }),
