@@ -1714,9 +1714,13 @@ create table public.task (
   made_at timestamp with time zone not null default clock_timestamp(),
   done_by text,
   done_at timestamp with time zone,
+  path text,
+  lapses_at timestamp with time zone,
   constraint "a task has one id in its place" PRIMARY KEY (place_id, task_id),
-  constraint "a task is for a role or a person" CHECK (((for_role IS NOT NULL) OR (for_user IS NOT NULL)))
+  constraint "a task is for a role or a person" CHECK (((for_role IS NOT NULL) OR (for_user IS NOT NULL))),
+  constraint "a task leads to a page of its place" CHECK ((path ~~ '/%'::text))
 );
+CREATE INDEX task_by_record ON public.task USING btree (place_id, record_id) WHERE (done_at IS NULL);
 alter table public.task enable row level security;
 alter table public.task force row level security;
 create policy "only rows of the place in hand" on public.task for all to public

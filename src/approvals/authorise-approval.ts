@@ -28,6 +28,7 @@ import {
   lockApproval,
   type Signature,
 } from "./store/approvals.ts";
+import { endTasksOf, endTasksOfOthers, tellPreparer } from "./tell.ts";
 import { requestAsShown } from "./what-is-shown.ts";
 
 type Authorised = {
@@ -87,7 +88,10 @@ export const authoriseApproval = declarePlaceUseCase({
     const number = before.length + 1;
     const { shownHash } = approval;
     await insertSignature(ctx.tx, { placeId, approvalId, number, signedBy: ctx.mark, role, shownHash });
-    if (number < needs) return accept({ approvalId, state: "waiting", signatures: number, needs, answer: null });
+    if (number < needs) {
+      await endTasksOfOthers(ctx, { approval, signatures: [...before, { signedBy: ctx.mark, role }] });
+      return accept({ approvalId, state: "waiting", signatures: number, needs, answer: null });
+    }
     const { preparedBy } = approval;
     const done = await carryOut(preparer, useCase, {
       ...request,
@@ -102,6 +106,8 @@ export const authoriseApproval = declarePlaceUseCase({
       endedBy: ctx.mark,
       answer: toJson(done.value),
     });
+    await endTasksOf(ctx, approvalId);
+    await tellPreparer(ctx, { approval, state: "done" });
     return accept({ approvalId, state: "done", signatures: number, needs, answer: done.value });
   },
 });

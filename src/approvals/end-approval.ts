@@ -6,6 +6,7 @@ import { EXAMPLE_APPROVAL } from "./input.ts";
 import { refuseArea } from "./limits.ts";
 import { approvalRefusals } from "./messages.ts";
 import { endApproval, findPersonBehind, lockApproval } from "./store/approvals.ts";
+import { endTasksOf, tellPreparer } from "./tell.ts";
 
 const audited = (value: { readonly approvalId: string }) => value.approvalId;
 const output = z.object({ approvalId: field.id });
@@ -32,6 +33,8 @@ export const refuseApproval = declarePlaceUseCase({
     const refused = refuseArea(ctx, { permission: "approval.authorise", areaId: approval.areaId });
     if (refused) return refused;
     await endApproval(ctx.tx, { placeId, approvalId, state: "refused", endedBy: ctx.mark, reason });
+    await endTasksOf(ctx, approvalId);
+    await tellPreparer(ctx, { approval, state: "refused" });
     return accept({ approvalId });
   },
 });
@@ -55,6 +58,7 @@ export const withdrawApproval = declarePlaceUseCase({
     if (approval.state !== "waiting") return refuse({ code: "approval_ended", state: approval.state });
     if (approval.preparedBy !== ctx.mark) return refuse({ code: "not_preparer" });
     await endApproval(ctx.tx, { placeId, approvalId, state: "withdrawn", endedBy: ctx.mark });
+    await endTasksOf(ctx, approvalId);
     return accept({ approvalId });
   },
 });

@@ -1,13 +1,15 @@
+export { ACT_NAMES } from "./act-names.ts";
 export { adoptScheme } from "./adopt-scheme.ts";
 export { authoriseApproval } from "./authorise-approval.ts";
 export { approvalsClosing } from "./closing.ts";
 export type { AuthorisingRole, NoAuthority, Reach } from "./domain/authority.ts";
 export { refuseApproval, withdrawApproval } from "./end-approval.ts";
 export { refuseBeyondLimit } from "./limits.ts";
-export { listApprovals } from "./list-approvals.ts";
+export { ASKED_STATES, listApprovals } from "./list-approvals.ts";
 export { listAuthorities } from "./list-authorities.ts";
 export { approvalRefusals } from "./messages.ts";
 export { prepareApproval } from "./prepare-approval.ts";
 export { endAuthority, setAuthority } from "./set-authority.ts";
 export { showApproval } from "./show-approval.ts";
-export { findAuthorised, LISTED_STATES } from "./store/approvals.ts";
+export { findAuthorised } from "./store/approvals.ts";
+export { findWaitingFor } from "./waiting-for.ts";

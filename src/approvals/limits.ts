@@ -1,6 +1,6 @@
 /** The limits that hold for one approval today, and what a person may do with it. */
 import { type Refused, refuse } from "../lib/result.ts";
-import type { Actor } from "../platform/actor.ts";
+import type { Actor, RoleHolding } from "../platform/actor.ts";
 import { type Permission, permits } from "../platform/policy.ts";
 import type { PlaceContext } from "../platform/use-case/index.ts";
 import {
@@ -28,9 +28,12 @@ export function askedOf({ potId, act, amountPence, capital }: Bounded): Bounded 
 
 /** The roles of a person that count for money of an area: those of the whole place, and those of that area. */
 export function rolesOf(actor: Actor, areaId: string | null): readonly AuthorisingRole[] {
-  if (actor.kind !== "person") return [];
+  return actor.kind === "person" ? rolesHeld(actor.holdings, areaId) : [];
+}
+
+export function rolesHeld(holdings: readonly RoleHolding[], areaId: string | null): readonly AuthorisingRole[] {
   return AUTHORISING_ROLES.filter((role) =>
-    actor.holdings.some((held) => held.role === role && (held.areaId === null || held.areaId === areaId)),
+    holdings.some((held) => held.role === role && (held.areaId === null || held.areaId === areaId)),
   );
 }
 

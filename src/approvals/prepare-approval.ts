@@ -23,6 +23,7 @@ import { shownHash, shownOut, whoMayOut } from "./input.ts";
 import { askedOf, limitsFor, refuseArea } from "./limits.ts";
 import { type ApprovalRefusal, approvalRefusals } from "./messages.ts";
 import { endApproval, findApproval, insertApproval, lockApproval } from "./store/approvals.ts";
+import { endTasksOf, tellAuthorisers } from "./tell.ts";
 import { hashShown } from "./what-is-shown.ts";
 
 type Answer = {
@@ -92,6 +93,7 @@ export const prepareApproval = declarePlaceUseCase({
     });
     const expiresAt = kept?.expiresAt ?? (await findRepeated(ctx, { approvalId, hash }));
     if (expiresAt === null) return refuse({ code: "key_reused" });
+    if (kept !== null) await tellAuthorisers(ctx, { ...act, approvalId, preparedBy: ctx.mark, expiresAt });
     const may = whoMayAuthorise(await limitsFor(ctx, act.potId), askedOf(act));
     const answer = { approvalId, shown, shownHash: hash.toString("hex"), expiresAt };
     return accept({ ...answer, needs: may.signatures, whoMay: may.who });
@@ -146,5 +148,6 @@ async function endReplaced(
   const refused = refuseArea(ctx, { permission: "approval.prepare", areaId: old.areaId });
   if (refused) return refused;
   await endApproval(ctx.tx, { placeId, approvalId, state: "stale", endedBy: ctx.mark });
+  await endTasksOf(ctx, approvalId);
   return null;
 }

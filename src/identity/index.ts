@@ -36,6 +36,6 @@ export {
 } from "./sessions.ts";
 export type { PasswordChangeRefusal, SignedIn, SignInRefusal, TooManyTries } from "./sign-in.ts";
 export { changePassword, signIn } from "./sign-in.ts";
-export { listPlacesOf } from "./store/accounts.ts";
+export { listAddresses, listPlacesOf } from "./store/accounts.ts";
 export { endSessionsOf } from "./store/sessions.ts";
 export { sweepIdentity } from "./sweep.ts";

@@ -23,6 +23,7 @@ import { recordExists } from "../search/index.ts";
 import { closingSources } from "./closing-sources.ts";
 import { explainSurroundings } from "./faults.ts";
 import { linkWords } from "./link-words.ts";
+import { noticeBoard } from "./notice-board.ts";
 import { openPlaceFinder } from "./place-finder.ts";
 import { findUseCase } from "./use-cases.ts";
 
@@ -78,6 +79,7 @@ export async function openHouse(options: Options): Promise<OpenHouse> {
       recordExists,
       findUseCase,
       closingSources,
+      noticeBoard,
       now: () => new Date(),
     };
     return { config, house, database, jobsPool, applied, close };

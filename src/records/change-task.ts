@@ -60,6 +60,7 @@ async function mark(
   const whose = tasksOf(ctx);
   const found = whose === null ? null : await lockTask(ctx.tx, whose, taskId);
   if (found === null) return refuse({ code: "task_not_found" });
+  if (found.lapsed) return refuse({ code: "task_lapsed" });
   if (found.done === done) return refuse({ code: done ? "task_is_done" : "task_is_open" });
   await setDone(ctx.tx, { placeId: ctx.place.placeId, taskId, by: done ? ctx.mark : null });
   return accept({ taskId });

@@ -14,4 +14,5 @@ export { type DocumentRead, listDocuments, readDocument } from "./read-documents
 export type { AuditEntry, OutboxMessage } from "./store/desk.ts";
 export type { KeptDocument } from "./store/documents.ts";
 export type { Answer, Question } from "./store/questions.ts";
+export { endTasksAbout, putTasks } from "./store/tasks.ts";
 export { RESTORE_DAYS, restoreDocument, withdrawDocument } from "./withdraw-document.ts";

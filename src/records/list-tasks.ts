@@ -24,6 +24,8 @@ const task = z.object({
   dueOn: z.string().nullable(),
   madeAt: z.string(),
   doneAt: z.string().nullable(),
+  path: z.string().nullable().describe("The page inside the place where it is done, where it names one"),
+  lapsesAt: z.string().nullable().describe("When it ends by itself"),
   isQuestion: z.boolean(),
   overdue: z.boolean().describe("Its day has passed at the place's own date"),
 });

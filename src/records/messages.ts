@@ -16,6 +16,7 @@ export type RecordsRefusal =
   | { readonly code: "task_not_found" }
   | { readonly code: "task_is_done" }
   | { readonly code: "task_is_open" }
+  | { readonly code: "task_lapsed" }
   | { readonly code: "person_not_found" }
   | { readonly code: "job_not_found" }
   | { readonly code: "job_has_ended" }
@@ -113,6 +114,13 @@ const workRefusals = {
     field: "taskId",
     en: () => "This task is not done yet, so there is nothing to undo.",
     cy: () => "Nid yw'r dasg hon wedi'i gwneud eto, felly does dim i'w ddadwneud.",
+  },
+  task_lapsed: {
+    status: 409,
+    field: "taskId",
+    en: () => "This task ended by itself: its time is over, so there is nothing to do or undo.",
+    cy: () =>
+      "Daeth y dasg hon i ben ar ei phen ei hun: mae ei hamser drosodd, felly does dim i'w wneud na'i ddadwneud.",
   },
   person_not_found: {
     status: 404,

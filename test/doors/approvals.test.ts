@@ -125,6 +125,33 @@ describe("the page of an approval", () => {
   });
 });
 
+describe("whoever may authorise it", () => {
+  it("finds it counted where they begin, among their tasks, and in a list of their own", async () => {
+    const address = await prepareByForm();
+    const countIn = (html: string) => Number(/Waiting for you to authorise: (\d+)/.exec(html)?.[1] ?? 0);
+    const before = countIn((await officer.get("/places/salford")).body);
+    expect(before).toBeGreaterThan(0);
+    const tasks = await officer.get("/places/salford/tasks");
+    expect(tasks.body).toContain(`href="${address}"`);
+    expect(tasks.body).toContain("Authorise or refuse: Contribution: Irwell pot, £1,250.00 (real money)");
+    const list = await officer.get(`${LIST}?state=for_you`);
+    expect(list.body).toContain(`Waiting for you (${before})`);
+    expect(list.body).toContain(address);
+    const welsh = await officer.get("/places/salford?lang=cy");
+    expect(welsh.body).toContain(`Yn aros i chi ei awdurdodi: ${before}`);
+    await officer.get("/places/salford?lang=en");
+    await officer.get(address);
+    expect((await officer.post(`${address}/refuse`, { reason: "Not this month" })).statusCode).toBe(303);
+    expect(countIn((await officer.get("/places/salford")).body)).toBe(before - 1);
+    expect((await officer.get("/places/salford/tasks")).body).not.toContain(address);
+  });
+
+  it("is nobody who could not sign it: a manager has an empty list, in words, and no count", async () => {
+    expect((await manager.get("/places/salford")).body).not.toContain("Waiting for you to authorise");
+    expect((await manager.get(`${LIST}?state=for_you`)).body).toContain("Nothing is waiting for you to authorise");
+  });
+});
+
 describe("the list", () => {
   it("has each state, an empty one in words, and pages", async () => {
     const request = { commitmentId: town.ids["commitmentId"], amountPence: "100", paidOn: "2013-03-15" };

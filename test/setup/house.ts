@@ -12,6 +12,7 @@ import { planForChecks } from "../../src/ledger/store/checks.ts";
 import { must } from "../../src/lib/assert.ts";
 import type { Refusal, Result } from "../../src/lib/result.ts";
 import { closingSources } from "../../src/main/closing-sources.ts";
+import { noticeBoard } from "../../src/main/notice-board.ts";
 import { findUseCase } from "../../src/main/use-cases.ts";
 import { findPlace, insertHolding, listPlaces, openPlace } from "../../src/places/index.ts";
 import type { Role } from "../../src/platform/actor.ts";
@@ -80,6 +81,7 @@ export async function openTestHouse(options: Options = {}): Promise<TestHouse> {
     recordExists,
     findUseCase,
     closingSources: options.closingSources ?? closingSources,
+    noticeBoard,
     now: options.now ?? (() => new Date()),
   };
   const second = secondOf(house);

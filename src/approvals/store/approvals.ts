@@ -97,13 +97,22 @@ function inState(state: ListedState | null): Fragment {
   return sql`a.state = ${state}`;
 }
 
+const BY_EXPIRY = sql`a.expires_at, a.approval_id`;
+
+/** All that waits, as far as one person could ever get through it. */
+export async function listOpen(tx: Transaction, the: Omit<Listing, "state">): Promise<readonly ApprovalRow[]> {
+  return tx.rows(sql<ApprovalRow>`select ${columns} from ${tables}
+    where a.place_id = ${the.placeId} and ${inArea(the.areaId)} and ${inState("waiting")} order by ${BY_EXPIRY} limit 1000`);
+}
+
 export async function listApprovals(
   tx: Transaction,
   the: Listing & { readonly page: number },
 ): Promise<readonly ApprovalRow[]> {
+  const order = the.state === "waiting" ? BY_EXPIRY : sql`a.prepared_at desc, a.approval_id desc`;
   return tx.rows(sql<ApprovalRow>`select ${columns} from ${tables}
     where a.place_id = ${the.placeId} and ${inArea(the.areaId)} and ${inState(the.state)}
-    order by a.prepared_at desc, a.approval_id desc limit ${PAGE_ROWS} offset ${(the.page - 1) * PAGE_ROWS}`);
+    order by ${order} limit ${PAGE_ROWS} offset ${(the.page - 1) * PAGE_ROWS}`);
 }
 
 export async function countApprovals(tx: Transaction, the: Listing): Promise<number> {
@@ -118,6 +127,17 @@ export async function findSignatures(tx: Transaction, the: Signed): Promise<read
   return tx.rows(sql<Signature>`
     select signed_by as "signedBy", role, signed_at as "signedAt" from approval_signature
      where place_id = ${the.placeId} and approval_id = ${the.approvalId} order by signature_number limit 10`);
+}
+
+/** The signatures of many approvals, in the order in which each was signed. */
+export async function listSignaturesOf(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly approvalIds: readonly string[] },
+): Promise<readonly (Signature & { readonly approvalId: string })[]> {
+  return tx.rows(sql<Signature & { readonly approvalId: string }>`
+    select approval_id as "approvalId", signed_by as "signedBy", role, signed_at as "signedAt" from approval_signature
+     where place_id = ${the.placeId} and approval_id = any(${the.approvalIds}::uuid[])
+     order by approval_id, signature_number limit 10000`);
 }
 
 export async function insertSignature(
@@ -163,6 +183,13 @@ export async function findPersonBehind(tx: Transaction, mark: string): Promise<s
   return key === null ? mark : `person:${key.madeBy}`;
 }
 
+/** The keys of this place that a person made. */
+export async function listKeysMadeBy(tx: Transaction, userId: string): Promise<readonly string[]> {
+  const found = await tx.rows(sql<{ keyId: string }>`
+    select key_id as "keyId" from api_key where place_id = ${tx.placeId} and created_by = ${userId}::uuid limit 1000`);
+  return found.map(({ keyId }) => keyId);
+}
+
 type Authorised = { readonly transferId: string; readonly signers: readonly string[] };
 
 /** Who authorised each of these transfers, where it was made under an approval. */
@@ -184,4 +211,22 @@ export async function countHoldingUp(tx: Transaction, placeId: number): Promise<
     select count(*)::integer as count from approval
      where place_id = ${placeId} and state = 'waiting' and book = 'real' and act <> 'close' and expires_at > clock_timestamp()`);
   return count;
+}
+
+type Lying = {
+  /** The address of the whole place. */
+  readonly slug: string;
+  readonly pot: { readonly name: string; readonly nameWelsh: string | null } | null;
+};
+
+/** What a message names of where an approval lies. */
+export async function findWhereItLies(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly potId: string | null },
+): Promise<Lying> {
+  const { slug, pot, potWelsh } = await tx.one(sql<{ slug: string; pot: string | null; potWelsh: string | null }>`
+    select p.slug, o.name as pot, o.name_welsh as "potWelsh"
+      from place p left join pot o on o.place_id = p.place_id and o.pot_id = ${the.potId}
+     where p.place_id = ${the.placeId}`);
+  return { slug, pot: pot === null ? null : { name: pot, nameWelsh: potWelsh } };
 }

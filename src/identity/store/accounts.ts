@@ -19,6 +19,15 @@ export async function findAccount(tx: Transaction, userId: string): Promise<Acco
   return tx.maybe(sql<Account>`select ${accountColumns} from user_account where user_id = ${userId}`);
 }
 
+export type Address = { readonly userId: string; readonly email: string; readonly language: Language };
+
+/** Where people are written to, those whose account is open. */
+export async function listAddresses(tx: Transaction, userIds: readonly string[]): Promise<readonly Address[]> {
+  return tx.rows(sql<Address>`
+    select user_id as "userId", email, language from user_account
+     where user_id = any(${userIds}::uuid[]) and closed_at is null order by user_id limit 2000`);
+}
+
 export async function findAccountByEmail(tx: Transaction, email: string): Promise<Account | null> {
   return tx.maybe(sql<Account>`select ${accountColumns} from user_account where email = ${email}`);
 }

@@ -15,10 +15,16 @@ export type MessageToQueue = {
 };
 
 export async function queueMessage(tx: Transaction, message: MessageToQueue): Promise<void> {
+  await queueMessages(tx, [message]);
+}
+
+export async function queueMessages(tx: Transaction, messages: readonly MessageToQueue[]): Promise<void> {
   await tx.run(
     sql`insert into outbox_message (place_id, message_id, kind, to_address, subject, body)
-        values (${message.placeId}, ${message.messageId}, ${message.kind}, ${message.to}, ${message.subject}, ${message.body})`,
-    1,
+        select "placeId", "messageId", kind, "to", subject, body
+          from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb)
+               as m("placeId" integer, "messageId" uuid, kind text, "to" text, subject text, body text)`,
+    messages.length,
   );
 }
 

@@ -9,6 +9,7 @@ import type { Result } from "../../lib/result.ts";
 import type { Actor } from "../actor.ts";
 import type { ClosingSource } from "../closing.ts";
 import type { Transaction } from "../database/index.ts";
+import type { NoticeBoard } from "../notices.ts";
 import type { Permission } from "../policy.ts";
 import type { Act, Approval } from "./acts.ts";
 
@@ -61,6 +62,8 @@ export type PlaceContext = Context & {
   readonly actorOf: (mark: string, areaId: string | null) => Promise<Actor>;
   /** What subjects want done before a period of the books is closed. */
   readonly closingSources: readonly ClosingSource[];
+  /** Tells people what waits for them. */
+  readonly noticeBoard: NoticeBoard;
 };
 
 /** The words of one refusal, in each language; `status` is what HTTP answers. */

@@ -12,6 +12,7 @@ import { writeAudit } from "../audit/index.ts";
 import type { ClosingSource } from "../closing.ts";
 import { type Database, OutcomeUnknown, type Transaction, undo } from "../database/index.ts";
 import { newId } from "../ids.ts";
+import { NO_BOARD, type NoticeBoard } from "../notices.ts";
 import { actorIn, permits } from "../policy.ts";
 import type { InputFault } from "./common-refusals.ts";
 import type { AnyUseCase, Context, PlaceContext, PlaceInHand, TakePiece, UseCase } from "./declare.ts";
@@ -38,6 +39,8 @@ export type House = {
   readonly findUseCase?: (name: string) => AnyUseCase | null;
   /** What subjects want done before a period is closed. */
   readonly closingSources?: readonly ClosingSource[];
+  /** Where people are told what waits for them. */
+  readonly noticeBoard?: NoticeBoard;
   readonly now: () => Date;
 };
 
@@ -116,6 +119,7 @@ async function performInPlace(house: House, useCase: AnyUseCase, asked: Asked): 
       recordExists: async (recordId) => house.recordExists?.(tx, place.placeId, recordId) ?? true,
       actorOf: async (mark, areaId) => actorIn(await house.findActor(tx, credentialOf(mark)), areaId),
       closingSources: house.closingSources ?? [],
+      noticeBoard: house.noticeBoard ?? NO_BOARD,
     };
     if (!permits(ctx.actor, useCase.permission, area))
       return refuse({ code: "not_allowed", permission: useCase.permission });

@@ -9,6 +9,7 @@ import { disagreements, presentFigure } from "./figures.ts";
 import { overviewFigures } from "./overview-figures.ts";
 import { crumbsTo, type Exchange, mayAt, nameIn, openPlacePage, placeName, type ShownPlace } from "./place-page.ts";
 import { drawPot, isHosted, type ListedPot, mainPot, readPots } from "./pot-picture.ts";
+import { toAuthorise } from "./to-authorise.ts";
 import { newestFile, whatChanged } from "./what-changed.ts";
 import { placeWords } from "./words.ts";
 
@@ -65,6 +66,7 @@ async function showOverview(the: Exchange, slug: string): Promise<FastifyReply> 
       moneyHref: placeAddress(slug, "money"),
       tasksHref: worksHere ? placeAddress(slug, "tasks") : null,
       tasks: worksHere ? await waiting(the, slug) : null,
+      approvals: worksHere ? await toAuthorise(the, slug) : null,
       areas: areasOf(language, shown),
       published: publishedFew(language, shown),
       figuresHref: placeAddress(slug, "figures"),
@@ -79,7 +81,7 @@ async function waiting(the: Exchange, slug: string) {
   if (!listed.ok) return null;
   return listed.value.tasks.slice(0, MOST_TASKS).map((task) => ({
     title: task.title,
-    href: placeAddress(slug, "tasks"),
+    href: task.path === null ? placeAddress(slug, "tasks") : placeAddress(slug) + task.path,
     due: task.dueOn === null ? null : placeWords(language)("dueOn", { day: formatDay(language, task.dueOn) }),
   }));
 }

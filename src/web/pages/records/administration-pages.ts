@@ -7,6 +7,7 @@ import { formatAgo, formatMoment, formatNumber } from "../../shell/formats.ts";
 import { ask, errorsOf, sendRefusal } from "../../visit.ts";
 import { placeAddress } from "../places/addresses.ts";
 import { mayAt, queryOf } from "../places/place-page.ts";
+import { toAuthorise } from "../places/to-authorise.ts";
 import { administrationCrumb, type Exchange, pageOf, pagesModel, sendDesk, withQuery } from "./frame.ts";
 import { staffWords } from "./staff-words.ts";
 
@@ -58,7 +59,7 @@ async function showIndex(the: Exchange): Promise<FastifyReply> {
   // Jobs alone are for anyone with a role: they make no administrator.
   if (desks.length < 2)
     return sendRefusal(the, { refusals: recordsRefusals }, { code: "not_allowed", permission: "place.manage" });
-  const model = { desks };
+  const model = { desks, approvals: await toAuthorise(the, slug) };
   return sendDesk(the, {
     slug,
     title: staffWords.administration,

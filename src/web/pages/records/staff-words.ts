@@ -12,6 +12,7 @@ export const staffWords = {
   you: "You",
   due: "Due",
   noDay: "No day set",
+  lapsed: "Ended by itself",
   overdue: "overdue",
   change: "Change",
   markDone: "Done",

@@ -71,7 +71,9 @@ async function presentTasks(
     shown.push({
       id: task.taskId,
       title: task.title,
-      about: task.record === null ? null : await presentRecord(the, { slug, record: task.record }),
+      href: task.path === null ? null : placeAddress(slug) + task.path,
+      about:
+        task.record === null || task.path !== null ? null : await presentRecord(the, { slug, record: task.record }),
       answerHref:
         task.isQuestion && task.record !== null && task.doneAt === null
           ? `${placeAddress(slug, "records", task.record, "questions")}#${task.taskId}`
@@ -79,10 +81,17 @@ async function presentTasks(
       waitsFor: task.forRole === null ? staffWords.you : capital(roleName(task.forRole, "en")),
       due: task.dueOn === null ? staffWords.noDay : formatDay("en", task.dueOn as Day),
       overdue: task.overdue,
-      doneWhen: task.doneAt === null ? null : formatAgo("en", { at: task.doneAt, now }),
+      lapsed: task.doneAt === null,
+      doneWhen: presentEnd(task, now),
     });
   }
   return shown;
+}
+
+/** When it was done, or lapsed where nobody did it. */
+function presentEnd({ doneAt, lapsesAt }: ListedTask, now: Date): string | null {
+  const at = doneAt ?? lapsesAt;
+  return at === null || at > now ? null : formatAgo("en", { at, now });
 }
 
 /** The record that a task names; one that is no longer known is left out. */
