@@ -11,5 +11,5 @@ export { approvalRefusals } from "./messages.ts";
 export { prepareApproval } from "./prepare-approval.ts";
 export { endAuthority, setAuthority } from "./set-authority.ts";
 export { showApproval } from "./show-approval.ts";
-export { findAuthorised } from "./store/approvals.ts";
+export { findAuthorised, findDoneActs } from "./store/approvals.ts";
 export { findWaitingFor } from "./waiting-for.ts";

@@ -1,5 +1,6 @@
 /** The ledger's transfers with their lines, newest first, filtered. */
 import { z } from "zod";
+import { findAuthorised } from "../approvals/index.ts";
 import { accept } from "../lib/result.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { accountKind, book, transferKind } from "./input.ts";
@@ -36,6 +37,9 @@ export const listTransfers = declarePlaceUseCase({
         recordId: field.id,
         words: z.string(),
         madeBy: z.string(),
+        authorisedBy: z
+          .array(z.string())
+          .describe("None where one person was enough; the approval has the transfer's id"),
         reversesId: field.id.nullable(),
         reversedById: field.id.nullable(),
         amountPence: field.penceText,
@@ -63,8 +67,13 @@ export const listTransfers = declarePlaceUseCase({
       limit: TRANSFERS_A_PAGE + 1,
       skip: (page - 1) * TRANSFERS_A_PAGE,
     });
-    const transfers = found.slice(0, TRANSFERS_A_PAGE).map((transfer) => ({
+    const shown = found.slice(0, TRANSFERS_A_PAGE);
+    const transferIds = shown.map(({ transferId }) => transferId);
+    const authorised = await findAuthorised(ctx.tx, { placeId: ctx.place.placeId, transferIds });
+    const signers = new Map(authorised.map((one) => [one.transferId, one.signers]));
+    const transfers = shown.map((transfer) => ({
       ...transfer,
+      authorisedBy: signers.get(transfer.transferId) ?? [],
       lines: transfer.lines.map((line) => ({
         ...line,
         amountPence: BigInt(line.amountPence),

@@ -1,5 +1,6 @@
 /** One pot as at a day: where its money came from, what was decided, set aside and paid, and what is left, by stream. */
 import { z } from "zod";
+import { findDoneActs } from "../approvals/index.ts";
 import type { Day } from "../lib/day.ts";
 import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
@@ -51,6 +52,10 @@ export const showPot = declarePlaceUseCase({
         blockNumber: z.string().nullable(),
         madeBy: z.string(),
         madeAt: z.string(),
+        approval: z
+          .object({ approvalId: field.id, authorisedBy: z.array(z.string()), authorisedAt: z.string() })
+          .nullable()
+          .describe("Who authorised it; none where one person was enough"),
       }),
     ),
     parts: z
@@ -91,16 +96,29 @@ export const showPot = declarePlaceUseCase({
     });
     const contributions = await listContributions(ctx.tx, { placeId, streamId: null, potId: pot.potId, asAt: day });
     const allocations = await listAllocations(ctx.tx, { placeId, potId: pot.potId, asAt: day });
-    const steps = (await listSteps(ctx.tx, placeId, pot.potId)).map((step) => ({
-      ...step,
-      statementHash: step.statementHash.toString("hex"),
-    }));
+    const steps = await findSteps(ctx, pot.potId);
     const follows = await findFollowed(ctx.tx, placeId, pot.potId);
     const parts = await findParts(ctx, { potId: pot.potId, day });
     const figures = addFigures(standings.map(figuresOf));
     return accept({ asAt: day, pot, figures, streams, follows, steps, parts, contributions, allocations });
   },
 });
+
+/** A step leaves no transfer: its approval is the one that answered with its statement's hash. */
+async function findSteps(ctx: PlaceContext, potId: string) {
+  const { placeId } = ctx.place;
+  const taken = await listSteps(ctx.tx, placeId, potId);
+  if (taken.length === 0) return [];
+  const acts = await findDoneActs(ctx.tx, { placeId, potId, act: "step" });
+  const approvals = acts.map(({ answer, ...approval }) => ({ approval, hash: hashIn.safeParse(answer) }));
+  return taken.map((step) => {
+    const statementHash = step.statementHash.toString("hex");
+    const found = approvals.find(({ hash }) => hash.success && hash.data.statementHash === statementHash);
+    return { ...step, statementHash, approval: found?.approval ?? null };
+  });
+}
+
+const hashIn = z.object({ statementHash: z.string() });
 
 async function findParts(ctx: PlaceContext, { potId, day }: { readonly potId: string; readonly day: Day }) {
   const { placeId } = ctx.place;

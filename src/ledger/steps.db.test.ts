@@ -1,5 +1,6 @@
 /** A pot from shadow to real control: each step with its statement, shadow money where it was, and nothing recorded behind it. */
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { showApproval } from "../approvals/index.ts";
 import { must } from "../lib/assert.ts";
 import { openPot, showPot, stepPot, verifyLedger } from "./index.ts";
 import { DAY, type LedgerTown, openLedgerTown } from "./ledger.fixture.ts";
@@ -41,6 +42,14 @@ it("opens a pot in the real book, keeps the statement of the day before, and clo
     figures: { contributedPence: "9000", allocatedPence: "4000" },
   });
   expect(taken.statementHash).toBe(stepped.statementHash);
+  const { approvalId, authorisedBy } = must(taken.approval, "a step to real money was authorised");
+  const approval = await town.value(showApproval, { approvalId });
+  expect([approval.act, approval.preparedBy, approval.signatures.map(({ signedBy }) => signedBy)]).toEqual([
+    "step",
+    taken.madeBy,
+    authorisedBy,
+  ]);
+  expect(authorisedBy).not.toContain(taken.madeBy);
   expect([old.pot.closedOn, old.figures.contributedPence]).toEqual(["2013-02-01", 9000n]);
   const followed = await town.value(showPot, { pot: "ilfracombe-pot" });
   expect(followed.follows?.slug).toBe("ilfracombe-shadow-account");

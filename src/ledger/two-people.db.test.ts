@@ -5,6 +5,7 @@ import { sql } from "../platform/database/index.ts";
 import { newId } from "../platform/ids.ts";
 import { type Credential, perform } from "../platform/use-case/index.ts";
 import { DAY, PLACE } from "./ledger.fixture.ts";
+import { listTransfers } from "./list-transfers.ts";
 import { recordAllocation } from "./record-allocation.ts";
 import { recordContribution } from "./record-contribution.ts";
 import { recordPayment } from "./record-payment.ts";
@@ -54,6 +55,10 @@ describe("money in a real pot", () => {
       answer: { transferId: prepared.approvalId },
       may: { authorise: false, refuse: false, withdraw: false },
     });
+    const { transfers } = await town.value(listTransfers, {});
+    expect(transfers.map((one) => [one.transferId, one.madeBy, one.authorisedBy])).toEqual([
+      [prepared.approvalId, `person:${town.finance.userId}`, [`person:${second.userId}`]],
+    ]);
   });
 
   it("in a shadow pot one person is enough", async () => {

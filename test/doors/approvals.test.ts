@@ -87,6 +87,12 @@ describe("the page of an approval", () => {
     expect([late.statusCode, late.body.includes("has been authorised and carried out")]).toEqual([409, true]);
     const statement = await officer.get(`/places/salford/pots/${town.ids["potSlug"]}/statement?asAt=2013-03-31`);
     expect(statement.body).toMatch(/Prepared by [^,<]+, authorised by [^<]+/);
+    // The record's own page names both, and leads to exactly what was authorised; residents see neither.
+    const record = /href="([^"]+\/trace\/[^"]+)"/.exec((await officer.get(address)).body)?.[1] ?? "";
+    const trace = await officer.get(record);
+    expect(trace.body).toContain(`href="${address}">Prepared by Test Person, authorised by Test Person</a>`);
+    const resident = await (await person("resident")).get(record);
+    expect([resident.statusCode, resident.body.includes("authorised by")]).toEqual([200, false]);
   });
 
   it("is refused with a reason, and never without one", async () => {

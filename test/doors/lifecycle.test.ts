@@ -235,6 +235,10 @@ describe("a step", () => {
     const form = await send(`${path}/step`, { ...stepping, mode: "pooled", name: "Irwell follows" });
     await authorise(String(form.headers["location"]));
     const closed = await textAt(path);
+    // Who authorised it stands beside who prepared it, with the way to exactly what they agreed to.
+    expect(closed).toMatch(/shadow to pooled 15 March 2013 .* Test Person Test Person, \d+ \w+ 20\d\d/);
+    expect((await visitor.get(at(path))).body).toContain(`href="${form.headers["location"]}"`);
+    expect(closed).toMatch(/aligned to shadow .* one person was enough/);
     expect(closed).toMatch(/This pot closed on 15 March 2013\. .* It goes on in Irwell follows/);
     expect(closed).not.toContain("Record a contribution");
     expect(await textAt("pots/irwell-follows")).toContain("This pot goes on from Irwell stepped");
@@ -260,7 +264,11 @@ it("is for those who may record: residents see what is public and no form", asyn
   const trace = await resident.get(at(`trace/${id("shadowCommitment")}`));
   expect([trace.statusCode, trace.body.includes("releases/new")]).toEqual([200, false]);
   const steps = textOf((await resident.get(at("pots/irwell-stepped"))).body);
-  expect([steps.includes("Steps of this pot"), steps.includes("Prepared by")]).toEqual([true, false]);
+  expect(["Steps of this pot", "Prepared by", "Authorised by"].map((words) => steps.includes(words))).toEqual([
+    true,
+    false,
+    false,
+  ]);
   for (const path of ["precommitments", `${SHADOW}/virements/new`, "pots/irwell-to-step/step", "commitments/expire"])
     expect((await resident.get(at(path))).statusCode, path).toBe(403);
 });

@@ -205,6 +205,27 @@ export async function findAuthorised(
      where a.place_id = ${the.placeId} and a.approval_id = any(${the.transferIds}::uuid[]) and a.state = 'done' limit 5000`);
 }
 
+export type DoneAct = {
+  readonly approvalId: string;
+  readonly authorisedBy: readonly string[];
+  readonly authorisedAt: Date;
+  readonly answer: Json;
+};
+
+/** What was carried out of one kind in a pot, first to last: for acts that leave no transfer to be found by. */
+export async function findDoneActs(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly potId: string; readonly act: ActKind },
+): Promise<readonly DoneAct[]> {
+  return tx.rows(sql<DoneAct>`
+    select a.approval_id as "approvalId", a.ended_at as "authorisedAt", a.answer,
+           array(select g.signed_by::text from approval_signature g
+                  where g.place_id = a.place_id and g.approval_id = a.approval_id order by g.signature_number) as "authorisedBy"
+      from approval a
+     where a.place_id = ${the.placeId} and a.pot_id = ${the.potId} and a.act = ${the.act} and a.state = 'done'
+     order by a.ended_at limit 100`);
+}
+
 /** What waits and moves money of the real book; a close that waits does not hold itself up. */
 export async function countHoldingUp(tx: Transaction, placeId: number): Promise<number> {
   const { count } = await tx.one(sql<{ count: number }>`

@@ -4,11 +4,13 @@
  */
 import { z } from "zod";
 import type { Day } from "../../../lib/day.ts";
-import { formatDay } from "../../shell/formats.ts";
+import { formatDay, formatMoment } from "../../shell/formats.ts";
 import { named, type Visit } from "./exchange.ts";
+import { ledgerWords } from "./ledger-words.ts";
 import { modeName } from "./pots.ts";
 import type { readPot, ValueOf } from "./reading.ts";
-import { cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
+import { personText } from "./statement.ts";
+import { type Cell, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { moneyWords } from "./words.ts";
 import { bankWords } from "./words-bank.ts";
 
@@ -65,7 +67,8 @@ export function presentSteps(read: Read, visit: Visit) {
   };
 }
 
-function stepsTable({ pot, steps, makers }: Read, { language, to }: Visit): MoneyTable {
+function stepsTable({ pot, steps, makers }: Read, visit: Visit): MoneyTable {
+  const { language, to } = visit;
   const words = bankWords(language);
   const money = moneyWords(language);
   const [first] = steps;
@@ -79,7 +82,7 @@ function stepsTable({ pot, steps, makers }: Read, { language, to }: Visit): Mone
       column(words("from")),
       column(words("power")),
       column(words("why")),
-      ...(known ? [column(words("preparedBy"))] : []),
+      ...(known ? [column(words("preparedBy")), column(words("authorisedBy"))] : []),
       ...(after ? [column(words("follows"))] : []),
     ],
     rows: [
@@ -89,22 +92,43 @@ function stepsTable({ pot, steps, makers }: Read, { language, to }: Visit): Mone
           dayCell(language, pot.openedOn),
           cell(""),
           cell(pot.purpose),
-          ...(known ? [cell("")] : []),
+          ...(known ? [cell(""), cell("")] : []),
           ...(after ? [cell("")] : []),
         ],
       },
       ...steps.map((step) => ({
         cells: [
-          cell(modeName(money, step.mode)),
+          cell(changeText(step, visit)),
           dayCell(language, step.fromOn),
           cell(step.power),
           cell(step.words),
-          ...(known ? [cell(makers.get(step.madeBy) ?? "")] : []),
+          ...(known ? peopleCells(step, { makers, visit }) : []),
           ...(after ? [cell(step.successor ?? "", step.successorSlug ? to.pot(step.successorSlug) : undefined)] : []),
         ],
       })),
     ],
   };
+}
+
+/** From which mode to which: the statement was kept in the mode before. */
+function changeText({ statement, mode }: Step, { language }: Visit): string {
+  const money = moneyWords(language);
+  const before = modeName(money, statementShape.parse(statement).mode);
+  return bankWords(language)("modeChange", { before, after: modeName(money, mode) });
+}
+
+/** Who prepared it, and who authorised it and when, with the way to its approval. */
+function peopleCells(
+  { madeBy, madeAt, approval }: Step,
+  { makers, visit }: Pick<Read, "makers"> & { readonly visit: Visit },
+): readonly Cell[] {
+  const { language, to } = visit;
+  const words = ledgerWords(language);
+  const nameOf = (mark: string) => personText(words, { mark, makers });
+  if (approval === null)
+    return [cell(`${nameOf(madeBy)}, ${formatMoment(language, madeAt)}`), cell(bankWords(language)("oneEnough"))];
+  const text = `${approval.authorisedBy.map(nameOf).join(", ")}, ${formatMoment(language, approval.authorisedAt)}`;
+  return [cell(nameOf(madeBy)), cell(text, to.approval(approval.approvalId))];
 }
 
 function figureColumns(visit: Visit): MoneyTable["columns"] {

@@ -163,7 +163,10 @@ export const readStream = declarePlaceUseCase({
     // What an area's partner pays is for roles in that area as well; the rest is for those of the whole place.
     const mayRecord = permits(ctx.actor, "ledger.record", found.value.stream.payerAreaId);
     const reader = { ...readerOf(ctx), mayRecord };
-    const ruleMakers = await knownMakers(ctx, position.value.rules);
+    const ruleMakers = await knownMakers(
+      ctx,
+      position.value.rules.map(({ setBy }) => setBy),
+    );
     return accept({ reader, ...found.value, position: position.value, ruleMakers, themes, partners });
   },
 });
@@ -202,10 +205,9 @@ export const readPot = declarePlaceUseCase({
     const found = await performWithin(ctx, showPotRules, { pot: shown.value.pot.slug, asAt: the.asAt });
     if (!found.ok) return passOn(found);
     const rules = found.value;
-    const set = [
-      ...shown.value.steps.map(({ madeBy }) => ({ setBy: madeBy })),
-      ...rules.drawOrders,
-      ...rules.yearRules,
+    const acted = [
+      ...shown.value.steps.flatMap(({ madeBy, approval }) => [madeBy, ...(approval?.authorisedBy ?? [])]),
+      ...[...rules.drawOrders, ...rules.yearRules].map(({ setBy }) => setBy),
     ];
     // What an area's partner hosts for the whole place is not for a role in the area alone to record in.
     const mayRecord = permits(ctx.actor, "ledger.record", shown.value.pot.areaId);
@@ -215,8 +217,8 @@ export const readPot = declarePlaceUseCase({
       /** The pot that it is part of, where the reader may see it. */
       partOf: await parentOf(ctx, shown.value.pot),
       rules,
-      /** Who took each step and set each rule, by name. */
-      makers: await knownMakers(ctx, set),
+      /** Who took and authorised each step, and set each rule, by name. */
+      makers: await knownMakers(ctx, acted),
       ...shown.value,
       commitments: commitments.value,
       payments: payments.value.payments,
@@ -278,22 +280,27 @@ export async function makersOf(ctx: PlaceContext, marks: readonly string[]): Pro
 }
 
 /** Empty for those who do not read the ledger. */
-async function knownMakers(
-  ctx: PlaceContext,
-  all: readonly { readonly setBy: string }[],
-): Promise<ReadonlyMap<string, string>> {
-  const known = readerOf(ctx).mayReadLedger ? all.map(({ setBy }) => setBy) : [];
-  return makersOf(ctx, known);
+async function knownMakers(ctx: PlaceContext, marks: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return makersOf(ctx, readerOf(ctx).mayReadLedger ? marks : []);
 }
 
 type Made = { readonly transferId: string; readonly madeBy: string };
+type Authorised = Made & { readonly authorisedBy: readonly string[] };
 
 /** Who made each transfer and, where two people did, who authorised it, by transfer. */
 export async function peopleOf(ctx: PlaceContext, made: readonly Made[]) {
   const transferIds = made.map(({ transferId }) => transferId);
   const found = await findAuthorised(ctx.tx, { placeId: ctx.place.placeId, transferIds });
   const signers = new Map(found.map((one) => [one.transferId, one.signers]));
-  const marks = [...made.map(({ madeBy }) => madeBy), ...[...signers.values()].flat()];
+  return namesOf(
+    ctx,
+    made.map((one) => ({ ...one, authorisedBy: signers.get(one.transferId) ?? [] })),
+  );
+}
+
+async function namesOf(ctx: PlaceContext, transfers: readonly Authorised[]) {
+  const marks = transfers.flatMap(({ madeBy, authorisedBy }) => [madeBy, ...authorisedBy]);
+  const signers = new Map(transfers.map(({ transferId, authorisedBy }) => [transferId, authorisedBy]));
   return { makers: await makersOf(ctx, marks), signers };
 }
 
@@ -355,8 +362,25 @@ export const readLedger = declarePlaceUseCase({
     if (!found.ok) return passOn(found);
     const pots = await performWithin(ctx, listPots, {});
     if (!pots.ok) return passOn(pots);
-    const people = await peopleOf(ctx, found.value.transfers);
+    const people = await namesOf(ctx, found.value.transfers);
     return accept({ reader: readerOf(ctx), pots: pots.value.pots, ...people, ...found.value });
+  },
+});
+
+export const readRecord = declarePlaceUseCase({
+  name: "ledger.record_page",
+  summary: "The transfers of one record, with who prepared and who authorised them",
+  permission: "ledger.read",
+  changes: false,
+  input: z.strictObject({ recordId: field.id }),
+  output: z.object({}),
+  example: { recordId: "0199c0de-0000-7000-8000-000000000004" },
+  refusals: ledgerRefusals,
+  handle: async (ctx, input) => {
+    const found = await performWithin(ctx, listTransfers, input);
+    if (!found.ok) return passOn(found);
+    const { transfers } = found.value;
+    return accept({ transfers, ...(await namesOf(ctx, transfers)) });
   },
 });
 

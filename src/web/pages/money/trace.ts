@@ -1,6 +1,6 @@
 /** Follow the pound: one line from stream to service, both ways, with dates and names, and each card opening its own line. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { listPaymentLines, listStages, listTransfers } from "../../../ledger/index.ts";
+import { listPaymentLines, listStages } from "../../../ledger/index.ts";
 import type { Day } from "../../../lib/day.ts";
 import type { Language } from "../../../lib/language.ts";
 import { formatPounds } from "../../../lib/pence.ts";
@@ -11,7 +11,9 @@ import { readAboutRecord } from "../records/index.ts";
 import { parameterOf, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
 import { invoiceWords } from "./forms/words-invoice.ts";
 import { invoiceTable } from "./invoice-table.ts";
-import { readPots, readReader } from "./reading.ts";
+import { ledgerWords } from "./ledger-words.ts";
+import { readPots, readReader, readRecord, type ValueOf } from "./reading.ts";
+import { makerText } from "./statement.ts";
 import { bare, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { type Book, type Followed, type Stage, type StageRecord, stagesOf } from "./trace-stages.ts";
 import { kindName, type TraceWords, traceWords } from "./trace-words.ts";
@@ -21,8 +23,8 @@ import { bankWords } from "./words-bank.ts";
 const CARDS_OPEN = 6;
 /** More records than this behind a card are counted: their stage has them. */
 const MOST_VIA = 3;
-/** Of an item to resolve: the journals by which somebody bears it. */
-const REVERSIBLE = [
+/** What transfers record, so that people stand behind it. Of an item to resolve: the journals by which somebody bears it. */
+const RECORDED = [
   "contribution",
   "allocation",
   "commitment",
@@ -32,8 +34,8 @@ const REVERSIBLE = [
   "credit_note",
   "resolve_item",
 ];
-type Setting = { readonly visit: Visit; readonly words: TraceWords };
 type TracedRecord = Followed["record"];
+type Setting = { readonly visit: Visit; readonly words: TraceWords };
 
 export function registerTrace(app: FastifyInstance): void {
   // The box "id of a record" of the money room.
@@ -56,17 +58,18 @@ export function registerTrace(app: FastifyInstance): void {
     const mayRecord = reader.ok && reader.value.mayRecord;
     const words = traceWords(visit.language);
     const { record } = found.value as Followed;
+    const own = await ownTransfers(request, { place: visit.place, record });
     const title = record.title[visit.language];
     return sendPage(the, "pages/money/trace.njk", {
       top: topOf(visit, { title: `${words("follow")}: ${title}`, crumbs: [{ text: words("follow") }] }),
       model: {
-        ...modelOf(found.value as Followed, { visit, words }),
+        ...modelOf(found.value as Followed, { visit, words, own }),
         w: words,
         aboutRecord: await readAboutRecord(request, { place: visit.place, record: id }),
         record: { id, kind: record.kind },
         stages: (await stagesTable(request, { record, visit })) ?? (await linesTable(request, { record, visit })),
         acts: mayRecord ? await actsOf(request, { followed: found.value as Followed, visit }) : [],
-        reverseHref: mayRecord && (await isOwn(request, { place: visit.place, record })) ? visit.to.reverse(id) : null,
+        reverseHref: mayRecord && !record.reversed && isOwn(own) ? visit.to.reverse(id) : null,
       },
     });
   });
@@ -159,19 +162,24 @@ async function actsOf(
       ];
 }
 
-/** A record that can be undone from here: under a council's address, one of its own pots and not of a pot it hosts. */
-async function isOwn(
+type Own = ValueOf<typeof readRecord>;
+
+/** What moved money for this record, with who prepared and authorised it; null for readers who stop before the ledger. */
+async function ownTransfers(
   request: FastifyRequest,
   { place, record }: { readonly place: string; readonly record: TracedRecord },
-): Promise<boolean> {
-  if (record.reversed || !REVERSIBLE.includes(record.kind)) return false;
-  const listed = await ask(request, listTransfers, { place, input: { recordId: record.id } });
-  return (
-    listed.ok && listed.value.transfers.some(({ kind, reversedById }) => kind !== "reversal" && reversedById === null)
-  );
+): Promise<Own | null> {
+  if (!RECORDED.includes(record.kind)) return null;
+  const listed = await ask(request, readRecord, { place, input: { recordId: record.id } });
+  return listed.ok ? listed.value : null;
 }
 
-function modelOf(followed: Followed, the: Setting) {
+/** A record that can be undone from here: under a council's address, one of its own pots and not of a pot it hosts. */
+function isOwn(own: Own | null): boolean {
+  return own?.transfers.some(({ kind, reversedById }) => kind !== "reversal" && reversedById === null) ?? false;
+}
+
+function modelOf(followed: Followed, the: Setting & { readonly own: Own | null }) {
   const { visit, words } = the;
   const { record } = followed;
   const { language } = visit;
@@ -184,7 +192,7 @@ function modelOf(followed: Followed, the: Setting) {
       record.amountPence === null ? words("leadNoAmount") : words("lead", { amount: formatPounds(record.amountPence) }),
     shadow: record.book === "shadow",
     here: cardOf({ record, amountPence: null, book: record.book, via: [] }, { ...the, direction: "here" }),
-    facts: factsOf(record, the),
+    facts: [...factsOf(record, the), ...peopleFacts(the.own, the)],
     links: record.links.map((link) => ({
       text: `${kindName(words, { kind: link.kind })}: ${link.title[language]}`,
       href: visit.to.trace(link.id),
@@ -207,6 +215,17 @@ function factsOf(record: TracedRecord, { visit }: Setting) {
   const { language } = visit;
   const fact = (label: string, text: string) => ({ label, text });
   return record.facts.map(({ label, value }) => fact(label[language], value[language]));
+}
+
+/** Who prepared and who authorised each transfer, with the way to what was authorised. */
+function peopleFacts(own: Own | null, { visit }: Setting) {
+  if (own === null) return [];
+  const words = ledgerWords(visit.language);
+  return own.transfers.map((one) => {
+    const label = one.kind === "reversal" ? words("reversedWho") : words("who");
+    const text = makerText(words, { made: one, makers: own.makers, signers: own.signers });
+    return one.authorisedBy.length === 0 ? { label, text } : { label, text, href: visit.to.approval(one.transferId) };
+  });
 }
 
 type Direction = "up" | "down" | "here";
