@@ -11,7 +11,7 @@ export { groupText, SUBJECTIVE_GROUPS } from "./domain/subjective-groups.ts";
 export { endYear } from "./end-year.ts";
 export { expireCommitments } from "./expire-commitments.ts";
 export { explainVariance } from "./explain-variance.ts";
-export { MOST_PAYMENT_LINES } from "./input.ts";
+export { MOST_PAYMENT_LINES, reasonOut } from "./input.ts";
 export { ACCOUNTS_A_PAGE, listAccounts } from "./list-accounts.ts";
 export { listAccruals } from "./list-accruals.ts";
 export { listDebtors } from "./list-debtors.ts";

@@ -1,13 +1,25 @@
-/** Draws an audit sample of a book's payments by value, each with what an auditor asks for. See domain/sample.ts. */
+/**
+ * Draws an audit sample of a book by value: of its payments, those made elsewhere among them, and of its credit notes as a
+ * population of their own, each with what an auditor asks for. See domain/sample.ts.
+ */
 import { z } from "zod";
 import { findAuthorised } from "../approvals/index.ts";
 import type { Pence } from "../lib/pence.ts";
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field, type PlaceContext, said } from "../platform/use-case/index.ts";
 import { BOOKS, type Book } from "./domain/books.ts";
-import { type Drawn, drawnOf, planSample, type SamplePlan } from "./domain/sample.ts";
+import { type Drawn, drawnOf, planSample } from "./domain/sample.ts";
 import { type ProofRefusal, proofRefusals } from "./messages.ts";
-import { findPayments, type PaymentInFull, type PaymentScope, readPayments, sumPayments } from "./store/payments.ts";
+import { creditOut, itemOut, type Outside, type SampleCredit, type SampleItem } from "./sample-shapes.ts";
+import {
+  findCredits,
+  findOutside,
+  findPayments,
+  type Population,
+  readPopulation,
+  type SampleScope,
+  sumPopulation,
+} from "./store/payments.ts";
 
 const MOST_ITEMS = 500;
 
@@ -20,34 +32,32 @@ const seed = z
       cy: "Ysgrifennwch yr hedyn fel rhif cyfan o hyd at 18 digid",
     }),
   )
-  .describe("Any number, written down with the audit's papers: the same one draws the same payments again");
+  .describe("Any number, written down with the audit's papers: the same one draws the same items again");
 
-export type SampleItem = Omit<PaymentInFull, "streams"> & {
-  /** How many of its pennies were drawn; more than one makes it count for more. */
-  readonly pennies: bigint;
-  readonly certain: boolean;
-  /** Where its entry begins and ends in the row of all pennies. */
-  readonly beforePence: Pence;
-  readonly streams: readonly { readonly stream: string; readonly amountPence: Pence }[];
-  /** The records whose documents bear it out: the payment, its commitment, its allocation. */
-  readonly documentsOf: readonly string[];
-  /** Who prepared and who authorised it, by their marks; null where one person recorded it. */
-  readonly approval: { readonly preparedBy: string; readonly authorisedBy: readonly string[] } | null;
+type Row = {
+  readonly totalPence: Pence;
+  /** Null where there is nothing to draw from. */
+  readonly intervalPence: Pence | null;
+  readonly startPence: Pence | null;
 };
 
-export type SampleDrawn = {
+export type SampleDrawn = Row & {
   readonly book: Book;
   readonly seed: string;
   readonly payments: number;
-  readonly totalPence: Pence;
-  readonly intervalPence: Pence | null;
-  readonly startPence: Pence | null;
   readonly items: readonly SampleItem[];
+  readonly credits: Row & { readonly creditNotes: number; readonly items: readonly SampleCredit[] };
+};
+
+const rowOut = {
+  totalPence: field.penceText,
+  intervalPence: field.penceText.nullable(),
+  startPence: field.penceText.nullable(),
 };
 
 export const drawSample = declarePlaceUseCase({
   name: "audit.sample",
-  summary: "Draw an audit sample of payments by value, the same for the same seed",
+  summary: "Draw an audit sample of payments and credit notes by value, the same for the same seed",
   permission: "audit.read",
   changes: false,
   route: { method: "get", path: "audit/sample" },
@@ -61,96 +71,121 @@ export const drawSample = declarePlaceUseCase({
       .int()
       .min(1)
       .max(MOST_ITEMS)
-      .describe("How many to draw at least, where there are so many"),
+      .describe("How many payments to draw at least, where there are so many, and how many credit notes"),
     seed,
   }),
   output: z.object({
     book: z.enum(BOOKS),
     seed: z.string(),
     payments: z.number(),
-    totalPence: field.penceText,
-    intervalPence: field.penceText.nullable(),
-    startPence: field.penceText.nullable(),
-    items: z.array(
-      z.object({
-        paymentId: field.id,
-        amountPence: field.penceText,
-        paidOn: z.string(),
-        reference: z.string(),
-        spendLine: z.string().nullable(),
-        supplierId: field.id,
-        supplier: z.string(),
-        service: z.string(),
-        potId: field.id,
-        pot: z.string(),
-        potSlug: z.string(),
-        transferId: field.id,
-        madeBy: z.string(),
-        postedAt: z.string(),
-        reversedById: field.id.nullable(),
-        commitmentId: field.id,
-        commitmentKind: z.string(),
-        commitmentReference: z.string(),
-        committedPence: field.penceText,
-        committedOn: z.string(),
-        commitmentMadeBy: z.string(),
-        allocationId: field.id,
-        allocation: z.string(),
-        decidedBy: z.string(),
-        decidedOn: z.string(),
-        power: z.string(),
-        pennies: z.string(),
-        certain: z.boolean(),
-        beforePence: field.penceText,
-        streams: z.array(z.object({ stream: z.string(), amountPence: field.penceText })),
-        documentsOf: z.array(field.id).describe("The records whose documents bear it out"),
-        approval: z
-          .object({ preparedBy: z.string(), authorisedBy: z.array(z.string()) })
-          .nullable()
-          .describe("Who prepared and who authorised it; none where one person recorded it"),
-      }),
-    ),
+    ...rowOut,
+    items: z.array(itemOut),
+    credits: z
+      .object({ creditNotes: z.number(), ...rowOut, items: z.array(creditOut) })
+      .describe("Credit notes, drawn by their size from a row of their own"),
   }),
   example: { book: "real", from: "2012-04-01", to: "2013-03-31", items: 25, seed: "20130331" },
   refusals: proofRefusals,
   handle: async (ctx, { items, seed: words, ...asked }): Promise<Result<SampleDrawn, ProofRefusal>> => {
     if (asked.from > asked.to) return refuse({ code: "ends_before_start" });
     const scope = { ...asked, placeId: ctx.place.placeId, areaId: ctx.place.area?.areaId ?? null };
-    const { payments, totalPence } = await sumPayments(ctx.tx, scope);
-    const plan = planSample({ totalPence, items, seed: BigInt(words) });
-    const found = plan === null ? [] : await drawItems(ctx, { scope, plan });
-    const { intervalPence = null, startPence = null } = plan ?? {};
-    return accept({ book: asked.book, seed: words, payments, totalPence, intervalPence, startPence, items: found });
+    const drawing = { scope, items, seed: BigInt(words) };
+    const paid = await draw(ctx, { ...drawing, of: "payment" });
+    const credited = await draw(ctx, { ...drawing, of: "credit_note" });
+    return accept({
+      book: asked.book,
+      seed: words,
+      payments: paid.count,
+      ...paid.row,
+      items: await paymentsDrawn(ctx, paid.drawn),
+      credits: { creditNotes: credited.count, ...credited.row, items: await creditsDrawn(ctx, credited.drawn) },
+    });
   },
 });
 
 type Place = { readonly beforePence: Pence } & Drawn;
+type Places = ReadonlyMap<string, Place>;
+type Drawing = {
+  readonly scope: SampleScope;
+  readonly items: number;
+  readonly seed: bigint;
+  readonly of: Population;
+};
 
-async function drawItems(
-  ctx: PlaceContext,
-  { scope, plan }: { readonly scope: PaymentScope; readonly plan: SamplePlan },
-): Promise<readonly SampleItem[]> {
+/** Each population has its own interval: a credit can neither shorten the row of payments nor hide behind it. */
+async function draw(ctx: PlaceContext, { scope, items, seed: start, of }: Drawing) {
+  const { items: count, totalPence } = await sumPopulation(ctx.tx, scope, of);
+  const plan = planSample({ totalPence, items, seed: start });
   const drawn = new Map<string, Place>();
+  const { intervalPence = null, startPence = null } = plan ?? {};
+  const row: Row = { totalPence, intervalPence, startPence };
+  if (plan === null) return { count, row, drawn };
   let beforePence = 0n;
-  for await (const { paymentId, amountPence } of readPayments(ctx.tx, scope)) {
+  for await (const { id, amountPence } of readPopulation(ctx.tx, scope, of)) {
     const hit = drawnOf(plan, { beforePence, amountPence });
-    if (hit !== null) drawn.set(paymentId, { beforePence, ...hit });
+    if (hit !== null) drawn.set(id, { beforePence, ...hit });
     beforePence += amountPence;
   }
+  return { count, row, drawn };
+}
+
+async function paymentsDrawn(ctx: PlaceContext, drawn: Places): Promise<readonly SampleItem[]> {
+  const { placeId } = ctx.place;
   const paymentIds = [...drawn.keys()];
-  const found = paymentIds.length === 0 ? [] : await findPayments(ctx.tx, { placeId: scope.placeId, paymentIds });
+  if (paymentIds.length === 0) return [];
+  const found = await findPayments(ctx.tx, { placeId, paymentIds });
+  const outside = await outsideOf(ctx, paymentIds);
+  const complete = await completing(ctx, { found, drawn });
+  return found.map((one) => ({
+    ...complete(one, one.paymentId),
+    outside: outside.get(one.paymentId) ?? [],
+    documentsOf: [one.paymentId, one.commitmentId, one.allocationId].filter((id) => id !== null),
+  }));
+}
+
+async function creditsDrawn(ctx: PlaceContext, drawn: Places): Promise<readonly SampleCredit[]> {
+  const creditNoteIds = [...drawn.keys()];
+  if (creditNoteIds.length === 0) return [];
+  const found = await findCredits(ctx.tx, { placeId: ctx.place.placeId, creditNoteIds });
+  const complete = await completing(ctx, { found, drawn });
+  return found.map((one) => ({
+    ...complete(one, one.creditNoteId),
+    documentsOf: [one.creditNoteId, one.paymentId, one.commitmentId],
+  }));
+}
+
+type Found = {
+  readonly transferId: string;
+  readonly madeBy: string;
+  readonly streams: readonly { readonly stream: string; readonly amountPence: string }[];
+};
+
+/** What is the same for both: where it was drawn, whose money it was and who stands behind it. */
+async function completing(
+  ctx: PlaceContext,
+  { found, drawn }: { readonly found: readonly Found[]; readonly drawn: Places },
+) {
   const transferIds = found.map(({ transferId }) => transferId);
-  const authorised = await findAuthorised(ctx.tx, { placeId: scope.placeId, transferIds });
+  const authorised = await findAuthorised(ctx.tx, { placeId: ctx.place.placeId, transferIds });
   const signers = new Map(authorised.map((one) => [one.transferId, one.signers]));
-  return found.map((payment): SampleItem => {
-    const authorisedBy = signers.get(payment.transferId);
-    const at = drawn.get(payment.paymentId) ?? { beforePence: 0n, pennies: 0n, certain: false };
-    return {
-      ...payment,
-      ...at,
-      streams: payment.streams.map(({ stream, amountPence }) => ({ stream, amountPence: BigInt(amountPence) })),
-      documentsOf: [payment.paymentId, payment.commitmentId, payment.allocationId],
-      approval: authorisedBy === undefined ? null : { preparedBy: payment.madeBy, authorisedBy },
-    };
-  });
+  return <T extends Found>(one: T, id: string) => {
+    const authorisedBy = signers.get(one.transferId);
+    const at = drawn.get(id) ?? { beforePence: 0n, pennies: 0n, certain: false };
+    const streams = one.streams.map(({ stream, amountPence }) => ({ stream, amountPence: BigInt(amountPence) }));
+    const approval = authorisedBy === undefined ? null : { preparedBy: one.madeBy, authorisedBy };
+    return { ...one, ...at, streams, approval };
+  };
+}
+
+async function outsideOf(
+  ctx: PlaceContext,
+  paymentIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Outside[]>> {
+  const byPayment = new Map<string, Outside[]>();
+  for (const { paymentId, ...item } of await findOutside(ctx.tx, { placeId: ctx.place.placeId, paymentIds })) {
+    const borne = item.borne.map((one) => ({ ...one, amountPence: BigInt(one.amountPence) }));
+    const leftPence = borne.reduce((left, { amountPence }) => left - amountPence, item.amountPence);
+    byPayment.set(paymentId, [...(byPayment.get(paymentId) ?? []), { ...item, borne, leftPence }]);
+  }
+  return byPayment;
 }

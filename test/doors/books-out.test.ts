@@ -152,6 +152,17 @@ describe("the auditor's pages", () => {
     expect(drawn.statusCode).toBe(200);
     expect(drawn.body).toContain("Irwell Family Support");
     expect(drawn.body).toContain("Seen and agreed");
+    // The town's own: £1,000.00 paid by another ledger with nothing set aside, and £1.00 given back on an order.
+    const shadow = `${address}?book=shadow&${days}&items=500&seed=7`;
+    const text = (await auditor.get(shadow)).body.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+    for (const words of ["nothing was set aside for it", "nobody bears £1,000.00 yet", "Irwell credit", "−£1.00"])
+      expect(text).toContain(words);
+    expect((await auditor.get(`${shadow}&lang=cy`)).body).toContain("nid oes neb yn talu £1,000.00 eto");
+    await auditor.get(`${shadow}&lang=en`);
+    const rows = (await auditor.get(`${shadow}&format=csv`)).body.split("\r\n");
+    expect(rows[0]).toContain("kind,credit_note_id,credit_reason,outside,outside_because,borne_by,borne_by_nobody");
+    expect(rows.some((row) => row.includes(",-1.00,") && row.includes(",credit note,"))).toBe(true);
+    expect(rows.some((row) => row.includes(",paid elsewhere,") && row.endsWith(",,1000.00"))).toBe(true);
     const file = await auditor.get(`${address}?book=real&${days}&items=5&seed=7&format=csv`);
     expect(file.headers["content-disposition"]).toContain("audit-sample-salford-real-7.csv");
     const wrong = await auditor.get(`${address}?book=real&${days}&items=5&seed=seven`);

@@ -3,6 +3,10 @@
  * are laid in a row; the first drawn lies somewhere in the first interval, and one is drawn every interval after it. What
  * is as long as the interval is always drawn. Source: ISA 530, "Audit Sampling", Appendix 1 (value-weighted selection) and
  * Appendix 4 (monetary unit sampling, systematic selection); AICPA, "Audit Guide: Audit Sampling", chapter 6.
+ *
+ * What has the other sign can never be drawn from such a row: its pennies would shorten it. The guide's chapter 6 has items
+ * of the other sign designed for apart; here credit notes are a population of their own, drawn by their size, with their
+ * own interval and the same seed, so that payments are drawn as if there were none.
  */
 
 import { below, splitMix64 } from "../../lib/generator.ts";
