@@ -4,9 +4,9 @@ import type { PlaceContext } from "../platform/use-case/index.ts";
 import { codeFor, type Mapping } from "./domain/codes.ts";
 import type { Source } from "./domain/columns.ts";
 import type { MatchRecord } from "./domain/match.ts";
-import { listRecords, type RecordRow } from "./store/books.ts";
 import { listMappings } from "./store/codes.ts";
 import { type LineRow, listLines } from "./store/lines.ts";
+import { listRecords, type RecordRow } from "./store/records.ts";
 import { listOpenRequests } from "./store/requests.ts";
 
 export type Sides = {

@@ -5,6 +5,7 @@ export { cancelRequest } from "./cancel-request.ts";
 export { reconciliationClosing } from "./closing.ts";
 export { SUBJECTIVE_GROUPS } from "./domain/codes.ts";
 export { COLUMN_ROLES } from "./domain/columns.ts";
+export type { RecordKind } from "./domain/match.ts";
 export { AGES } from "./domain/statement.ts";
 export { roleNames } from "./domain/words.ts";
 export { endCode } from "./end-code.ts";

@@ -1,6 +1,7 @@
 /** The shapes that several use cases here take and give. */
 import { z } from "zod";
 import { field } from "../platform/use-case/index.ts";
+import { RECORD_KINDS } from "./domain/match.ts";
 
 export const source = z
   .enum(["ledger", "bank"])
@@ -37,7 +38,7 @@ export const lineOut = z.object({
 
 export const recordOut = z.object({
   recordId: field.id,
-  kind: z.enum(["payment", "contribution", "reversal", "request"]),
+  kind: z.enum(RECORD_KINDS),
   day: z.string(),
   amountPence: field.penceText,
   reference: z.string(),

@@ -70,7 +70,9 @@ export const makeJournal = declarePlaceUseCase({
     }
     const { records } = await gather(ctx, { ...side, source: "ledger", to });
     const mappings = await listMappings(ctx.tx, { placeId, bodyId: side.bodyId, potId: null });
-    const ours = records.filter(({ day }) => day >= from);
+    // An accrual is the body's own closing journal and comes back by itself: what is sent is what was paid and given.
+    const sent = records.filter(({ kind }) => kind !== "accrual" && kind !== "accrual_return");
+    const ours = sent.filter(({ day }) => day >= from);
     if (ours.length === 0) return refuse({ code: "nothing_to_journal" });
     const balancing = codeFor({ potId: side.potId, allocationId: null, serviceId: null }, { day: to, mappings });
     const count = ours.filter(({ code }) => code === null).length;

@@ -26,9 +26,21 @@ export type MatchLine = {
 
 export type Code = { readonly costCentre: string; readonly subjective: string; readonly project: string };
 
+export const RECORD_KINDS = [
+  "payment",
+  "paid_elsewhere",
+  "credit_note",
+  "contribution",
+  "accrual",
+  "accrual_return",
+  "reversal",
+  "request",
+] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
 export type MatchRecord = {
   readonly recordId: string;
-  readonly kind: "payment" | "contribution" | "reversal" | "request";
+  readonly kind: RecordKind;
   readonly day: Day;
   /** As the body's ledger would show it: a cost is positive. */
   readonly amountPence: Pence;

@@ -122,6 +122,20 @@ describe("any statement", () => {
   });
 });
 
+describe("the same reference", () => {
+  it("is another amount only of a cost with a cost: a credit that names its invoice is none", () => {
+    const found = reconcile(
+      {
+        records: [record("C1,2013-02-20,-24000,OP-7"), record("P1,2013-02-04,30000,OP-9")],
+        lines: [line("L1,2013-02-04,624000,OP-7"), line("L2,2013-02-05,30500,OP-9")],
+      },
+      PERIOD,
+    );
+    expect(found.amountDifferences.map((one) => [one.record.recordId, one.line.lineId])).toEqual([["P1", "L2"]]);
+    expect([found.onepotOnlyPence, found.listingOnlyPence, found.differencesPence]).toEqual([-24000n, 624000n, -500n]);
+  });
+});
+
 describe("ages", () => {
   it.each([
     ["2013-03-29", "0 0-30"],

@@ -108,16 +108,22 @@ function lateMatches({ lines, records }: Sides, to: Day): ReadonlySet<string> {
   return new Set(late.filter((matchId) => matchId !== null));
 }
 
-/** What names the same reference and is of another amount belongs together, once each. */
+/**
+ * What names the same reference and is of another amount belongs together, once each: a cost with a cost. A credit names
+ * its invoice too, and an accrual's return the invoice that followed; neither is another amount of it.
+ */
 function takeDifferences(records: readonly StatementRecord[], lines: readonly StatementLine[]) {
   const byReference = new Map<string, StatementLine>();
+  const keyOf = (reference: string, amountPence: Pence) => `${reference} ${amountPence < 0n ? "-" : "+"}`;
   for (const line of lines)
-    for (const reference of [line.reference, line.document].map(plainReference))
-      if (reference !== "" && !byReference.has(reference)) byReference.set(reference, line);
+    for (const reference of [line.reference, line.document].map(plainReference)) {
+      const key = keyOf(reference, line.amountPence);
+      if (reference !== "" && !byReference.has(key)) byReference.set(key, line);
+    }
   const differences: AmountDifference[] = [];
   const used = new Set<string>();
   for (const record of records) {
-    const line = byReference.get(plainReference(record.reference));
+    const line = byReference.get(keyOf(plainReference(record.reference), record.amountPence));
     if (line === undefined || used.has(line.lineId) || line.amountPence === record.amountPence) continue;
     used.add(line.lineId).add(record.recordId);
     differences.push({ line, record, differencePence: record.amountPence - line.amountPence });

@@ -10,7 +10,7 @@ export type PotReconciled = {
   readonly signed: boolean;
 };
 
-/** Pots in which anything moved in the months. */
+/** Pots in which anything was paid or given back in the months, or cost moved into or out of them. */
 export async function findReconciled(
   tx: Transaction,
   the: { readonly placeId: number; readonly book: "real" | "shadow"; readonly from: Day; readonly to: Day },
@@ -31,7 +31,7 @@ export async function findReconciled(
       from pot o
      where o.place_id = ${the.placeId} and o.book = ${the.book} and exists (
        select from ledger_account a join entry e on e.place_id = a.place_id and e.account_id = a.account_id
-        where a.place_id = o.place_id and a.pot_id = o.pot_id and a.kind = 'paid'
+        where a.place_id = o.place_id and a.pot_id = o.pot_id and a.kind in ('paid', 'adjustment')
           and e.effective_on between ${the.from} and ${the.to})
      order by o.name limit 1000`);
 }

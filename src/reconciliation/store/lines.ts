@@ -5,7 +5,7 @@ import { type Fragment, sql, type Transaction } from "../../platform/database/in
 import { hashJson } from "../../platform/use-case/index.ts";
 import type { Source } from "../domain/columns.ts";
 import type { ListingLine } from "../domain/listing-line.ts";
-import type { Book } from "./books.ts";
+import type { Book } from "./records.ts";
 
 export type Ledger = {
   readonly placeId: number;

@@ -1,9 +1,16 @@
 /** The pages beside the council's ledger, opened and used as a finance officer does: every page, and what each form does. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Doors, openDoors, openVisitor, type Visitor } from "../../../../test/setup/doors.ts";
+import { fileInput } from "../../../../test/setup/file-input.ts";
 import { openTestHouse, type TestHouse } from "../../../../test/setup/house.ts";
 import { makeSignIn, TEST_PASSWORD } from "../../../../test/setup/people.ts";
 import { openTown, type Town } from "../../../../test/setup/town.ts";
+import { mapCode, takeInListing } from "../../../reconciliation/index.ts";
+
+type Told = {
+  readonly lines: readonly { readonly lineId: string; readonly document: string }[];
+  readonly records: readonly { readonly recordId: string; readonly kind: string; readonly amountPence: string }[];
+};
 
 let test: TestHouse;
 let doors: Doors;
@@ -57,6 +64,46 @@ describe("pages", () => {
     expect((await officer.get(at("/codes?format=csv"))).body).toContain("cost_centre");
     expect((await officer.get(at(`/unmatched?${side}&format=csv`))).body).toContain("stands_in");
     expect((await officer.get(at(`/outgoing/${town.ids["batchId"]}`))).body).toContain("OP");
+  });
+});
+
+describe("a credit and what was paid elsewhere", () => {
+  it("are named in plain words, matched once by the form, and the same by the API", async () => {
+    const [partnerId = "", potId = ""] = [town.ids["partnerId"], town.ids["shadowPot"]];
+    const shadow = `body=${partnerId}&pot=${potId}`;
+    const rows = [
+      "C1,1,2013-01-16,-1.00,,,Irwell Family Support,",
+      "C2,1,2013-01-16,1000.00,,,Irwell,Irwell elsewhere",
+    ];
+    const head = "Document No,Line,Posting Date,Amount,Cost Centre,Account,Supplier,Reference";
+    // The town's codes are of its real pot: this one's lines are those under a code of its own.
+    const code = { bodyId: partnerId, potId, costCentre: "4480", subjectiveGroup: 4, startsOn: "2012-04-01" };
+    const by = { by: town.people.finance_officer, place: town.slug } as const;
+    test.value(await test.ask(mapCode, { ...by, input: code }));
+    const text = [head, ...rows.map((row) => row.replace(",,,", ",4480,,")), ""].join("\r\n");
+    const input = { name: "credits.csv", body: partnerId, file: fileInput(Buffer.from(text)) };
+    test.value(await test.ask(takeInListing, { ...by, input }));
+    const page = await officer.get(at(`/match?${shadow}`));
+    for (const words of ["credit note", "paid elsewhere", "the reference Irwell elsewhere is the same"])
+      expect(page.body).toContain(words);
+    const api = async () => {
+      const url = `/api/v1/places/salford/reconciliation/suggestions?bodyId=${partnerId}&potId=${potId}`;
+      const answer = await doors.app.inject({ url, headers: { authorization: `Bearer ${town.key}` } });
+      expect(answer.statusCode, answer.body).toBe(200);
+      return answer.json() as Told;
+    };
+    const told = await api();
+    const credit = told.records.find(({ kind }) => kind === "credit_note");
+    expect(credit).toMatchObject({ amountPence: "-100" });
+    expect(told.records.find(({ kind }) => kind === "paid_elsewhere")).toMatchObject({ amountPence: "100000" });
+    const lineId = told.lines.find(({ document }) => document === "C1")?.lineId ?? "";
+    const hand = { body: partnerId, pot: potId, source: "ledger", lineId, recordId: credit?.recordId ?? "" };
+    expect((await officer.post(at("/match"), hand)).statusCode).toBe(303);
+    expect((await api()).records.some(({ kind }) => kind === "credit_note")).toBe(false);
+    const again = await officer.post(at("/match"), hand);
+    expect([again.statusCode, again.body.includes("matched already")]).toEqual([422, true]);
+    const statement = await officer.get(at(`/statement?${shadow}&from=2013-01-01&to=2013-01-31`));
+    expect(statement.body).toContain("paid elsewhere");
   });
 });
 

@@ -15,7 +15,7 @@ import { fieldOf } from "../account/session.ts";
 import { type Exchange, visitOf } from "../money/exchange.ts";
 import { bare } from "../money/tables.ts";
 import { codeWords, dayWords, deskPath, deskTop, readDesk, type Side, sideLinks, sideOf, sideQuery } from "./desk.ts";
-import { deskWords } from "./words.ts";
+import { deskWords, kindWords } from "./words.ts";
 
 const MOST_SHOWN = 200;
 
@@ -92,7 +92,7 @@ function present(the: Exchange, { lines, records, suggestions }: Suggestions) {
         id: one.recordId,
         amount: bare(one.amountPence),
         kind: one.kind,
-        text: [dayWords(the.request, one.day), one.kind, one.supplier, one.reference]
+        text: [dayWords(the.request, one.day), kindWords(one.kind), one.supplier, one.reference]
           .filter((word) => word !== "")
           .join(", "),
       },

@@ -26,7 +26,7 @@ import {
   sideOf,
   sideQuery,
 } from "./desk.ts";
-import { deskWords } from "./words.ts";
+import { deskWords, kindWords } from "./words.ts";
 
 const SIDES = ["listing", "onepot"] as const;
 
@@ -128,7 +128,13 @@ function itemTables(the: Exchange, shown: StatementShown) {
       caption: "Only in Onepot",
       columns: item,
       rows: shown.onepotOnly.map((one) => ({
-        cells: [cell(one.kind), day(one.day), cell(one.supplier), cell(one.reference), moneyCell(one.amountPence)],
+        cells: [
+          cell(kindWords(one.kind)),
+          day(one.day),
+          cell(one.supplier),
+          cell(one.reference),
+          moneyCell(one.amountPence),
+        ],
       })),
     },
     listingOnly: {
@@ -298,7 +304,7 @@ function agedModel({ request }: Exchange, { side, narrowed, list }: Aged) {
       ],
       rows: list.items.slice(0, 500).map((one) => ({
         cells: [
-          cell(one.what),
+          cell(one.side === "onepot" ? kindWords(one.what) : one.what),
           cell(SIDE_NAMES[one.side]),
           cell(dayWords(request, one.day)),
           cell(String(one.days)),

@@ -1,4 +1,6 @@
 /** English words of the desk beside the council's ledger. Kept together, so that another language can follow. */
+import type { RecordKind } from "../../../reconciliation/index.ts";
+
 export const deskWords = {
   title: "Beside the council's ledger",
   lead: "The host's finance system stays the ledger of record and pays. Here its listings are taken in, matched with our records and reconciled, and requests and journals go out to it.",
@@ -110,3 +112,20 @@ export const stateNames = {
   paid: "paid",
   cancelled: "cancelled",
 } as const;
+
+/** What a record is, in the words of the trade. */
+const KIND_WORDS: Readonly<Record<RecordKind, string>> = {
+  payment: "payment",
+  paid_elsewhere: "paid elsewhere",
+  credit_note: "credit note",
+  contribution: "contribution",
+  accrual: "accrual",
+  accrual_return: "accrual taken back",
+  reversal: "reversal",
+  request: "request",
+};
+
+/** Of a line of the listing, which is of no kind, its document as it is. */
+export function kindWords(kind: string): string {
+  return Object.hasOwn(KIND_WORDS, kind) ? KIND_WORDS[kind as RecordKind] : kind;
+}

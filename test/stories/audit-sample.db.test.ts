@@ -3,11 +3,11 @@
  * which no row of payments can draw. AICPA, "Audit Guide: Audit Sampling", chapter 6: items of the other sign, apart.
  */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { clearResolve, recordCreditNote, recordElsewhere, reverseTransfer } from "../ledger/index.ts";
-import { DAY, type LedgerTown, openLedgerTown } from "../ledger/ledger.fixture.ts";
-import { must } from "../lib/assert.ts";
-import type { Credential } from "../platform/use-case/index.ts";
-import { drawSample } from "./index.ts";
+import { clearResolve, recordCreditNote, recordElsewhere, reverseTransfer } from "../../src/ledger/index.ts";
+import { DAY, type LedgerTown, openLedgerTown } from "../../src/ledger/ledger.fixture.ts";
+import { must } from "../../src/lib/assert.ts";
+import type { Credential } from "../../src/platform/use-case/index.ts";
+import { drawSample } from "../../src/proof/index.ts";
 
 const asked = { book: "real", from: "2012-04-01", to: "2013-03-31", items: 4, seed: "20130331" } as const;
 
