@@ -5,6 +5,7 @@ import { listPayments, listPeriods, listPots, listPrecommitments, listStreams } 
 import { must } from "../src/lib/assert.ts";
 import { findFollowedRecord, listPlaces, placeContents, showPlace } from "../src/places/index.ts";
 import { listUnmatched } from "../src/reconciliation/index.ts";
+import { listOutbox } from "../src/records/index.ts";
 import { followRecord, type ShownNode } from "../src/trace/index.ts";
 import { openTestHouse, type TestHouse } from "../test/setup/house.ts";
 import { loadDemonstrationData } from "./load/index.ts";
@@ -150,6 +151,11 @@ describe("the virtual bank", () => {
     const place = "greater-manchester";
     const { approvals } = test.value(await test.ask(listApprovals, { by, place, input: {} }));
     expect(approvals.map(({ act, amountPence }) => [act, amountPence])).toEqual([["payment", 624_000n]]);
+    // Whoever may authorise it was told of that one, and of nothing that is history.
+    const { messages } = test.value(await test.ask(listOutbox, { by, place, input: {} }));
+    expect(messages.map(({ kind, body }) => [kind, /£[\d,.]+/.exec(body)?.[0]])).toEqual([
+      ["approval_waiting", "£6,240.00"],
+    ]);
     const { precommitments } = test.value(await test.ask(listPrecommitments, { by, place, input: { open: true } }));
     expect(precommitments.map(({ amountPence }) => amountPence)).toEqual([500_000n]);
   });

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { authoriseApproval, prepareApproval } from "../../src/approvals/index.ts";
 import { assert, must } from "../../src/lib/assert.ts";
+import { NO_BOARD } from "../../src/platform/notices.ts";
 import { type Credential, type House, perform, toJson, type UseCase } from "../../src/platform/use-case/index.ts";
 
 export type Step = { readonly done: number; readonly total: number; readonly doing: string };
@@ -50,7 +51,10 @@ export async function carryOut<
 
 type TwoPeople = { readonly preparedBy: Credential; readonly authorisedBy: Credential };
 
-/** The same where it may need two people: prepared by one and authorised by the other, as it was shown to them. */
+/**
+ * The same where it may need two people: prepared by one and authorised by the other, as it was shown to them. It is told
+ * as history, so nobody is told that it waits: only what still waits is a task and a message.
+ */
 export async function carryOutTogether<I extends z.ZodObject, V, R extends { readonly code: string }>(
   house: House,
   useCase: UseCase<"place", I, V, R>,
@@ -59,12 +63,13 @@ export async function carryOutTogether<I extends z.ZodObject, V, R extends { rea
   const { place, preparedBy } = the;
   if (!the.real) return carryOut(house, useCase, { by: preparedBy, place, input: the.input });
   const request = the.input as Readonly<Record<string, unknown>>;
-  const { approvalId, shownHash } = await carryOut(house, prepareApproval, {
+  const untold: House = { ...house, noticeBoard: NO_BOARD };
+  const { approvalId, shownHash } = await carryOut(untold, prepareApproval, {
     by: preparedBy,
     place,
     input: { act: useCase.name, request },
   });
-  const done = await carryOut(house, authoriseApproval, {
+  const done = await carryOut(untold, authoriseApproval, {
     by: the.authorisedBy,
     place,
     input: { approvalId, shownHash },

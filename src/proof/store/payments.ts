@@ -54,12 +54,8 @@ export async function* readPopulation(tx: Transaction, scope: SampleScope, of: P
   }
 }
 
-export type PaymentInFull = {
-  readonly paymentId: string;
-  readonly amountPence: Pence;
-  readonly paidOn: Day;
-  readonly reference: string;
-  readonly spendLine: string | null;
+/** What is asked of a payment and of a credit note alike. */
+type Standing = {
   readonly supplierId: string;
   readonly supplier: string;
   readonly service: string;
@@ -70,6 +66,15 @@ export type PaymentInFull = {
   readonly madeBy: string;
   readonly postedAt: Date;
   readonly reversedById: string | null;
+  readonly streams: readonly { readonly stream: string; readonly amountPence: string }[];
+};
+
+export type PaymentInFull = Standing & {
+  readonly paymentId: string;
+  readonly amountPence: Pence;
+  readonly paidOn: Day;
+  readonly reference: string;
+  readonly spendLine: string | null;
   /** It was made by another ledger and is recorded here; so much of it was outside conditions or funds. */
   readonly elsewhere: boolean;
   readonly outsidePence: Pence;
@@ -85,15 +90,22 @@ export type PaymentInFull = {
   readonly decidedBy: string | null;
   readonly decidedOn: Day | null;
   readonly power: string | null;
-  readonly streams: readonly { readonly stream: string; readonly amountPence: string }[];
 };
 
 /** Whose money each `paid` line of the transfer `y` moved, as sizes, in the order of its lines. */
-const streamsOf = (sign: Fragment) => sql`
-  coalesce((select jsonb_agg(jsonb_build_object('stream', s.name, 'amountPence', (${sign} * e.amount_pence)::text) order by e.line)
+const streamsOf = (
+  sign: Fragment,
+) => sql`coalesce((select jsonb_agg(jsonb_build_object('stream', s.name, 'amountPence', (${sign} * e.amount_pence)::text) order by e.line)
      from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
      join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
     where e.place_id = y.place_id and e.transfer_id = y.transfer_id and a.kind = 'paid'), '[]')`;
+
+/** Of the record `y`, with its transfer `t`, its pot `o`, its supplier `p` and its service `v`. */
+const standingColumns = (sign: Fragment) => sql`p.partner_id as "supplierId", p.name as supplier, v.name as service,
+  o.pot_id as "potId", o.name as pot, o.slug as "potSlug",
+  y.transfer_id as "transferId", t.made_by as "madeBy", t.posted_at as "postedAt",
+  (select b.transfer_id from transfer b where b.place_id = y.place_id and b.reverses_id = y.transfer_id) as "reversedById",
+  ${streamsOf(sign)} as streams`;
 
 export async function findPayments(
   tx: Transaction,
@@ -102,16 +114,12 @@ export async function findPayments(
   return tx.rows(sql<PaymentInFull>`
     select y.payment_id as "paymentId", y.amount_pence as "amountPence", y.paid_on as "paidOn", y.reference,
            y.spend_file_id::text || '.' || y.spend_row_number::text as "spendLine",
-           y.supplier_id as "supplierId", p.name as supplier, v.name as service,
-           o.pot_id as "potId", o.name as pot, o.slug as "potSlug",
-           y.transfer_id as "transferId", t.made_by as "madeBy", t.posted_at as "postedAt",
-           (select b.transfer_id from transfer b
-             where b.place_id = y.place_id and b.reverses_id = y.transfer_id) as "reversedById",
+           ${standingColumns(sql`1`)},
            c.commitment_id as "commitmentId", c.kind as "commitmentKind", c.reference as "commitmentReference",
            c.amount_pence as "committedPence", c.committed_on as "committedOn", d.made_by as "commitmentMadeBy",
            l.allocation_id as "allocationId", l.name as allocation, l.decided_by as "decidedBy",
            l.decided_on as "decidedOn", l.power,
-           y.elsewhere, y.outside_pence as "outsidePence", ${streamsOf(sql`1`)} as streams
+           y.elsewhere, y.outside_pence as "outsidePence"
       from payment y join transfer t on t.place_id = y.place_id and t.transfer_id = y.transfer_id
       left join commitment c on c.place_id = y.place_id and c.commitment_id = y.commitment_id
       left join transfer d on d.place_id = c.place_id and d.transfer_id = c.transfer_id
@@ -123,7 +131,7 @@ export async function findPayments(
      order by y.paid_on, y.payment_id limit ${paymentIds.length}`);
 }
 
-export type CreditInFull = {
+export type CreditInFull = Standing & {
   readonly creditNoteId: string;
   /** What was given back, as a size. */
   readonly amountPence: Pence;
@@ -135,17 +143,6 @@ export type CreditInFull = {
   readonly paidPence: Pence;
   readonly paidOn: Day;
   readonly commitmentId: string;
-  readonly supplierId: string;
-  readonly supplier: string;
-  readonly service: string;
-  readonly potId: string;
-  readonly pot: string;
-  readonly potSlug: string;
-  readonly transferId: string;
-  readonly madeBy: string;
-  readonly postedAt: Date;
-  readonly reversedById: string | null;
-  readonly streams: readonly { readonly stream: string; readonly amountPence: string }[];
 };
 
 export async function findCredits(
@@ -156,12 +153,7 @@ export async function findCredits(
     select y.credit_note_id as "creditNoteId", y.amount_pence as "amountPence", y.credited_on as "creditedOn", y.reference,
            y.reason, q.payment_id as "paymentId", q.reference as "paymentReference", q.amount_pence as "paidPence",
            q.paid_on as "paidOn", y.commitment_id as "commitmentId",
-           q.supplier_id as "supplierId", p.name as supplier, v.name as service,
-           o.pot_id as "potId", o.name as pot, o.slug as "potSlug",
-           y.transfer_id as "transferId", t.made_by as "madeBy", t.posted_at as "postedAt",
-           (select b.transfer_id from transfer b
-             where b.place_id = y.place_id and b.reverses_id = y.transfer_id) as "reversedById",
-           ${streamsOf(sql`-1`)} as streams
+           ${standingColumns(sql`-1`)}
       from credit_note y join transfer t on t.place_id = y.place_id and t.transfer_id = y.transfer_id
       join payment q on q.place_id = y.place_id and q.payment_id = y.payment_id
       join pot o on o.place_id = y.place_id and o.pot_id = y.pot_id
