@@ -2,6 +2,7 @@
 import type { HandCommand } from "../cli/index.ts";
 import type { Config } from "../platform/config.ts";
 import type { House } from "../platform/use-case/index.ts";
+import { codeImport } from "./code-import.ts";
 import { credentialFor } from "./credential.ts";
 import { loadDemonstration } from "./demonstration.ts";
 import { ledgerBundle } from "./ledger-bundle.ts";
@@ -94,5 +95,12 @@ function fileCommands(surroundings: Surroundings): readonly HandCommand[] {
     withOpen: (work: (open: OpenHouse) => Promise<number>) => withOpenHouse(surroundings, work),
     credential: (house: House, as: string | undefined) => credentialFor({ config: surroundings.config, house, as }),
   };
-  return [spendImport(the), reconcileFile(the), ledgerBundle(the), verifyBundleCommand, ledgerSimulate(surroundings)];
+  return [
+    spendImport(the),
+    reconcileFile(the),
+    codeImport(the),
+    ledgerBundle(the),
+    verifyBundleCommand,
+    ledgerSimulate(surroundings),
+  ];
 }

@@ -44,30 +44,32 @@ export const mapCode = declarePlaceUseCase({
   refusals: reconciliationRefusals,
   audited: (value: { readonly mappingId: string }) => value.mappingId,
   handle: async (ctx, input): Promise<Result<{ readonly mappingId: string }, ReconciliationRefusal>> => {
-    const made = await keepCodes(ctx, [input]);
-    return made.ok ? accept({ mappingId: made.value[0]?.mappingId ?? "" }) : made;
+    const { made, refused } = await keepCodes(ctx, [input]);
+    const [fault] = refused;
+    return fault ? refuse(fault.refusal) : accept({ mappingId: made[0]?.mappingId ?? "" });
   },
 });
 
+export type CodeRefused = { readonly at: number; readonly refusal: ReconciliationRefusal };
+type Kept = { readonly made: readonly Mapping[]; readonly refused: readonly CodeRefused[] };
+
 /** All of them or none; each is held against those that are there and those before it. */
-export async function keepCodes(
-  ctx: PlaceContext,
-  codes: readonly NewCode[],
-): Promise<Result<readonly Mapping[], ReconciliationRefusal & { readonly at?: number }>> {
+export async function keepCodes(ctx: PlaceContext, codes: readonly NewCode[]): Promise<Kept> {
   const { placeId } = ctx.place;
   // One after another: two that tie must not be entered at the same moment.
   await nextNumber(ctx.tx, placeId, "codes");
   const there: Mapping[] = [...(await listMappings(ctx.tx, { placeId, bodyId: null, potId: null }))];
   const made: Mapping[] = [];
+  const refused: CodeRefused[] = [];
   for (const [at, code] of codes.entries()) {
-    const refused = await refuseCode(ctx, { code, there });
-    if (refused !== null) return refuse({ ...refused, at });
+    const refusal = await refuseCode(ctx, { code, there });
     const mapping = { ...code, mappingId: ctx.newId() };
-    made.push(mapping);
+    if (refusal === null) made.push(mapping);
+    else refused.push({ at, refusal });
     there.push(mapping);
   }
-  await insertMappings(ctx.tx, placeId, { mappings: made, madeBy: ctx.mark });
-  return accept(made);
+  if (refused.length === 0) await insertMappings(ctx.tx, placeId, { mappings: made, madeBy: ctx.mark });
+  return { made, refused };
 }
 
 async function refuseCode(

@@ -8,6 +8,7 @@ import { authoriseRequest } from "./authorise-request.ts";
 import { cancelRequest } from "./cancel-request.ts";
 import { endCode } from "./end-code.ts";
 import { importCodes } from "./import-codes.ts";
+import { listCodes } from "./list-codes.ts";
 import { listReconciliationMatches } from "./list-matches.ts";
 import { listPaymentRequests } from "./list-requests.ts";
 import { listUnmatched } from "./list-unmatched.ts";
@@ -168,8 +169,48 @@ describe("codes", () => {
       code: "rows_refused",
       refused: [{ row: 3, column: "body" }],
     });
-    expect(await town.value(importCodes, file(good))).toMatchObject({ codes: 1 });
-    expect((await town.refusal(importCodes, file(good))).code).toBe("rows_refused");
+    expect(await town.value(importCodes, file(good))).toMatchObject({ codes: 1, ended: 0, already: 0 });
+  });
+
+  it("go out, are edited and come back: what is there is left, what gained a last day ends, the rest is new", async () => {
+    const head = "body,pot,service_id,cost_centre,subjective_group,starts_on,ends_on\n";
+    const row = (rest: string) => `Host Council,families-pot,${town.serviceId},${rest}\n`;
+    const file = (rows: string) => ({ content: Buffer.from(`${head}${rows}`).toString("base64") });
+    const there = row("4471,5,2012-04-01,");
+    expect(await town.value(importCodes, file(there))).toMatchObject({ codes: 0, ended: 0, already: 1 });
+    // The next code of the same service starts the day after the first one ends: one file says both.
+    const edited = row("4471,5,2012-04-01,2013-03-31") + row("4472,5,2013-04-01,");
+    expect(await town.value(importCodes, file(edited))).toMatchObject({ codes: 1, ended: 1, already: 0 });
+    const { codes } = await town.value(listCodes, { potId: side().potId });
+    const days = codes
+      .filter(({ serviceId }) => serviceId === town.serviceId)
+      .map((one) => [one.costCentre, one.endsOn]);
+    expect(days).toEqual([
+      ["4471", "2013-03-31"],
+      ["4472", null],
+    ]);
+  });
+
+  it("in a file name every fault by row and column, with what stands there, and nothing is taken", async () => {
+    const head = "body,pot,service_id,cost_centre,subjective_group,starts_on,ends_on\n";
+    const file = (text: string) => ({ content: Buffer.from(text).toString("base64") });
+    const before = (await town.value(listCodes, {})).codes.length;
+    const rows = [
+      `Host Council,families-pot,${town.serviceId},4472,5,2013-05-01,`,
+      "Host Council,families-pot,,9,4,2013-05-01,2013-04-30",
+      "Host Council,families-pot,,,4,2030-01-01,",
+    ];
+    expect((await town.refusal(importCodes, file(`${head}${rows.join("\n")}\n`)))["refused"]).toMatchObject([
+      { row: 2, column: "starts_on", value: "2013-05-01" },
+      { row: 3, column: "ends_on", value: "2013-04-30" },
+      { row: 4, column: "cost_centre", value: "" },
+    ]);
+    expect((await town.refusal(importCodes, file("body,cost_centre\nHost Council,1\n")))["refused"]).toMatchObject([
+      { row: 1, column: "pot" },
+      { row: 1, column: "subjective_group" },
+      { row: 1, column: "starts_on" },
+    ]);
+    expect((await town.value(listCodes, {})).codes).toHaveLength(before);
   });
 
   it("make a balanced journal, once", async () => {

@@ -1,14 +1,16 @@
 /** The codes of each body, as a list with its file, and the form for one more. */
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { CODE_COLUMNS, endCode, listCodes, mapCode, SUBJECTIVE_GROUPS } from "../../../reconciliation/index.ts";
+import { endCode, listCodes, mapCode, SUBJECTIVE_GROUPS } from "../../../reconciliation/index.ts";
 import { ask, goTo, sendPage, sendRefusal } from "../../visit.ts";
 import { fieldOf } from "../account/session.ts";
 import { type Exchange, visitOf } from "../money/exchange.ts";
 import { askedFormat, EXPORT_LIMIT, sendTable } from "../money/exports.ts";
 import { dayValues } from "../money/forms/fields.ts";
 import { type Preparation, registerForm } from "../money/forms/form.ts";
+import { codesTable } from "./codes-file.ts";
 import { codeWords, dayWords, deskPath, deskTop, readDesk } from "./desk.ts";
 import { deskWords } from "./words.ts";
+import { deskMessages } from "./words-both.ts";
 
 export function registerCodes(app: FastifyInstance): void {
   const path = "/places/:place/reconciliation/codes";
@@ -26,32 +28,17 @@ async function list(the: Exchange): Promise<FastifyReply> {
   if (!found.ok) return sendRefusal(the, listCodes, found.refusal);
   const { codes } = found.value;
   const format = askedFormat({ request });
-  if (format !== null) {
-    const columns = CODE_COLUMNS.map((name) => ({
-      name,
-      type: name === "subjective_group" ? ("number" as const) : ("text" as const),
-    }));
-    const rows = codes.map((one) => [
-      one.body,
-      one.pot,
-      one.allocationId,
-      one.serviceId,
-      one.costCentre,
-      one.subjective,
-      one.project,
-      one.subjectiveGroup,
-      one.startsOn,
-      one.endsOn,
-    ]);
-    return sendTable(the, { format, table: { name: `codes-${place}`, sheet: "Codes", columns, rows } });
-  }
+  if (format !== null) return sendTable(the, { format, table: codesTable(place, codes) });
   return sendPage(the, "pages/reconciliation/codes.njk", {
     top: deskTop(request, { title: deskWords.codes }),
     model: {
       w: deskWords,
       title: deskWords.codes,
       mayKeep: desk.value.mayKeep,
-      newHref: deskPath(request, "/codes/new"),
+      actionLinks: [
+        { text: deskWords.newCode, href: deskPath(request, "/codes/new"), primary: true },
+        { text: deskMessages(request.visit.language)("importCodes"), href: deskPath(request, "/codes/import") },
+      ],
       csv: deskPath(request, "/codes", { format: "csv" }),
       xlsx: deskPath(request, "/codes", { format: "xlsx" }),
       endAction: deskPath(request, "/codes/end"),

@@ -5,6 +5,7 @@ import { fileInput } from "../../../../test/setup/file-input.ts";
 import { openTestHouse, type TestHouse } from "../../../../test/setup/house.ts";
 import { makeSignIn, TEST_PASSWORD } from "../../../../test/setup/people.ts";
 import { openTown, type Town } from "../../../../test/setup/town.ts";
+import { multipart } from "../../../../test/stories/page-driver.ts";
 import { mapCode, takeInListing } from "../../../reconciliation/index.ts";
 
 type Told = {
@@ -44,6 +45,7 @@ describe("pages", () => {
     ["/unmatched?SIDE", "their ledger only"],
     ["/codes", "4471"],
     ["/codes/new", "Subjective group"],
+    ["/codes/import", "The list as it stands"],
     ["/requests", "authorised"],
     ["/requests/new", "Commitment"],
     ["/take-in/UPLOAD", "What it would bring"],
@@ -62,6 +64,10 @@ describe("pages", () => {
 
   it("files: codes, what is not matched, and the batch as it went out", async () => {
     expect((await officer.get(at("/codes?format=csv"))).body).toContain("cost_centre");
+    const template = await officer.get(at("/codes/template?format=csv"));
+    expect(template.body.replace("\ufeff", "").trim()).toBe(
+      "body,pot,allocation_id,service_id,cost_centre,subjective,project,subjective_group,starts_on,ends_on",
+    );
     expect((await officer.get(at(`/unmatched?${side}&format=csv`))).body).toContain("stands_in");
     expect((await officer.get(at(`/outgoing/${town.ids["batchId"]}`))).body).toContain("OP");
   });
@@ -143,6 +149,54 @@ describe("forms", () => {
     await officer.get(at(`/take-in/${town.ids["listingUploadId"]}`));
     const done = await officer.post(at(`/take-in/${town.ids["listingUploadId"]}/confirm`));
     expect([done.statusCode, done.headers.location]).toEqual([303, at("")]);
+  });
+
+  it("codes go out, are edited and come back; what is wrong is told by row and column and nothing is kept", async () => {
+    const upload = async (text: string) => {
+      const page = await officer.get(at("/codes/import"));
+      const requestKey = /name="requestKey" value="([0-9a-f-]{36})"/.exec(page.body)?.[1] ?? "";
+      const fields = { _csrf: officer.token() ?? "", requestKey };
+      const sent = multipart(fields, { name: "codes.csv", bytes: Buffer.from(text) });
+      const cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+      const headers = { cookie, ...sent.headers };
+      const send = () => doors.app.inject({ method: "POST", url: at("/codes/import"), headers, payload: sent.payload });
+      return { first: await send(), again: await send() };
+    };
+    const out = async () => (await officer.get(at("/codes?format=csv"))).body.replace("\ufeff", "").trimEnd();
+    const list = await out();
+    const [, line = ""] = list.split("\r\n");
+    const [body, pot] = line.split(",");
+    const wrong = await upload(
+      `${list}\r\n${body},No such pot,,,1,,,4,2013-01-01,\r\n${body},${pot},,,1,,,4,soon,\r\n`,
+    );
+    expect(wrong.first.statusCode).toBe(422);
+    for (const words of ["No such pot", "soon", "starts_on", "2 cells cannot be taken in"])
+      expect(wrong.first.body).toContain(words);
+    expect(await out()).toBe(list);
+    // Sent twice with one key: the second is the first's answer, so the notice counts the code once.
+    const right = await upload(`${list}\r\n${body},${pot},,,7788,,,4,2000-01-01,2000-12-31\r\n`);
+    expect([right.first.statusCode, right.again.statusCode]).toEqual([303, 303]);
+    const shown = await officer.get(at("/codes"));
+    expect(shown.body).toContain("1 code was taken in.");
+    expect((await out()).split("\r\n")).toHaveLength(list.split("\r\n").length + 1);
+    const welsh = await officer.get(at("/codes/import?lang=cy"));
+    expect(welsh.body).toContain("Cymryd codau i mewn o ffeil");
+    await officer.get(at("/codes/import?lang=en"));
+  });
+
+  it("without a file, says so; to those who may only read, says no", async () => {
+    await officer.get(at("/codes/import"));
+    const cookie = [...officer.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const sent = multipart({ _csrf: officer.token() ?? "" }, { name: "", bytes: Buffer.alloc(0) });
+    const headers = { cookie, ...sent.headers };
+    const empty = await doors.app.inject({ method: "POST", url: at("/codes/import"), headers, payload: sent.payload });
+    expect([empty.statusCode, empty.body.includes("Choose a file")]).toEqual([422, true]);
+    const { email } = await makeSignIn(test, { role: "auditor", placeId: town.placeId });
+    const auditor = openVisitor(doors.app);
+    await auditor.get("/sign-in");
+    await auditor.post("/sign-in", { email, password: TEST_PASSWORD });
+    expect((await auditor.get(at("/codes/import"))).statusCode).toBe(403);
+    expect((await auditor.get(at("/codes"))).body).not.toContain("/codes/import");
   });
 
   it("a request of another is authorised, sent, and one is cancelled", async () => {

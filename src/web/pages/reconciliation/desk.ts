@@ -7,10 +7,11 @@ import { accept, type Refused } from "../../../lib/result.ts";
 import { listPartners } from "../../../places/index.ts";
 import { permits } from "../../../platform/policy.ts";
 import { declarePlaceUseCase, performWithin } from "../../../platform/use-case/index.ts";
-import { suggest } from "../../../reconciliation/index.ts";
+import { type RefusedRow, suggest } from "../../../reconciliation/index.ts";
 import { formatDay } from "../../shell/formats.ts";
 import { withQuery } from "../money/addresses.ts";
 import { parameterOf, queryOf, topOf, visitOf } from "../money/exchange.ts";
+import { cell, column, type MoneyTable, numeric } from "../money/tables.ts";
 import { deskWords } from "./words.ts";
 
 /** Bodies, pots and commitments to choose from, and what the reader may do. */
@@ -107,4 +108,20 @@ export function codeWords(code: {
   readonly project: string;
 }): string {
   return [code.costCentre, code.subjective, code.project].filter((one) => one !== "").join(" / ") || "no code";
+}
+
+export const MOST_FAULTS = 200;
+
+/** What cannot be taken in from a file, by row and column. */
+export function faultTable(
+  faults: readonly RefusedRow[],
+  labels: Readonly<Record<"caption" | "row" | "column" | "value" | "reason", string>>,
+): MoneyTable {
+  return {
+    caption: labels.caption,
+    columns: [numeric(labels.row), column(labels.column), column(labels.value), column(labels.reason)],
+    rows: faults
+      .slice(0, MOST_FAULTS)
+      .map((one) => ({ cells: [cell(String(one.row)), cell(one.column), cell(one.value), cell(one.reason)] })),
+  };
 }

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Web } from "../../web.ts";
 import { registerCodes } from "./codes.ts";
+import { registerCodesFile } from "./codes-file.ts";
 import { registerMatch } from "./match.ts";
 import { registerRequests } from "./requests.ts";
 import { registerDesk } from "./room.ts";
@@ -14,5 +15,6 @@ export function registerReconciliationPages(app: FastifyInstance, _web: Web): vo
   registerMatch(app);
   registerStatementPages(app);
   registerCodes(app);
+  registerCodesFile(app);
   registerRequests(app);
 }

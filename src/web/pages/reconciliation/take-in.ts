@@ -15,12 +15,10 @@ import { formatNumber } from "../../shell/formats.ts";
 import { ask, errorsOf, type FormErrors, goTo, sendPage, sendRefusal } from "../../visit.ts";
 import { fieldOf } from "../account/session.ts";
 import { type Exchange, parameterOf, visitOf } from "../money/exchange.ts";
-import { cell, column, numeric } from "../money/tables.ts";
-import { dayWords, deskPath, deskTop, readDesk } from "./desk.ts";
+import { dayWords, deskPath, deskTop, faultTable, readDesk } from "./desk.ts";
 import { deskWords } from "./words.ts";
 
 const MOST_COLUMNS = 60;
-const MOST_FAULTS = 200;
 
 export function registerTakeIn(app: FastifyInstance): void {
   const path = "/places/:place/reconciliation/take-in";
@@ -145,18 +143,7 @@ function present(the: Exchange, { read, preview }: ListingUploadShown) {
     faults:
       preview === null || preview.refusedCount === 0
         ? null
-        : {
-            caption: deskWords.faultsTitle,
-            columns: [
-              numeric(deskWords.row),
-              column(deskWords.column),
-              column(deskWords.value),
-              column(deskWords.reason),
-            ],
-            rows: preview.refused
-              .slice(0, MOST_FAULTS)
-              .map((one) => ({ cells: [cell(String(one.row)), cell(one.column), cell(one.value), cell(one.reason)] })),
-          },
+        : faultTable(preview.refused, { ...deskWords, caption: deskWords.faultsTitle }),
   };
 }
 
