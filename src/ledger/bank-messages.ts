@@ -131,8 +131,10 @@ export const bankRefusals: Catalogue<BankRefusal> = {
   parent_not_fit: {
     status: 422,
     field: "parentId",
-    en: () => "Choose a pot of the same book that is not itself part of another.",
-    cy: () => "Dewiswch gronfa o'r un llyfr nad yw ei hun yn rhan o un arall.",
+    en: () =>
+      "Choose an open pot of the same book that is not itself part of another. Real money (pooled, delegated) and shadow accounts (aligned, shadow) stay apart.",
+    cy: () =>
+      "Dewiswch gronfa agored o'r un llyfr nad yw ei hun yn rhan o un arall. Mae arian go iawn (wedi'i chyfuno, wedi'i dirprwyo) a chyfrifon cysgodol (wedi'i halinio, cysgodol) yn aros ar wahân.",
   },
   stages_do_not_sum: {
     status: 422,

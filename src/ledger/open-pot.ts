@@ -54,7 +54,8 @@ export const openPot = declarePlaceUseCase({
       const parent = await findPot(ctx.tx, ctx.place.placeId, input.parentId);
       if (parent === null) return refuse({ code: "pot_not_found", pot: input.parentId });
       // One level: a part of a part could stand in two places at once when it is added up.
-      if (parent.book !== book || parent.parentId !== null) return refuse({ code: "parent_not_fit" });
+      if (parent.book !== book || parent.parentId !== null || parent.closedOn !== null)
+        return refuse({ code: "parent_not_fit" });
     }
     const slug = input.slug ?? addressOf(input.name);
     const pot = { ...input, potId: ctx.newId(), slug, areaId, book };

@@ -61,6 +61,10 @@ export const showPot = declarePlaceUseCase({
     parts: z
       .array(z.object({ ...potOut, ...figuresOut }))
       .describe("Pots that are part of this one, not counted above"),
+    withParts: z
+      .object(figuresOut)
+      .nullable()
+      .describe("The pot with its parts, each pound once; null where it has none. All are of one book"),
     contributions: z.array(z.object(contributionOut)),
     allocations: z.array(
       z.object({
@@ -100,7 +104,8 @@ export const showPot = declarePlaceUseCase({
     const follows = await findFollowed(ctx.tx, placeId, pot.potId);
     const parts = await findParts(ctx, { potId: pot.potId, day });
     const figures = addFigures(standings.map(figuresOf));
-    return accept({ asAt: day, pot, figures, streams, follows, steps, parts, contributions, allocations });
+    const withParts = parts.length === 0 ? null : addFigures([figures, ...parts]);
+    return accept({ asAt: day, pot, figures, streams, follows, steps, parts, withParts, contributions, allocations });
   },
 });
 

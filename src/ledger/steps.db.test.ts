@@ -80,9 +80,26 @@ it("shows pots that are part of another, and counts them apart", async () => {
   const parent = await town.pot("Parent", "shadow");
   const inside = { purpose: "Part", hostId: town.hostId, openedOn: "2012-04-01" } as const;
   const part = { ...inside, name: "Part of it", mode: "shadow", parentId: parent, part: "project" } as const;
-  await town.value(openPot, part);
+  const { potId: partId } = await town.value(openPot, part);
   expect((await town.refusal(openPot, { ...part, name: "Mixed", mode: "pooled" })).code).toBe("parent_not_fit");
   expect((await town.refusal(openPot, { ...part, name: "No part", part: null })).code).toBe("part_needed");
   const shown = await town.value(showPot, { pot: "parent" });
   expect(shown.parts.map(({ name, part: as }) => [name, as])).toEqual([["Part of it", "project"]]);
+  // £3 in the pot and £2 in its part, of which £1.50 is decided on: £5 together, and the pot's own figure stays £3.
+  const own = await town.stream("For both", { pence: 10_000n });
+  town.house.value(await town.contribute({ streamId: own, potId: parent, pence: 300n }));
+  town.house.value(await town.contribute({ streamId: own, potId: partId, pence: 200n }));
+  town.house.value(await town.allocate({ potId: partId, pence: 150n }));
+  const { figures, parts, withParts } = await town.value(showPot, { pot: "parent" });
+  expect([figures.contributedPence, parts[0]?.contributedPence, withParts?.contributedPence]).toEqual([
+    300n,
+    200n,
+    500n,
+  ]);
+  expect([figures.allocatedPence, withParts?.allocatedPence, withParts?.leftPence]).toEqual([0n, 150n, 500n]);
+  expect((await town.value(showPot, { pot: "part-of-it" })).withParts).toBeNull();
+  const inPart = { ...part, name: "Part of a part", parentId: partId };
+  expect((await town.refusal(openPot, inPart)).code).toBe("parent_not_fit");
+  const ofClosed = { ...part, name: "Part of what closed", parentId: potId };
+  expect((await town.refusal(openPot, ofClosed)).code).toBe("parent_not_fit");
 });

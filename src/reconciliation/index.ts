@@ -10,6 +10,7 @@ export { AGES } from "./domain/statement.ts";
 export { roleNames } from "./domain/words.ts";
 export { endCode } from "./end-code.ts";
 export { CODE_COLUMNS, type CodesImported, importCodes } from "./import-codes.ts";
+export { listBanks } from "./list-banks.ts";
 export { listCodes } from "./list-codes.ts";
 export { listListings } from "./list-files.ts";
 export { listReconciliationMatches } from "./list-matches.ts";

@@ -4,7 +4,7 @@ import { accept, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
 import { reconciliationRefusals } from "./messages.ts";
 import { reachToKeep } from "./reach.ts";
-import { findPot, insertPotBank } from "./store/books.ts";
+import { ACCOUNT_KINDS, findPot, insertPotBank } from "./store/books.ts";
 
 export const openBank = declarePlaceUseCase({
   name: "pot.open_bank",
@@ -15,7 +15,7 @@ export const openBank = declarePlaceUseCase({
   command: { words: "pot open-bank" },
   input: z.strictObject({
     potId: field.id,
-    accountKind: z.enum(["current", "deposit"]).default("current"),
+    accountKind: z.enum(ACCOUNT_KINDS).default("current"),
     lastFour: z
       .string()
       .regex(/^\d{4}$/, said({ en: "Give the last four digits", cy: "Rhowch y pedwar digid olaf" }))

@@ -3,7 +3,7 @@
  * promised, with the server running and not, and one sentence for each fault of the surroundings.
  */
 import { spawnSync } from "node:child_process";
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
@@ -120,46 +120,18 @@ describe("with no server running", () => {
     expect(none.error).toContain("no such file.csv");
   });
 
-  it("code import: taken in, there already, refused by row and column", async () => {
-    const partners = json(await command("partner", "list", "--place", "salford", "--json"))["partners"] as {
-      readonly partnerId: string;
-      readonly name: string;
-    }[];
-    const host = partners[0];
-    const pot = [
-      "pot",
-      "open",
-      "--place",
-      "salford",
-      "--name",
-      "Families",
-      "--purpose",
-      "One team",
-      "--mode",
-      "pooled",
-    ];
-    const opened = await command(...pot, "--host-id", host?.partnerId ?? "", "--opened-on", "2012-04-01");
-    expect(opened).toMatchObject({ code: 0 });
+  it("code import says what is wrong by row and column, and which file", async () => {
     const path = join(machine.folder, "codes.csv");
-    const head = "body,pot,cost_centre,subjective_group,starts_on";
-    const good = `"${host?.name}",families,4471,4,2012-04-01`;
-    const take = async (rows: readonly string[], ...more: readonly string[]) => {
-      await writeFile(path, [head, ...rows, ""].join("\n"));
-      return command("code", "import", path, "--place", "salford", ...more);
-    };
-    const refused = await take([good, `"${host?.name}",families,4472,11,2012-04-01`]);
-    expect([refused.code, refused.error]).toEqual([1, expect.stringContaining("Row 3, subjective_group: ")]);
-    const taken = await take([good], "--json");
-    expect(taken).toMatchObject({ code: 0, error: "" });
-    expect(json(taken)).toMatchObject({ codes: 1, ended: 0, already: 0 });
-    expect(await take([good])).toMatchObject({ code: 0, out: expect.stringContaining("1 there already") });
-    await rm(path);
-    const [none, unplaced, twice] = await Promise.all([
+    await writeFile(path, "body,pot,cost_centre,subjective_group,starts_on\nNobody,No pot,4471,4,2012-04-01\n");
+    const [refused, none, unplaced, twice] = await Promise.all([
       command("code", "import", path, "--place", "salford"),
+      command("code", "import", join(machine.folder, "no such codes.csv"), "--place", "salford"),
       command("code", "import", path),
       command("code", "import", path, path, "--place", "salford"),
     ]);
-    expect([none.code, unplaced.code, twice.code]).toEqual([1, 2, 2]);
+    expect([refused.code, none.code, unplaced.code, twice.code]).toEqual([1, 1, 2, 2]);
+    expect(refused.error).toContain("Row 2, body: ");
+    expect(none.error).toContain("no such codes.csv");
   });
 
   it("demo load is refused where there is real data", async () => {

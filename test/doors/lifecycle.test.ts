@@ -259,6 +259,33 @@ it("shows parts under the pot that they are part of, and beside its figures", as
   expect(pots.indexOf("A small part (part of Irwell shadow pot)")).toBeGreaterThan(pots.indexOf("Irwell shadow pot"));
 });
 
+it("opens a part of a pot by its form, from that pot's page, and adds the two up apart", async () => {
+  expect((await visitor.get(at(SHADOW))).body).toContain('href="/places/salford/pots/new?partOf=irwell-shadow-pot"');
+  const path = "pots/new?partOf=irwell-shadow-pot";
+  const form = (await visitor.get(at(path))).body;
+  expect(form).toContain(`value="${id("shadowPot")}" selected`);
+  const fields = {
+    ...{ name: "By the weir", purpose: "Its own small works", mode: "shadow", hostId: id("partnerId") },
+    ...{ parentId: id("shadowPot"), ...day("openedOn") },
+  };
+  expect(await faultsOf(path, { ...fields, part: "" })).toEqual(["part"]);
+  expect(await faultsOf(path, { ...fields, part: "project", mode: "pooled" })).toEqual(["parentId"]);
+  const made = await recorded(path, { ...fields, part: "neighbourhood" });
+  expect(made).toContain("pots/by-the-weir");
+  expect(await textAt("pots/by-the-weir")).toContain("This pot is part of Irwell shadow pot");
+  const stream = { streamId: id("shadowStream"), amountPence: "7.00", ...day("madeOn") };
+  await recorded("pots/by-the-weir/contributions/new", stream);
+  const shown = await textAt(SHADOW);
+  expect(shown).toMatch(/By the weir neighbourhood shadow 7\.00/);
+  const together = /This pot alone ([\d,.]+) .*?Its parts ([\d,.]+) .*?With its parts ([\d,.]+) /.exec(shown) ?? [];
+  const [alone = 0, parts = 0, both = 0] = together.slice(1).map((text) => Number(text.replaceAll(",", "")));
+  expect([parts, both]).toEqual([7, alone + 7]);
+  // A part has no parts: nothing there offers one, and the form does not have it to choose.
+  expect((await visitor.get(at("pots/by-the-weir"))).body).not.toContain("pots/new?partOf");
+  expect(await textAt("pots/new?lang=cy")).toContain("Rhan o gronfa arall");
+  await visitor.get(at("pots/new?lang=en"));
+});
+
 it("is for those who may record: residents see what is public and no form", async () => {
   const resident = await signIn(doors, (await makeSignIn(test, { role: "resident", placeId: town.placeId })).email);
   const trace = await resident.get(at(`trace/${id("shadowCommitment")}`));

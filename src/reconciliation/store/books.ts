@@ -48,6 +48,31 @@ export async function findBody(tx: Transaction, placeId: number, bodyId: string)
   return row?.name ?? null;
 }
 
+export const ACCOUNT_KINDS = ["current", "deposit"] as const;
+
+export type PotBank = {
+  readonly potId: string;
+  readonly pot: string;
+  readonly slug: string;
+  readonly accountKind: (typeof ACCOUNT_KINDS)[number];
+  readonly lastFour: string;
+  readonly openedOn: Day;
+};
+
+/** At an area's own address: its own pots' and those of the whole place, as `reach` has them. */
+export async function listPotBanks(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly areaId: string | null; readonly potId: string | null },
+): Promise<readonly PotBank[]> {
+  return tx.rows(sql<PotBank>`
+    select b.pot_id as "potId", o.name as pot, o.slug, b.account_kind as "accountKind", b.last_four as "lastFour",
+           b.opened_on as "openedOn"
+      from pot_bank b join pot o on o.place_id = b.place_id and o.pot_id = b.pot_id
+     where b.place_id = ${the.placeId} and (${the.potId}::uuid is null or b.pot_id = ${the.potId}::uuid)
+       and (${the.areaId}::uuid is null or o.area_id is null or o.area_id = ${the.areaId}::uuid)
+     order by o.name limit 1000`);
+}
+
 /** False where the pot has one already. */
 export async function insertPotBank(
   tx: Transaction,

@@ -44,6 +44,7 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     newStream: `${base}/streams/new`,
     pots: at("/pots"),
     newPot: `${base}/pots/new`,
+    newPart: (slug: string) => withQuery(`${base}/pots/new`, { partOf: slug }),
     pot: (slug: string) => at(potPath(slug)),
     statement: (slug: string, query: Query = {}) => at(potPath(slug, "/statement"), query),
     newRecord: (slug: string, kind: NewRecord, query: Query = {}) =>
@@ -74,6 +75,7 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     bundleFile: `${base}/ledger/bundle.zip`,
     heads: `${base}/audit-heads`,
     reconciliation: `${base}/reconciliation`,
+    openBank: (slug: string) => withQuery(`${base}/reconciliation/bank`, { pot: slug }),
     close: `${base}/close`,
     debtors: `${base}/debtors`,
     newAccrual: (query: Query = {}) => withQuery(`${base}/accruals/new`, query),

@@ -10,7 +10,7 @@ import { ledgerWords } from "./ledger-words.ts";
 import { modeName } from "./pots.ts";
 import type { readPot, ValueOf } from "./reading.ts";
 import { personText } from "./statement.ts";
-import { type Cell, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
+import { bare, type Cell, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 import { moneyWords } from "./words.ts";
 import { bankWords } from "./words-bank.ts";
 
@@ -64,6 +64,7 @@ export function presentSteps(read: Read, visit: Visit) {
     stood: read.steps.length === 0 ? null : stoodTable(read.steps, visit),
     hashes: read.steps.map((step) => hashOf(step, visit)),
     parts: read.parts.length === 0 ? null : partsTable(read, visit),
+    together: read.withParts === null ? null : togetherTable(read, { ...visit, withParts: read.withParts }),
   };
 }
 
@@ -182,5 +183,21 @@ function partsTable({ parts }: Read, visit: Visit): MoneyTable {
         ...figureCells(one),
       ],
     })),
+  };
+}
+
+/** The pot alone, its parts, and both: apart from the pot's own figures, which its parts are not in. */
+function togetherTable({ pot, figures, parts }: Read, the: Visit & { readonly withParts: Figures }): MoneyTable {
+  const words = bankWords(the.language);
+  const shadow = pot.book === "shadow";
+  const ofParts = Object.fromEntries(
+    FIGURES.map(([, key]) => [key, parts.reduce((sum, one) => sum + one[key], 0n)]),
+  ) as Figures;
+  const row = (label: string, of: Figures) => ({ shadow, cells: [cell(label), ...figureCells(of)] });
+  return {
+    caption: words("together"),
+    columns: [column(moneyWords(the.language)("pot")), ...figureColumns(the)],
+    rows: [row(words("potAlone"), figures), row(words("itsParts"), ofParts)],
+    total: [words("withParts"), ...FIGURES.map(([, key]) => bare(the.withParts[key]))],
   };
 }

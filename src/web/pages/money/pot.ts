@@ -4,6 +4,7 @@ import type { Day } from "../../../lib/day.ts";
 import { formatPounds } from "../../../lib/pence.ts";
 import { formatDay, formatMoney } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
+import { bankText, deskMessages } from "../reconciliation/words-both.ts";
 import { readAboutRecord } from "../records/index.ts";
 import type { Addresses } from "./addresses.ts";
 import { askedDay, type Exchange, named, parameterOf, topOf, type Visit, visitOf } from "./exchange.ts";
@@ -133,7 +134,7 @@ function modelOf(visit: Visit, { read, words }: { readonly read: Read; readonly 
 }
 
 /** What can be recorded here beside the steps of the pound. */
-function moreActs({ pot }: Read, { language, to }: Visit) {
+function moreActs({ pot, mayOpenBank }: Read, { language, to }: Visit) {
   const words = bankWords(language);
   const act = (key: "virement" | "precommit" | "release" | "step", href: string) => ({ text: words(key), href });
   return [
@@ -142,16 +143,19 @@ function moreActs({ pot }: Read, { language, to }: Visit) {
     act("release", to.newRecord(pot.slug, "releases")),
     { text: accrualWords(language)("record"), href: to.newRecord(pot.slug, "accruals") },
     ...(pot.mode === "delegated" ? [] : [act("step", to.step(pot.slug))]),
+    ...(pot.parentId === null ? [{ text: words("openPart"), href: to.newPart(pot.slug) }] : []),
+    ...(mayOpenBank ? [{ text: deskMessages(language)("bankTitle"), href: to.openBank(pot.slug) }] : []),
   ];
 }
 
-function aboutOf({ pot }: Read, { visit, words }: { readonly visit: Visit; readonly words: MoneyWords }) {
+function aboutOf({ pot, bank }: Read, { visit, words }: { readonly visit: Visit; readonly words: MoneyWords }) {
   const fact = (label: string, text: string, href?: string) => ({ label, text, href });
   return [
     fact(words("mode"), modeName(words, pot.mode)),
     fact(words("host"), pot.host, visit.to.trace(pot.hostId)),
     fact(words("area"), pot.area ?? words("wholePlace")),
     fact(words("openedOn"), formatDay(visit.language, pot.openedOn as Day)),
+    ...(bank === null ? [] : [fact(deskMessages(visit.language)("bankAccount"), bankText(visit.language, bank))]),
     ...(pot.madeUp ? [fact(words("source"), words("madeUpText"))] : []),
   ];
 }

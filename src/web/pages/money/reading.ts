@@ -25,6 +25,7 @@ import { accept, type Refused, type Result } from "../../../lib/result.ts";
 import { showPlace } from "../../../places/index.ts";
 import { permits } from "../../../platform/policy.ts";
 import { declarePlaceUseCase, field, type PlaceContext, performWithin } from "../../../platform/use-case/index.ts";
+import { listBanks } from "../../../reconciliation/index.ts";
 import { summariseSpending } from "../../../spending/index.ts";
 import { readPages } from "./all-pages.ts";
 
@@ -185,6 +186,15 @@ async function parentOf(ctx: PlaceContext, { parentId }: Pot["pot"]) {
   return (pots.ok && pots.value.pots.find(({ potId }) => potId === parentId)) || null;
 }
 
+/** The pot's own bank account, for those who reconcile it; who may keep it is offered to record one. */
+async function bankOf(ctx: PlaceContext, { potId, areaId, book, closedOn }: Pot["pot"]) {
+  const found = book === "real" ? await performWithin(ctx, listBanks, { potId }) : null;
+  const bank = found?.ok ? (found.value.accounts[0] ?? null) : null;
+  const mayOpenBank =
+    found?.ok === true && bank === null && closedOn === null && permits(ctx.actor, "reconciliation.keep", areaId);
+  return { bank, mayOpenBank };
+}
+
 export const readPot = declarePlaceUseCase({
   name: "pot.page",
   summary: "What the page of a pot shows",
@@ -214,6 +224,7 @@ export const readPot = declarePlaceUseCase({
     const reader = { ...readerOf(ctx), mayRecord };
     return accept({
       reader,
+      ...(await bankOf(ctx, shown.value.pot)),
       /** The pot that it is part of, where the reader may see it. */
       partOf: await parentOf(ctx, shown.value.pot),
       rules,

@@ -6,6 +6,7 @@ import { openTestHouse, type TestHouse } from "../../../../test/setup/house.ts";
 import { makeSignIn, TEST_PASSWORD } from "../../../../test/setup/people.ts";
 import { openTown, type Town } from "../../../../test/setup/town.ts";
 import { multipart } from "../../../../test/stories/page-driver.ts";
+import { newId } from "../../../platform/ids.ts";
 import { mapCode, takeInListing } from "../../../reconciliation/index.ts";
 
 type Told = {
@@ -45,6 +46,7 @@ describe("pages", () => {
     ["/unmatched?SIDE", "their ledger only"],
     ["/codes", "4471"],
     ["/codes/new", "Subjective group"],
+    ["/bank", "Last four digits"],
     ["/codes/import", "The list as it stands"],
     ["/requests", "authorised"],
     ["/requests/new", "Commitment"],
@@ -149,6 +151,40 @@ describe("forms", () => {
     await officer.get(at(`/take-in/${town.ids["listingUploadId"]}`));
     const done = await officer.post(at(`/take-in/${town.ids["listingUploadId"]}/confirm`));
     expect([done.statusCode, done.headers.location]).toEqual([303, at("")]);
+  });
+
+  it("a bank statement is offered once the pot's own account is recorded, which its page shows then", async () => {
+    const pot = `/places/salford/pots/${town.ids["potSlug"]}`;
+    for (const address of [at(""), at("/take-in")])
+      expect((await officer.get(address)).body).not.toContain("The pot&#39;s own bank account</label>");
+    expect((await officer.get(at("/take-in"))).body).not.toContain('value="bank"');
+    expect((await officer.get(pot)).body).toContain(`/reconciliation/bank?pot=${town.ids["potSlug"]}`);
+    const form = at(`/bank?pot=${town.ids["potSlug"]}`);
+    const page = await officer.get(form);
+    expect(page.body).toContain(`value="${town.ids["potId"]}" selected`);
+    // Only pots in which money moves: the shadow pot has no account.
+    expect(page.body).not.toContain(town.ids["shadowPot"] ?? "none");
+    const requestKey = /name="requestKey"[^>]*value="([^"]+)"/.exec(page.body)?.[1] ?? "";
+    const since = { "openedOn-day": "1", "openedOn-month": "2", "openedOn-year": "2013" };
+    const fields = { requestKey, potId: town.ids["potId"] ?? "", accountKind: "deposit", ...since };
+    const wrong = await officer.post(form, { ...fields, lastFour: "12345" });
+    expect([wrong.statusCode, wrong.body.includes('href="#lastFour"')]).toEqual([400, true]);
+    const early = await officer.post(form, { ...fields, lastFour: "4821", "openedOn-year": "2001" });
+    expect([early.statusCode, early.body.includes('href="#openedOn-day"')]).toEqual([422, true]);
+    for (const _ of ["once", "again"]) {
+      const done = await officer.post(form, { ...fields, lastFour: "4821" });
+      expect([done.statusCode, done.headers.location]).toEqual([303, pot]);
+    }
+    expect((await officer.get(pot)).body).toContain("Deposit account, number ending 4821, since 1 February 2013");
+    expect((await officer.get(`${pot}?lang=cy`)).body).toContain("Cyfrif cadw, rhif sy&#39;n gorffen â 4821");
+    await officer.get(`${pot}?lang=en`);
+    expect((await officer.get(pot)).body).not.toContain("/reconciliation/bank?pot=");
+    expect((await officer.get(at("/take-in"))).body).toContain('value="bank"');
+    expect((await officer.get(at(""))).body).toContain("Deposit account, number ending 4821");
+    // It is for those who reconcile: the public page of the pot says nothing of it.
+    expect((await openVisitor(doors.app).get(pot)).body).not.toContain("4821");
+    const another = await officer.post(form, { ...fields, requestKey: newId(), lastFour: "9999" });
+    expect([another.statusCode, another.body.includes("recorded already")]).toEqual([409, true]);
   });
 
   it("codes go out, are edited and come back; what is wrong is told by row and column and nothing is kept", async () => {

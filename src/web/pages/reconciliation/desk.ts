@@ -7,14 +7,14 @@ import { accept, type Refused } from "../../../lib/result.ts";
 import { listPartners } from "../../../places/index.ts";
 import { permits } from "../../../platform/policy.ts";
 import { declarePlaceUseCase, performWithin } from "../../../platform/use-case/index.ts";
-import { type RefusedRow, suggest } from "../../../reconciliation/index.ts";
+import { listBanks, type RefusedRow, suggest } from "../../../reconciliation/index.ts";
 import { formatDay } from "../../shell/formats.ts";
 import { withQuery } from "../money/addresses.ts";
 import { parameterOf, queryOf, topOf, visitOf } from "../money/exchange.ts";
 import { cell, column, type MoneyTable, numeric } from "../money/tables.ts";
 import { deskWords } from "./words.ts";
 
-/** Bodies, pots and commitments to choose from, and what the reader may do. */
+/** Bodies, pots, commitments and pots' own bank accounts to choose from, and what the reader may do. */
 export const readDesk = declarePlaceUseCase({
   name: "reconciliation.desk_page",
   summary: "What the pages beside the council's ledger choose from",
@@ -31,8 +31,17 @@ export const readDesk = declarePlaceUseCase({
     const commitments = await performWithin(ctx, listCommitments, { page: 1 });
     if (!commitments.ok) return commitments as Refused<never>;
     const mayKeep = permits(ctx.actor, "reconciliation.keep", ctx.place.area?.areaId ?? null);
+    const banks = await performWithin(ctx, listBanks, {});
+    if (!banks.ok) return banks as Refused<never>;
     const { today } = ctx;
-    return accept({ bodies, pots: pots.value.pots, commitments: commitments.value.commitments, mayKeep, today });
+    return accept({
+      bodies,
+      pots: pots.value.pots,
+      commitments: commitments.value.commitments,
+      banks: banks.value.accounts,
+      mayKeep,
+      today,
+    });
   },
 });
 

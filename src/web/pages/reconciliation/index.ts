@@ -1,6 +1,7 @@
 /** The pages beside the council's own ledger. */
 import type { FastifyInstance } from "fastify";
 import type { Web } from "../../web.ts";
+import { registerBank } from "./bank-account.ts";
 import { registerCodes } from "./codes.ts";
 import { registerCodesFile } from "./codes-file.ts";
 import { registerMatch } from "./match.ts";
@@ -11,6 +12,7 @@ import { registerTakeIn } from "./take-in.ts";
 
 export function registerReconciliationPages(app: FastifyInstance, _web: Web): void {
   registerDesk(app);
+  registerBank(app);
   registerTakeIn(app);
   registerMatch(app);
   registerStatementPages(app);

@@ -7,6 +7,7 @@ import { type Exchange, parameterOf, visitOf } from "../money/exchange.ts";
 import { bare, cell, column, moneyCell, numeric } from "../money/tables.ts";
 import { dayWords, deskPath, deskTop, readDesk } from "./desk.ts";
 import { deskWords } from "./words.ts";
+import { bankText, deskMessages } from "./words-both.ts";
 
 export function registerDesk(app: FastifyInstance): void {
   const path = "/places/:place/reconciliation";
@@ -23,9 +24,11 @@ async function room(the: Exchange): Promise<FastifyReply> {
   if (!listed.ok) return sendRefusal(the, listListings, listed.refusal);
   const out = await ask(request, listOutgoing, { place, input: {} });
   if (!out.ok) return sendRefusal(the, listOutgoing, out.refusal);
-  const { bodies, pots, mayKeep } = desk.value;
+  const { bodies, pots, banks, mayKeep } = desk.value;
+  const words = deskMessages(request.visit.language);
   const links = [
     ...(mayKeep ? [{ text: deskWords.takeIn, href: deskPath(request, "/take-in"), primary: true }] : []),
+    ...(mayKeep ? [{ text: words("bankTitle"), href: deskPath(request, "/bank") }] : []),
     { text: deskWords.codes, href: deskPath(request, "/codes") },
     { text: deskWords.requests, href: deskPath(request, "/requests") },
   ];
@@ -40,12 +43,19 @@ async function room(the: Exchange): Promise<FastifyReply> {
         value: potId,
         text: book === "shadow" ? `${name} (shadow)` : name,
       })),
+      banks: {
+        title: words("banks"),
+        noneText: words("banksNone"),
+        names: banks.map(({ pot }) => pot).join(", "),
+        ...banksTable(the, banks),
+      },
       files: filesTable(the, listed.value.files),
       outgoing: outgoingTable(the, out.value.files),
     },
   });
 }
 
+type Banks = Extract<Awaited<ReturnType<(typeof readDesk)["handle"]>>, { ok: true }>["value"]["banks"];
 type Listed = Extract<Awaited<ReturnType<(typeof listListings)["handle"]>>, { ok: true }>["value"]["files"];
 type Out = Extract<Awaited<ReturnType<(typeof listOutgoing)["handle"]>>, { ok: true }>["value"]["files"];
 
@@ -75,6 +85,16 @@ function filesTable({ request }: Exchange, files: Listed) {
         cell(formatMoment(language, one.takenAt)),
       ],
     })),
+  };
+}
+
+function banksTable({ request }: Exchange, banks: Banks) {
+  const { language, to } = visitOf(request);
+  const words = deskMessages(language);
+  return {
+    caption: words("banks"),
+    columns: [column(words("bankPot")), column(words("bankAccount"))],
+    rows: banks.map((one) => ({ cells: [cell(one.pot, to.pot(one.slug)), cell(bankText(language, one))] })),
   };
 }
 

@@ -17,6 +17,7 @@ import { fieldOf } from "../account/session.ts";
 import { type Exchange, parameterOf, visitOf } from "../money/exchange.ts";
 import { dayWords, deskPath, deskTop, faultTable, readDesk } from "./desk.ts";
 import { deskWords } from "./words.ts";
+import { deskMessages } from "./words-both.ts";
 
 const MOST_COLUMNS = 60;
 
@@ -53,10 +54,19 @@ async function uploadPage(the: Exchange, errors: FormErrors | null): Promise<Fas
       w: deskWords,
       action: deskPath(request, "/take-in"),
       bodies: desk.value.bodies.map(({ partnerId, name }) => ({ value: partnerId, text: name })),
-      pots: [{ value: "", text: "" }, ...desk.value.pots.map(({ potId, name }) => ({ value: potId, text: name }))],
+      pots: bankItems(desk.value.banks),
+      bankHref: deskPath(request, "/bank"),
+      b: deskMessages(request.visit.language),
       errors: errors?.byField ?? {},
     },
   });
+}
+
+/** A bank statement is offered only of a pot whose own account is recorded; none where there is no such pot. */
+function bankItems(banks: readonly { readonly potId: string; readonly pot: string; readonly lastFour: string }[]) {
+  if (banks.length === 0) return [];
+  const items = banks.map(({ potId, pot, lastFour }) => ({ value: potId, text: `${pot} (${lastFour})` }));
+  return [{ value: "", text: "" }, ...items];
 }
 
 async function upload(the: Exchange): Promise<FastifyReply> {

@@ -1,5 +1,8 @@
 /** Words of the pages beside the council's ledger that are in both languages: codes from a file, a pot's own bank account. The Welsh awaits a translator's check. */
+import type { Day } from "../../../lib/day.ts";
+import type { Language } from "../../../lib/language.ts";
 import { openMessages } from "../../messages/translate.ts";
+import { formatDay } from "../../shell/formats.ts";
 
 const en = {
   importCodes: "Take in codes from a file",
@@ -47,7 +50,9 @@ const en = {
   bankDone: "The account is recorded. Its statements can be taken in now.",
   bankAccount: "Bank account",
   bankShown: "{{kind}}, number ending {{lastFour}}, since {{day}}",
-  bankNotYet: "None of its own is recorded.",
+  bankFirst: "The statement of a pot's own bank account can be taken in once the account is recorded.",
+  banks: "Bank accounts of pots",
+  banksNone: "No pot's own bank account is recorded.",
 } as const;
 
 const cy = {
@@ -104,8 +109,19 @@ const cy = {
   bankDone: "Mae'r cyfrif wedi'i gofnodi. Gellir cymryd ei gyfriflenni i mewn yn awr.",
   bankAccount: "Cyfrif banc",
   bankShown: "{{kind}}, rhif sy'n gorffen â {{lastFour}}, ers {{day}}",
-  bankNotYet: "Nid oes un ei hun wedi'i gofnodi.",
+  bankFirst: "Gellir cymryd cyfriflen cyfrif banc cronfa ei hun i mewn unwaith y bydd y cyfrif wedi'i gofnodi.",
+  banks: "Cyfrifon banc cronfeydd",
+  banksNone: "Nid oes cyfrif banc cronfa ei hun wedi'i gofnodi.",
 } as const;
 
 export const deskMessages = openMessages({ en, cy });
 export type DeskMessages = ReturnType<typeof deskMessages>;
+
+type Account = { readonly accountKind: "current" | "deposit"; readonly lastFour: string; readonly openedOn: string };
+
+/** A pot's own account as every page says it: its kind, the last four digits and since when. */
+export function bankText(language: Language, { accountKind, lastFour, openedOn }: Account): string {
+  const words = deskMessages(language);
+  const day = formatDay(language, openedOn as Day);
+  return words("bankShown", { kind: words(accountKind), lastFour, day });
+}

@@ -1,11 +1,12 @@
 /** The forms that open a stream and a pot. */
 import type { FastifyInstance } from "fastify";
-import { openPot, openStream } from "../../../../ledger/index.ts";
+import { listPots, openPot, openStream } from "../../../../ledger/index.ts";
 import { type Day, financialYear } from "../../../../lib/day.ts";
 import { accept } from "../../../../lib/result.ts";
 import { formatDay } from "../../../shell/formats.ts";
 import { ask, sendRefusal } from "../../../visit.ts";
-import { type Exchange, named, visitOf } from "../exchange.ts";
+import { type Exchange, named, queryOf, visitOf } from "../exchange.ts";
+import type { Pot } from "../reading.ts";
 import { type Choices, readChoices } from "../reading-choices.ts";
 import { moneyWords } from "../words.ts";
 import { resolveWords } from "../words-resolve.ts";
@@ -25,7 +26,7 @@ const MODES = ["pooled", "shadow", "aligned", "delegated"] as const;
 
 export function registerOpenings(app: FastifyInstance): void {
   registerForm(app, { path: "/places/:place/streams/new", prepare: async (the) => prepare(the, streamForm) });
-  registerForm(app, { path: "/places/:place/pots/new", prepare: async (the) => prepare(the, potForm) });
+  registerForm(app, { path: "/places/:place/pots/new", prepare: preparePot });
 }
 
 type Make = (the: Exchange, choices: Choices) => Prepared;
@@ -34,6 +35,14 @@ async function prepare(the: Exchange, make: Make): Promise<Preparation> {
   const choices = await ask(the.request, readChoices, { place: visitOf(the.request).place, input: {} });
   if (!choices.ok) return { page: sendRefusal(the, readChoices, choices.refusal) };
   return { form: make(the, choices.value) };
+}
+
+async function preparePot(the: Exchange): Promise<Preparation> {
+  const listed = await ask(the.request, listPots, { place: visitOf(the.request).place, input: {} });
+  if (!listed.ok) return { page: sendRefusal(the, listPots, listed.refusal) };
+  // Whose part it can be: open, and not itself a part.
+  const parents = listed.value.pots.filter(({ parentId, closedOn }) => parentId === null && closedOn === null);
+  return prepare(the, (exchange, choices) => potForm(exchange, { choices, parents }));
 }
 
 export function partnerItems(
@@ -117,19 +126,23 @@ function streamInput(typed: Typed, language: "en" | "cy") {
   };
 }
 
-function potForm({ request }: Exchange, choices: Choices): Prepared {
+type Parents = readonly Pick<Pot["pot"], "potId" | "slug" | "name" | "nameWelsh" | "book">[];
+type PotChoices = { readonly choices: Choices; readonly parents: Parents };
+
+function potForm({ request }: Exchange, { choices, parents }: PotChoices): Prepared {
   const { language, place, to } = visitOf(request);
   const words = formWords(language);
+  const parent = parents.find(({ slug }) => slug === queryOf(request, "partOf"));
   return {
     title: words("openPot"),
     lead: words("openPotLead"),
     submit: words("openPot"),
     crumbs: [{ text: moneyWords(language)("potsTitle"), href: to.pots }],
-    cancelHref: to.pots,
+    cancelHref: parent === undefined ? to.pots : to.pot(parent.slug),
     useCase: openPot,
-    fieldOf: { partner_not_found: "hostId", after_today: "openedOn" },
-    fields: potFields(choices, language),
-    values: dayValues("openedOn", choices.reader.today),
+    fieldOf: { partner_not_found: "hostId", after_today: "openedOn", pot_not_found: "parentId" },
+    fields: [...potFields(choices, language), ...partFields(parents, language)],
+    values: { ...dayValues("openedOn", choices.reader.today), parentId: parent?.potId ?? "" },
     run: async (typed, requestKey) => {
       const mode = MODES.find((one) => one === typed.text("mode")) ?? "shadow";
       const done = await ask(request, openPot, {
@@ -143,11 +156,47 @@ function potForm({ request }: Exchange, choices: Choices): Prepared {
           hostId: typed.text("hostId"),
           areaId: typed.maybe("areaId"),
           openedOn: typed.text("openedOn"),
+          parentId: typed.maybe("parentId"),
+          part: PARTS.map(([one]) => one).find((one) => one === typed.text("part")) ?? null,
         },
       });
       return done.ok ? accept({ href: to.pot(done.value.slug), notice: words("potOpened") }) : done;
     },
   };
+}
+
+const PARTS = [
+  ["neighbourhood", "partNeighbourhood"],
+  ["project", "partProject"],
+  ["theme", "partTheme"],
+] as const;
+
+/** Whose part it is and as what: both or neither, which the use case asks. None where the place has no pot yet. */
+function partFields(parents: Parents, language: "en" | "cy"): readonly FormField[] {
+  if (parents.length === 0) return [];
+  const words = formWords(language);
+  const pots = parents.map(({ potId, book, ...one }) => {
+    const name = named(language, [one.name, one.nameWelsh]);
+    return { value: potId, text: book === "shadow" ? words("shadowPot", { name }) : name };
+  });
+  const kinds = PARTS.map(([value, key]) => ({ value, text: words(key) }));
+  return [
+    {
+      kind: "select",
+      name: "parentId",
+      label: words("partOfPot"),
+      hint: words("partOfPotHint"),
+      items: [{ value: "", text: words("notAPart") }, ...pots],
+      optional: true,
+    },
+    {
+      kind: "select",
+      name: "part",
+      label: words("partAs"),
+      items: [{ value: "", text: words("partAsNone") }, ...kinds],
+      optional: true,
+    },
+  ];
 }
 
 export function dateHint(words: FormWords, the: { readonly language: "en" | "cy"; readonly today: Day }): string {
