@@ -14,7 +14,11 @@ export const listPaymentRequests = declarePlaceUseCase({
   changes: false,
   route: { method: "get", path: "payment-requests" },
   command: { words: "payment-request list" },
-  input: z.strictObject({ state: z.enum(REQUEST_STATES).nullable().default(null), page: field.page }),
+  input: z.strictObject({
+    state: z.enum(REQUEST_STATES).nullable().default(null),
+    requestId: field.id.nullable().default(null).describe("Only this one"),
+    page: field.page,
+  }),
   output: z.object({
     page: z.number(),
     more: z.boolean(),
@@ -52,9 +56,15 @@ export const listPaymentRequests = declarePlaceUseCase({
   }),
   example: { state: "requested" },
   refusals: reconciliationRefusals,
-  handle: async (ctx, { state, page }) => {
+  handle: async (ctx, { state, requestId, page }) => {
     const offset = (page - 1) * REQUESTS_A_PAGE;
-    const asked = { placeId: ctx.place.placeId, areaId: ctx.place.area?.areaId ?? null, state, bodyId: null };
+    const asked = {
+      placeId: ctx.place.placeId,
+      areaId: ctx.place.area?.areaId ?? null,
+      state,
+      requestId,
+      bodyId: null,
+    };
     const found = await findRequests(ctx.tx, { ...asked, limit: REQUESTS_A_PAGE + 1, offset });
     return accept({ page, more: found.length > REQUESTS_A_PAGE, requests: found.slice(0, REQUESTS_A_PAGE) });
   },

@@ -1,11 +1,13 @@
 /** The search of a place: every record a reader may see in which all the words are found, grouped by kind. */
 import { z } from "zod";
 import { accept } from "../lib/result.ts";
+import { type Permission, permits } from "../platform/policy.ts";
 import { declarePlaceUseCase, field, said } from "../platform/use-case/index.ts";
 import { worksHere } from "../records/index.ts";
 import { patternsOf } from "./domain/folding.ts";
 import { searchRefusals } from "./messages.ts";
-import { type FoundKind, type FoundRow, findByWords, KINDS, MOST_FOUND } from "./store.ts";
+import { findByWords, MOST_FOUND } from "./store/find.ts";
+import { type FoundKind, type FoundRow, KINDS } from "./store/parts.ts";
 
 const result = z.object({
   kind: z.enum(KINDS),
@@ -24,6 +26,15 @@ const group = z.object({
   more: z.number().describe("How many more there are"),
   countedAll: z.boolean().describe(`False where there are ${MOST_FOUND} or more`),
 });
+
+/** What not everyone may read is searched for those who may. */
+const FOR_READERS: Readonly<Partial<Record<FoundKind, Permission>>> = {
+  resolve_item: "ledger.read",
+  precommitment: "ledger.read",
+  approval: "approval.read",
+  payment_request: "reconciliation.read",
+  code: "reconciliation.read",
+};
 
 export type SearchResult = Omit<FoundRow, "total"> & { readonly kind: FoundKind };
 export type SearchGroup = {
@@ -58,6 +69,8 @@ export const searchPlace = declarePlaceUseCase({
     };
     const groups: SearchGroup[] = [];
     for (const kind of KINDS) {
+      const needed = FOR_READERS[kind];
+      if (needed !== undefined && !permits(ctx.actor, needed, sought.areaId)) continue;
       const rows = await findByWords(ctx.tx, kind, sought);
       const total = rows[0]?.total ?? 0;
       const results = rows.map(({ total: _, ...row }) => ({ ...row, kind }));

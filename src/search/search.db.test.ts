@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/setup/house.ts";
 import { openTown, type Town } from "../../test/setup/town.ts";
-import { addPartner } from "../places/index.ts";
+import { openPot, recordContribution } from "../ledger/index.ts";
+import { addPartner, showPlace } from "../places/index.ts";
 import type { Credential } from "../platform/use-case/index.ts";
+import { listPaymentRequests } from "../reconciliation/index.ts";
 import { addDocument, askQuestion, withdrawDocument } from "../records/index.ts";
 import { searchPlace, showRecord } from "./index.ts";
 
@@ -29,6 +31,56 @@ describe("search", () => {
     const found = await kindsOf("irwell");
     for (const kind of ["partner", "service", "area", "theme", "stream", "pot", "allocation", "commitment", "payment"])
       expect(found).toContain(kind);
+  });
+
+  it("finds what stands beside the chain: contributions, virements, releases, credit notes", async () => {
+    const found = await kindsOf("irwell");
+    for (const kind of ["contribution", "virement", "release", "credit_note"]) expect(found).toContain(kind);
+    const [virement] = (await find("irwell reason")).filter(({ kind }) => kind === "virement");
+    expect(virement?.results[0]).toMatchObject({ amountPence: 100n, date: "2013-01-15", sub: "Irwell reason" });
+    expect(virement?.results[0]?.title).toMatch(/Irwell.* → Irwell other work$/);
+    const [release] = (await find("irwell release")).filter(({ kind }) => kind === "release");
+    expect(release?.results[0]).toMatchObject({ amountPence: 100n, sub: expect.stringContaining("Irwell release") });
+  });
+
+  it("finds what only readers of the money may see for them, by reference and by words", async () => {
+    const kept = ["resolve_item", "precommitment", "approval", "payment_request", "code"];
+    const open = async (words: string, by: Credential) =>
+      (await kindsOf(words, by)).filter((kind) => kept.includes(kind));
+    for (const role of ["finance_officer", "auditor"] as const)
+      expect(await open("irwell", town.people[role])).toEqual(kept);
+    for (const by of [NOBODY, town.people.resident]) expect(await open("irwell", by)).toEqual([]);
+    const officer = town.people.finance_officer;
+    expect(await open("irwell plan", officer)).toContain("precommitment");
+    const [codes] = (await find("4471", officer)).filter(({ kind }) => kind === "code");
+    expect(codes?.results.find(({ recordId }) => recordId === idOf("mappingId"))?.title).toBe("4471 / 9000");
+    const { requests } = test.value(await test.ask(listPaymentRequests, { by: officer, place, input: {} }));
+    const request = requests.find(({ requestId }) => requestId === idOf("requestId"));
+    const [asked] = (await find(request?.reference ?? "", officer)).filter(({ kind }) => kind === "payment_request");
+    expect(asked?.results.map(({ recordId, amountPence }) => [recordId, amountPence])).toEqual([
+      [request?.requestId, request?.grossPence],
+    ]);
+    // An approval is found by what it says would happen, in either language.
+    expect(await open("money is set aside for a supplier", officer)).toContain("approval");
+    expect(await open("neilltuir arian ar gyfer cyflenwr", officer)).toContain("approval");
+  });
+
+  it("at an area's address finds what is of its own pots only", async () => {
+    const { areas } = test.value(await test.ask(showPlace, { by: NOBODY, place, input: {} }));
+    const slug = areas.find(({ areaId }) => areaId === idOf("areaId"))?.slug ?? "";
+    const by = town.people.finance_officer;
+    const inArea = { purpose: "Irwell", hostId: idOf("partnerId"), areaId: idOf("areaId"), openedOn: "2012-04-01" };
+    const pot = test.value(
+      await test.ask(openPot, { by, place, input: { ...inArea, name: "Ward pot", mode: "shadow" } }),
+    );
+    const give = { streamId: idOf("shadowStream"), potId: pot.potId, amountPence: "100", madeOn: "2013-01-15" };
+    test.value(await test.ask(recordContribution, { by, place, input: { ...give, reference: "Ward money" } }));
+    const asked = { by, place: slug };
+    const { groups } = test.value(await test.ask(searchPlace, { ...asked, input: { words: "irwell" } }));
+    const given = groups.find(({ kind }) => kind === "contribution")?.results.map(({ sub }) => sub);
+    expect(given).toEqual(["Ward money"]);
+    for (const kind of ["virement", "resolve_item", "precommitment", "payment_request", "code"])
+      expect(groups.map((one) => one.kind)).not.toContain(kind);
   });
 
   it("asks for every word, whatever their case, order and accents", async () => {

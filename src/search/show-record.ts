@@ -9,7 +9,7 @@ import type { Words } from "../platform/traced.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { spendTracedKinds } from "../spending/index.ts";
 import { searchRefusals } from "./messages.ts";
-import { findNamed, findPotSlug } from "./store.ts";
+import { findNamed, findPotSlug } from "./store/find.ts";
 
 const TRACED = [...ledgerTracedKinds, ...spendTracedKinds];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -62,6 +62,8 @@ type Wanted = {
   readonly areaId: string | null;
   readonly state: RequestState | null;
   readonly bodyId: string | null;
+  /** Only this one. */
+  readonly requestId?: string | null;
   readonly limit: number;
   readonly offset: number;
 };
@@ -71,6 +73,7 @@ export async function listRequests(tx: Transaction, the: Wanted): Promise<readon
     select ${columns} from ${tables}
      where q.place_id = ${the.placeId} and (${the.areaId}::uuid is null or o.area_id is null or o.area_id = ${the.areaId}::uuid)
        and (${the.state}::text is null or e.state = ${the.state}) and (${the.bodyId}::uuid is null or o.host_id = ${the.bodyId}::uuid)
+       and (${the.requestId ?? null}::uuid is null or q.request_id = ${the.requestId ?? null}::uuid)
      order by q.request_number desc limit ${the.limit} offset ${the.offset}`);
 }
 

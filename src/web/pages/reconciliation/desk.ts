@@ -50,6 +50,12 @@ export type Side = { readonly bodyId: string; readonly potId: string; readonly s
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** A record's id in the address's query; null where there is none. */
+export function askedId(request: FastifyRequest, name: string): string | null {
+  const text = queryOf(request, name);
+  return text !== null && ID.test(text) ? text : null;
+}
+
 /** Whose ledger and which pot, from the address or a form; null where it does not say. */
 export function sideOf(request: FastifyRequest): Side | null {
   const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;

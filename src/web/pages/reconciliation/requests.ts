@@ -15,7 +15,7 @@ import { choiceOf, type Exchange, pageNumber, parameterOf, visitOf } from "../mo
 import { dayValues } from "../money/forms/fields.ts";
 import { type Preparation, registerForm } from "../money/forms/form.ts";
 import { bare } from "../money/tables.ts";
-import { dayWords, deskPath, deskTop, readDesk } from "./desk.ts";
+import { askedId, dayWords, deskPath, deskTop, readDesk } from "./desk.ts";
 import { deskWords, stateNames } from "./words.ts";
 
 export function registerRequests(app: FastifyInstance): void {
@@ -31,7 +31,9 @@ async function list(the: Exchange): Promise<FastifyReply> {
   const desk = await ask(request, readDesk, { place, input: {} });
   if (!desk.ok) return sendRefusal(the, readDesk, desk.refusal);
   const state = choiceOf(request, "state", REQUEST_STATES);
-  const found = await ask(request, listPaymentRequests, { place, input: { state, page: pageNumber(request) } });
+  const requestId = askedId(request, "request");
+  const input = { state, requestId, page: pageNumber(request) };
+  const found = await ask(request, listPaymentRequests, { place, input });
   if (!found.ok) return sendRefusal(the, listPaymentRequests, found.refusal);
   const { requests, page, more } = found.value;
   const authorised = new Map(requests.filter((one) => one.state === "authorised").map((one) => [one.bodyId, one.pot]));
@@ -44,6 +46,7 @@ async function list(the: Exchange): Promise<FastifyReply> {
       mayKeep: desk.value.mayKeep,
       newHref: deskPath(request, "/requests/new"),
       action: deskPath(request, "/requests"),
+      allHref: requestId === null ? null : deskPath(request, "/requests"),
       states: [
         { value: "", text: deskWords.all, selected: state === null },
         ...REQUEST_STATES.map((one) => ({ value: one, text: stateNames[one], selected: one === state })),

@@ -111,5 +111,10 @@ function hrefOf(one: SearchResult, slug: string): string {
   if (one.kind === "supplier") return withQuery(placeAddress(slug, "spending"), { supplier: one.recordId });
   if (one.kind === "document") return placeAddress(slug, "records", one.about ?? "", "documents");
   if (one.kind === "question") return `${placeAddress(slug, "records", one.about ?? "", "questions")}#${one.recordId}`;
+  if (one.kind === "approval") return placeAddress(slug, "approvals", one.recordId);
+  if (one.kind === "payment_request")
+    return withQuery(placeAddress(slug, "reconciliation", "requests"), { request: one.recordId });
+  if (one.kind === "code") return `${placeAddress(slug, "reconciliation", "codes")}#${one.recordId}`;
+  if (one.kind === "precommitment") return withQuery(placeAddress(slug, "precommitments"), { pot: one.slug });
   return recordHref(slug, { kind: one.kind, id: one.recordId, slug: one.slug });
 }

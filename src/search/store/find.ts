@@ -2,81 +2,26 @@
  * The statements of the search, one a kind, over tables of every subject: they read, they are limited, and they take only
  * what says what a record is (README.md says why they stand here).
  */
-import type { Day } from "../lib/day.ts";
-import type { Pence } from "../lib/pence.ts";
-import { type Fragment, sql, type Transaction } from "../platform/database/index.ts";
-import { FOLD_FROM, FOLD_TO } from "./domain/folding.ts";
-
-export const KINDS = [
-  "partner",
-  "service",
-  "area",
-  "theme",
-  "stream",
-  "pot",
-  "allocation",
-  "commitment",
-  "payment",
-  "supplier",
-  "spend_line",
-  "document",
-  "question",
-] as const;
-export type FoundKind = (typeof KINDS)[number];
+import { type Fragment, sql, type Transaction } from "../../platform/database/index.ts";
+import { KEPT, MOVED } from "./beside.ts";
+import {
+  type Bought,
+  type FoundKind,
+  type FoundRow,
+  matches,
+  near,
+  nearPot,
+  ofPot,
+  type Sought,
+  type Statement,
+  select,
+} from "./parts.ts";
 
 export const SHOWN = 20;
 /** Counted no further than this. */
 export const MOST_FOUND = 1000;
 
-export type FoundRow = {
-  readonly recordId: string;
-  readonly title: string;
-  readonly titleWelsh: string | null;
-  readonly sub: string;
-  readonly amountPence: Pence | null;
-  readonly date: Day | null;
-  /** The last part of its address, where it has one. */
-  readonly slug: string | null;
-  /** The record that a document or a question is about. */
-  readonly about: string | null;
-  readonly total: number;
-};
-
-export type Sought = {
-  readonly placeId: number;
-  readonly areaId: string | null;
-  readonly patterns: readonly string[];
-  /** The reader works at the place, so documents that are not public are theirs to find. */
-  readonly inside: boolean;
-};
-
-const fold = (text: Fragment): Fragment => sql`lower(translate(${text}, ${FOLD_FROM}, ${FOLD_TO}))`;
-const matches = (sought: Sought, text: Fragment): Fragment => sql`${fold(text)} like all (${sought.patterns}::text[])`;
-const near = (sought: Sought, ...areas: readonly Fragment[]): Fragment =>
-  sql`(${sought.areaId}::uuid is null or ${sql.join(
-    [...areas].map((area) => sql`${area} = ${sought.areaId}::uuid`),
-    sql` or `,
-  )})`;
-
-/** The columns that a kind fills in; the rest are empty. */
-type Columns = {
-  readonly id: Fragment;
-  readonly title: Fragment;
-  readonly titleWelsh?: Fragment;
-  readonly sub?: Fragment;
-  readonly amountPence?: Fragment;
-  readonly date?: Fragment;
-  readonly slug?: Fragment;
-  readonly about?: Fragment;
-};
-
-const select = (columns: Columns): Fragment => sql`
-  select ${columns.id} as "recordId", ${columns.title} as title, ${columns.titleWelsh ?? sql`null::text`} as "titleWelsh",
-         ${columns.sub ?? sql`''`} as sub, ${columns.amountPence ?? sql`null::bigint`} as "amountPence",
-         ${columns.date ?? sql`null::date`} as date, ${columns.slug ?? sql`null::text`} as slug,
-         ${columns.about ?? sql`null::text`} as about`;
-
-const STATEMENTS: Readonly<Record<FoundKind, (sought: Sought) => Fragment>> = {
+const STATEMENTS: Readonly<Record<FoundKind, Statement>> = {
   partner: (sought) => sql`
     ${select({ id: sql`p.partner_id::text`, title: sql`p.name`, titleWelsh: sql`p.name_welsh`, sub: sql`p.kind` })}
       from partner p
@@ -127,7 +72,7 @@ const STATEMENTS: Readonly<Record<FoundKind, (sought: Sought) => Fragment>> = {
       slug: sql`o.slug`,
     })}
       from pot o join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
-     where o.place_id = ${sought.placeId} and ${near(sought, sql`o.area_id`, sql`h.area_id`)}
+     where o.place_id = ${sought.placeId} and ${nearPot(sought)}
        and ${matches(sought, sql`concat_ws(' ', o.name, o.name_welsh, o.purpose, h.name)`)}`,
   allocation: (sought) => sql`
     ${select({
@@ -139,11 +84,13 @@ const STATEMENTS: Readonly<Record<FoundKind, (sought: Sought) => Fragment>> = {
       date: sql`a.decided_on`,
     })}
       from allocation a ${ofPot(sql`a`)}
-     where a.place_id = ${sought.placeId} and ${near(sought, sql`o.area_id`, sql`h.area_id`)}
+     where a.place_id = ${sought.placeId} and ${nearPot(sought)}
        and ${matches(sought, sql`concat_ws(' ', a.name, a.name_welsh, a.purpose, a.decided_by)`)}`,
   commitment: (sought) =>
     bought(sought, { table: sql`commitment`, id: sql`b.commitment_id::text`, on: sql`b.committed_on` }),
   payment: (sought) => bought(sought, { table: sql`payment`, id: sql`b.payment_id::text`, on: sql`b.paid_on` }),
+  ...MOVED,
+  ...KEPT,
   // Summed first, and kept so by "offset 0": a name is folded once, not once for each month and service area.
   supplier: (sought) => sql`
     ${select({
@@ -197,13 +144,6 @@ const STATEMENTS: Readonly<Record<FoundKind, (sought: Sought) => Fragment>> = {
        )}`,
 };
 
-function ofPot(alias: Fragment): Fragment {
-  return sql`join pot o on o.place_id = ${alias}.place_id and o.pot_id = ${alias}.pot_id
-      join partner h on h.place_id = o.place_id and h.partner_id = o.host_id`;
-}
-
-type Bought = { readonly table: Fragment; readonly id: Fragment; readonly on: Fragment };
-
 /** A commitment or a payment is known by its reference, its supplier and its service. */
 function bought(sought: Sought, { table, id, on }: Bought): Fragment {
   return sql`
@@ -218,7 +158,7 @@ function bought(sought: Sought, { table, id, on }: Bought): Fragment {
       from ${table} b ${ofPot(sql`b`)}
       join partner p on p.place_id = b.place_id and p.partner_id = b.supplier_id
       join service v on v.place_id = b.place_id and v.service_id = b.service_id
-     where b.place_id = ${sought.placeId} and ${near(sought, sql`o.area_id`, sql`h.area_id`)}
+     where b.place_id = ${sought.placeId} and ${nearPot(sought)}
        and ${matches(sought, sql`concat_ws(' ', b.reference, p.name, v.name)`)}`;
 }
 

@@ -1,0 +1,163 @@
+/** The statements for what is recorded beside the chain from stream to payment, and for what only readers of the money may see. */
+import { type Fragment, sql } from "../../platform/database/index.ts";
+import {
+  type Bought,
+  type FoundKind,
+  matches,
+  near,
+  nearPot,
+  ofPot,
+  type Sought,
+  type Statement,
+  select,
+} from "./parts.ts";
+
+/** A name, and after it the other that money went to. */
+const both = (from: Fragment, to: Fragment): Fragment => sql`${from} || ' → ' || ${to}`;
+
+/** What the ledger records beside the chain from pot to payment: each is known by its reference or its reason. */
+export const MOVED = {
+  contribution: (sought) => sql`
+    ${select({
+      id: sql`c.contribution_id::text`,
+      title: both(sql`s.name`, sql`o.name`),
+      titleWelsh: both(sql`coalesce(s.name_welsh, s.name)`, sql`coalesce(o.name_welsh, o.name)`),
+      sub: sql`c.reference`,
+      amountPence: sql`c.amount_pence`,
+      date: sql`c.made_on`,
+    })}
+      from contribution c ${ofPot(sql`c`)}
+      join stream s on s.place_id = c.place_id and s.stream_id = c.stream_id
+     where c.place_id = ${sought.placeId} and ${nearPot(sought)}
+       and ${matches(sought, sql`concat_ws(' ', c.reference, s.name, s.name_welsh, o.name, o.name_welsh)`)}`,
+  virement: (sought) => sql`
+    ${select({
+      id: sql`v.virement_id::text`,
+      title: both(sql`f.name`, sql`t.name`),
+      titleWelsh: both(sql`coalesce(f.name_welsh, f.name)`, sql`coalesce(t.name_welsh, t.name)`),
+      sub: sql`v.reason`,
+      amountPence: sql`v.amount_pence`,
+      date: sql`v.moved_on`,
+    })}
+      from virement v ${ofPot(sql`v`)}
+      join allocation f on f.place_id = v.place_id and f.allocation_id = v.from_allocation_id
+      join allocation t on t.place_id = v.place_id and t.allocation_id = v.to_allocation_id
+     where v.place_id = ${sought.placeId} and ${nearPot(sought)}
+       and ${matches(
+         sought,
+         sql`concat_ws(' ', v.reason, v.decided_by, v.power, f.name, f.name_welsh, t.name, t.name_welsh)`,
+       )}`,
+  release: (sought) =>
+    givenBack(sought, {
+      table: sql`commitment_release`,
+      id: sql`b.release_id::text`,
+      on: sql`b.released_on`,
+      of: sql`join commitment m on m.place_id = b.place_id and m.commitment_id = b.commitment_id`,
+      reference: sql`m.reference`,
+    }),
+  credit_note: (sought) =>
+    givenBack(sought, {
+      table: sql`credit_note`,
+      id: sql`b.credit_note_id::text`,
+      on: sql`b.credited_on`,
+      of: sql`join payment m on m.place_id = b.place_id and m.payment_id = b.payment_id`,
+      reference: sql`concat_ws(', ', nullif(b.reference, ''), nullif(m.reference, ''))`,
+    }),
+} as const satisfies Partial<Record<FoundKind, Statement>>;
+
+/** What only those who work with the money may read (FOR_READERS of find-by-words.ts asks for whom). */
+export const KEPT = {
+  resolve_item: (sought) => sql`
+    ${select({
+      id: sql`i.item_id::text`,
+      title: sql`p.name`,
+      titleWelsh: sql`p.name_welsh`,
+      sub: sql`concat_ws(', ', nullif(y.reference, ''), o.name)`,
+      amountPence: sql`i.amount_pence`,
+      date: sql`i.arisen_on`,
+    })}
+      from resolve_item i ${ofPot(sql`i`)}
+      join payment y on y.place_id = i.place_id and y.payment_id = i.payment_id
+      join partner p on p.place_id = y.place_id and p.partner_id = y.supplier_id
+      left join stream s on s.place_id = i.place_id and s.stream_id = i.stream_id
+     where i.place_id = ${sought.placeId} and ${nearPot(sought)}
+       and ${matches(sought, sql`concat_ws(' ', y.reference, p.name, p.name_welsh, o.name, s.name, s.name_welsh)`)}`,
+  precommitment: (sought) => sql`
+    ${select({
+      id: sql`r.precommitment_id::text`,
+      title: sql`r.words`,
+      sub: sql`concat_ws(', ', a.name, p.name)`,
+      amountPence: sql`r.amount_pence`,
+      date: sql`r.made_on`,
+      slug: sql`o.slug`,
+    })}
+      from precommitment r ${ofPot(sql`r`)}
+      join allocation a on a.place_id = r.place_id and a.allocation_id = r.allocation_id
+      left join partner p on p.place_id = r.place_id and p.partner_id = r.supplier_id
+      left join service v on v.place_id = r.place_id and v.service_id = r.service_id
+     where r.place_id = ${sought.placeId} and ${nearPot(sought)}
+       and ${matches(sought, sql`concat_ws(' ', r.words, a.name, a.name_welsh, p.name, v.name)`)}`,
+  // Its first line says what happens; every line's words, in either language, are looked at.
+  approval: (sought) => sql`
+    ${select({
+      id: sql`a.approval_id::text`,
+      title: sql`a.shown -> 0 -> 'text' ->> 'en'`,
+      titleWelsh: sql`a.shown -> 0 -> 'text' ->> 'cy'`,
+      sub: sql`coalesce(o.name, '')`,
+      amountPence: sql`a.amount_pence`,
+      date: sql`(a.prepared_at at time zone 'Europe/London')::date`,
+    })}
+      from approval a left join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
+      left join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
+     where a.place_id = ${sought.placeId}
+       and (${near(sought, sql`a.area_id`)} or (a.area_id is null and h.area_id = ${sought.areaId}::uuid))
+       and ${matches(
+         sought,
+         sql`concat_ws(' ', a.reason, (select string_agg(x #>> '{}', ' ') from jsonb_path_query(a.shown, '$[*].text.*') as x))`,
+       )}`,
+  payment_request: (sought) => sql`
+    ${select({
+      id: sql`r.request_id::text`,
+      title: sql`r.reference`,
+      sub: sql`concat_ws(', ', p.name, o.name)`,
+      amountPence: sql`r.net_pence + r.vat_pence`,
+      date: sql`r.due_on`,
+    })}
+      from payment_request r ${ofPot(sql`r`)}
+      join partner p on p.place_id = r.place_id and p.partner_id = r.supplier_id
+      join commitment c on c.place_id = r.place_id and c.commitment_id = r.commitment_id
+     where r.place_id = ${sought.placeId} and ${nearPot(sought)}
+       and ${matches(sought, sql`concat_ws(' ', r.reference, c.reference, p.name, p.name_welsh, o.name, o.name_welsh)`)}`,
+  code: (sought) => sql`
+    ${select({
+      id: sql`m.mapping_id::text`,
+      title: sql`concat_ws(' / ', nullif(m.cost_centre, ''), nullif(m.subjective, ''), nullif(m.project, ''))`,
+      sub: sql`concat_ws(', ', b.name, o.name, a.name, v.name)`,
+      date: sql`m.starts_on`,
+    })}
+      from code_mapping m ${ofPot(sql`m`)}
+      join partner b on b.place_id = m.place_id and b.partner_id = m.body_id
+      left join allocation a on a.place_id = m.place_id and a.allocation_id = m.allocation_id
+      left join service v on v.place_id = m.place_id and v.service_id = m.service_id
+     where m.place_id = ${sought.placeId} and ${nearPot(sought)}
+       and ${matches(sought, sql`concat_ws(' ', m.cost_centre, m.subjective, m.project, b.name, o.name, a.name, v.name)`)}`,
+} as const satisfies Partial<Record<FoundKind, Statement>>;
+
+type GivenBack = Bought & { readonly of: Fragment; readonly reference: Fragment };
+
+/** A release or a credit note is known by its reason, and by the reference and the supplier of what it gave back. */
+function givenBack(sought: Sought, { table, id, on, of, reference }: GivenBack): Fragment {
+  return sql`
+    ${select({
+      id,
+      title: sql`p.name`,
+      titleWelsh: sql`p.name_welsh`,
+      sub: sql`concat_ws(', ', nullif(${reference}, ''), b.reason)`,
+      amountPence: sql`b.amount_pence`,
+      date: on,
+    })}
+      from ${table} b ${ofPot(sql`b`)} ${of}
+      join partner p on p.place_id = m.place_id and p.partner_id = m.supplier_id
+     where b.place_id = ${sought.placeId} and ${nearPot(sought)}
+       and ${matches(sought, sql`concat_ws(' ', ${reference}, b.reason, p.name, p.name_welsh)`)}`;
+}
