@@ -14,7 +14,7 @@ grant usage on schema public to public;
 -- Types
 
 create domain public.approval_act as text
-  constraint "an act is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'reversal'::text, 'virement'::text, 'release'::text, 'credit_note'::text, 'paid_elsewhere'::text, 'clearing'::text, 'journal'::text, 'accrual'::text, 'carry_forward'::text, 'step'::text, 'close'::text])));
+  constraint "an act is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'reversal'::text, 'virement'::text, 'release'::text, 'credit_note'::text, 'paid_elsewhere'::text, 'clearing'::text, 'journal'::text, 'accrual'::text, 'carry_forward'::text, 'step'::text, 'close'::text, 'handover'::text])));
 create domain public.approval_state as text
   constraint "an approval is in a known state" CHECK ((VALUE = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text, 'withdrawn'::text, 'stale'::text])));
 create domain public.authorising_role as text
@@ -26,7 +26,7 @@ create domain public.ledger_book as text
 create domain public.person_mark as text
   constraint "a person is named by an id" CHECK ((VALUE ~ '^person:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text));
 create domain public.transfer_kind as text
-  constraint "a transfer is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'transfer'::text, 'reversal'::text, 'virement'::text, 'release'::text, 'credit_note'::text, 'paid_elsewhere'::text, 'clearing'::text, 'journal'::text, 'accrual'::text, 'carry_forward'::text])));
+  constraint "a transfer is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'transfer'::text, 'reversal'::text, 'virement'::text, 'release'::text, 'credit_note'::text, 'paid_elsewhere'::text, 'clearing'::text, 'journal'::text, 'accrual'::text, 'carry_forward'::text, 'handover'::text])));
 
 -- Tables
 
@@ -562,6 +562,32 @@ alter table public.entry force row level security;
 create policy "only rows of the place in hand" on public.entry for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant select on public.entry to onepot_app;
+
+create table public.handover (
+  place_id integer not null,
+  handover_id uuid not null,
+  pot_id uuid not null,
+  to_pot_id uuid not null,
+  amount_pence bigint not null,
+  moved_on date not null,
+  decided_by text not null,
+  power text not null,
+  reason text not null,
+  transfer_id uuid not null,
+  constraint "a handover has one id in its place" PRIMARY KEY (place_id, handover_id),
+  constraint "a handover is between two pots" CHECK ((pot_id <> to_pot_id)),
+  constraint "a handover is more than nought" CHECK ((amount_pence > 0)),
+  constraint "a handover is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
+  constraint "a handover leaves a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id),
+  constraint "a handover reaches a pot of its place" FOREIGN KEY (place_id, to_pot_id) REFERENCES pot(place_id, pot_id)
+);
+CREATE INDEX handover_by_pot ON public.handover USING btree (place_id, pot_id);
+CREATE INDEX handover_by_receiver ON public.handover USING btree (place_id, to_pot_id);
+alter table public.handover enable row level security;
+alter table public.handover force row level security;
+create policy "only rows of the place in hand" on public.handover for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.handover to onepot_app;
 
 create table public.job (
   job_id uuid not null,

@@ -1,4 +1,4 @@
--- Every record that moves money (contribution, allocation, commitment, payment, virement, release, credit note) is the amount of its own transfer, and each transfer has its record.
+-- Every record that moves money (contribution, allocation, commitment, payment, virement, release, credit note, handover) is the amount of its own transfer, and each transfer has its record.
 with record as (
   select 'contribution' as kind, contribution_id as record_id, amount_pence, transfer_id, made_on as day from contribution
   union all select 'allocation', allocation_id, amount_pence, transfer_id, decided_on from allocation
@@ -6,11 +6,12 @@ with record as (
   union all select case when elsewhere then 'paid_elsewhere' else 'payment' end, payment_id, amount_pence, transfer_id, paid_on from payment
   union all select 'virement', virement_id, amount_pence, transfer_id, moved_on from virement
   union all select 'release', release_id, amount_pence, transfer_id, released_on from commitment_release
+  union all select 'handover', handover_id, amount_pence, transfer_id, moved_on from handover
   union all select 'credit_note', credit_note_id, amount_pence, transfer_id, credited_on from credit_note
 ), moved as (
   select t.transfer_id, t.kind, t.record_id, t.effective_on, coalesce(sum(e.amount_pence) filter (where e.amount_pence > 0), 0) as pence
     from transfer t left join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id
-   where t.kind in ('contribution', 'allocation', 'commitment', 'payment', 'paid_elsewhere', 'virement', 'release', 'credit_note')
+   where t.kind in ('contribution', 'allocation', 'commitment', 'payment', 'paid_elsewhere', 'virement', 'release', 'credit_note', 'handover')
    group by t.transfer_id, t.kind, t.record_id, t.effective_on
 )
 select coalesce(r.kind || ' ' || r.record_id || ': ' || r.amount_pence || ' pence on ' || r.day, 'no record') || '; '

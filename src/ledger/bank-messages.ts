@@ -16,6 +16,8 @@ export type BankRefusal =
   | { readonly code: "another_allocation" }
   | { readonly code: "same_allocation" }
   | { readonly code: "another_pot" }
+  | { readonly code: "not_its_part" }
+  | { readonly code: "another_host"; readonly host: string }
   | { readonly code: "pot_closed"; readonly closedOn: Day }
   | { readonly code: "step_backwards"; readonly mode: "aligned" | "shadow" | "pooled" | "delegated" }
   | { readonly code: "name_needed" }
@@ -101,6 +103,22 @@ export const bankRefusals: Catalogue<BankRefusal> = {
       "The two allocations are in different pots. Choose two of the same pot; between pots money goes by a contribution.",
     cy: () =>
       "Mae'r ddau ddyraniad mewn cronfeydd gwahanol. Dewiswch ddau o'r un gronfa; rhwng cronfeydd mae arian yn mynd drwy gyfraniad.",
+  },
+  not_its_part: {
+    status: 422,
+    field: "toPotId",
+    en: () =>
+      "Money is handed only between a pot and its own part. Choose a part of this pot, or the pot that it is part of; elsewhere money goes by a contribution.",
+    cy: () =>
+      "Dim ond rhwng cronfa a'i rhan ei hun y rhoddir arian. Dewiswch ran o'r gronfa hon, neu'r gronfa y mae'n rhan ohoni; fel arall mae arian yn mynd drwy gyfraniad.",
+  },
+  another_host: {
+    status: 409,
+    field: "toPotId",
+    en: ({ host }) =>
+      `That pot's money is held by ${host}, so it would leave this pot's host. Record a contribution to it from the stream instead.`,
+    cy: ({ host }) =>
+      `${host} sy'n dal arian y gronfa honno, felly byddai'n gadael lletywr y gronfa hon. Cofnodwch gyfraniad iddi o'r ffrwd yn lle hynny.`,
   },
   pot_closed: {
     status: 409,

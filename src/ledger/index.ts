@@ -39,6 +39,7 @@ export { recordCommitment } from "./record-commitment.ts";
 export { recordContribution } from "./record-contribution.ts";
 export { recordCreditNote } from "./record-credit-note.ts";
 export { recordElsewhere } from "./record-elsewhere.ts";
+export { recordHandover } from "./record-handover.ts";
 export { recordPayment } from "./record-payment.ts";
 export { recordVirement } from "./record-virement.ts";
 export { releaseCommitment } from "./release-commitment.ts";

@@ -151,6 +151,8 @@ export type Move = Order & {
   readonly from: { readonly kind: AccountKind; readonly recordId: string };
   readonly to: { readonly kind: AccountKind; readonly recordId: string };
   readonly potId: string;
+  /** The pot that it goes to, where that is another. */
+  readonly toPotId?: string;
   /** What the money is for, which the conditions of the streams must allow; null where it only goes back. */
   readonly spending: Spending | null;
 };
@@ -173,7 +175,7 @@ export async function move(ctx: PlaceContext, the: Move): Promise<Result<Posted,
         book: the.book,
         ...the.to,
         streamId,
-        potId: the.potId,
+        potId: the.toPotId ?? the.potId,
         floorPence: the.to.kind === "paid" ? null : 0n,
       })),
     );

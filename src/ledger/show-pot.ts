@@ -7,6 +7,7 @@ import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-c
 import { addFigures, figuresOf } from "./domain/figures.ts";
 import { asAt, contributionOut, figuresOut, mode, potOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
+import { listHandovers } from "./store/handovers.ts";
 import { listAllocations, listContributions } from "./store/lists.ts";
 import { findPotNamed, findStandings, listParts } from "./store/pots.ts";
 import { findFollowed, listSteps } from "./store/steps.ts";
@@ -65,6 +66,25 @@ export const showPot = declarePlaceUseCase({
       .object(figuresOut)
       .nullable()
       .describe("The pot with its parts, each pound once; null where it has none. All are of one book"),
+    handovers: z
+      .array(
+        z.object({
+          handoverId: field.id,
+          way: z.enum(["in", "out"]),
+          otherId: field.id,
+          other: z.string(),
+          otherWelsh: z.string().nullable(),
+          otherSlug: z.string(),
+          amountPence: field.penceText,
+          movedOn: z.string(),
+          decidedBy: z.string(),
+          power: z.string(),
+          reason: z.string(),
+          transferId: field.id,
+          reversed: z.boolean(),
+        }),
+      )
+      .describe("What was handed between the pot and its parts: in what was put in, where it stands now"),
     contributions: z.array(z.object(contributionOut)),
     allocations: z.array(
       z.object({
@@ -104,8 +124,10 @@ export const showPot = declarePlaceUseCase({
     const follows = await findFollowed(ctx.tx, placeId, pot.potId);
     const parts = await findParts(ctx, { potId: pot.potId, day });
     const figures = addFigures(standings.map(figuresOf));
+    const handovers = await listHandovers(ctx.tx, { placeId, potId: pot.potId, asAt: day });
     const withParts = parts.length === 0 ? null : addFigures([figures, ...parts]);
-    return accept({ asAt: day, pot, figures, streams, follows, steps, parts, withParts, contributions, allocations });
+    const found = { parts, withParts, handovers, contributions, allocations };
+    return accept({ asAt: day, pot, figures, streams, follows, steps, ...found });
   },
 });
 

@@ -15,6 +15,7 @@ export const LEDGER_KINDS = [
   "commitment",
   "payment",
   "virement",
+  "handover",
   "release",
   "credit_note",
   "resolve_item",
@@ -76,6 +77,7 @@ const WORDS: Readonly<Record<LedgerKind, (one: Described) => Words>> = {
   commitment: (one) => ({ en: `For ${one.service}`, cy: `Ar gyfer ${one.serviceWelsh ?? one.service}` }),
   payment: (one) => ({ en: `Payment for ${one.service}`, cy: `Taliad am ${one.serviceWelsh ?? one.service}` }),
   virement: (one) => ({ en: one.words, cy: one.words }),
+  handover: (one) => ({ en: one.words, cy: one.words }),
   release: (one) => ({ en: one.words, cy: one.words }),
   credit_note: (one) => ({ en: one.words, cy: one.words }),
   resolve_item: (one) =>
@@ -94,6 +96,7 @@ function titleOf(kind: LedgerKind, { name, nameWelsh }: Described): Words {
   const welsh = nameWelsh ?? name;
   if (kind === "contribution") return { en: `Contribution from ${name}`, cy: `Cyfraniad o ${welsh}` };
   if (kind === "virement") return { en: `Virement from ${name}`, cy: `Trosglwyddiad cyllideb o ${welsh}` };
+  if (kind === "handover") return { en: `Handed over by ${name}`, cy: `Rhoddwyd gan ${welsh}` };
   if (kind === "release") return { en: `Released from ${name}`, cy: `Rhyddhawyd o ${welsh}` };
   if (kind === "credit_note") return { en: `Credit note from ${name}`, cy: `Nodyn credyd gan ${welsh}` };
   if (kind === "resolve_item") return { en: `To resolve: ${name}`, cy: `I'w ddatrys: ${welsh}` };

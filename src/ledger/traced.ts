@@ -74,12 +74,13 @@ const UP: Readonly<Partial<Record<LedgerKind, Step>>> = {
   payment: { direction: "in", to: "commitment", next: otherAccount },
   service: { direction: "in", to: "payment", next: ownTransfer, cleared: here },
   virement: { direction: "in", to: "allocation", next: otherAccount, between: true },
+  handover: { direction: "in", to: "pot", next: otherAccount, between: true },
   release: { direction: "in", to: "commitment", next: otherAccount, between: true },
   resolve_item: { direction: "in", to: "other", next: otherAccount, between: true },
 };
 
 /** Money that came or went by another way than the chain's own: a record between two that the chain knows. */
-const BETWEEN: readonly string[] = ["virement", "release", "credit_note"] satisfies readonly LedgerKind[];
+const BETWEEN: readonly string[] = ["virement", "handover", "release", "credit_note"] satisfies readonly LedgerKind[];
 const OWN_WAY: readonly string[] = ["contribution", "allocation", "commitment", "payment", "paid_elsewhere"];
 
 const DOWN: Readonly<Partial<Record<LedgerKind, Step>>> = {
@@ -90,6 +91,7 @@ const DOWN: Readonly<Partial<Record<LedgerKind, Step>>> = {
   commitment: { direction: "out", to: "payment", next: transferThere, rest: "commitment" },
   payment: { direction: "in", to: "service", next: ownAccount },
   virement: { direction: "in", to: "allocation", next: ownAccount },
+  handover: { direction: "in", to: "pot", next: ownAccount },
   release: { direction: "in", to: "allocation", next: ownAccount },
   credit_note: { direction: "in", to: "commitment", next: ownAccount },
 };
@@ -289,6 +291,7 @@ export const ledgerTracedKinds: readonly TracedKind[] = [
     down: besides(paymentDown, servicesOfOutside),
   }),
   tracedKind("virement", { whole: wholeTransfer }),
+  tracedKind("handover", { whole: wholeTransfer }),
   tracedKind("release", { whole: wholeTransfer }),
   tracedKind("credit_note", { whole: wholeTransfer, up: creditNoteUp }),
   tracedKind("resolve_item", {

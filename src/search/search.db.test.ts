@@ -35,7 +35,8 @@ describe("search", () => {
 
   it("finds what stands beside the chain: contributions, virements, releases, credit notes", async () => {
     const found = await kindsOf("irwell");
-    for (const kind of ["contribution", "virement", "release", "credit_note"]) expect(found).toContain(kind);
+    for (const kind of ["contribution", "virement", "handover", "release", "credit_note"])
+      expect(found).toContain(kind);
     const [virement] = (await find("irwell reason")).filter(({ kind }) => kind === "virement");
     expect(virement?.results[0]).toMatchObject({ amountPence: 100n, date: "2013-01-15", sub: "Irwell reason" });
     expect(virement?.results[0]?.title).toMatch(/Irwell.* → Irwell other work$/);

@@ -15,8 +15,8 @@ import { cutLevel } from "./domain/grow.ts";
 
 /** What is shown of a level of the chain; the rest is counted. */
 export const BRANCHES_A_LEVEL = 200;
-/** A chain from partner to service has seven steps; virements, releases and credit notes lie between some of them. */
-export const DEEPEST = 12;
+/** A chain from partner to service has seven steps; virements, handovers, releases and credit notes lie between some of them. */
+export const DEEPEST = 16;
 
 export type TracedNode = {
   readonly record: TracedRecord;

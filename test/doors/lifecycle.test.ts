@@ -279,11 +279,43 @@ it("opens a part of a pot by its form, from that pot's page, and adds the two up
   expect(shown).toMatch(/By the weir neighbourhood shadow 7\.00/);
   const together = /This pot alone ([\d,.]+) .*?Its parts ([\d,.]+) .*?With its parts ([\d,.]+) /.exec(shown) ?? [];
   const [alone = 0, parts = 0, both = 0] = together.slice(1).map((text) => Number(text.replaceAll(",", "")));
-  expect([parts, both]).toEqual([7, alone + 7]);
+  // The town's own part has £1.00, the new one £7.00.
+  expect([parts, both]).toEqual([8, alone + 8]);
   // A part has no parts: nothing there offers one, and the form does not have it to choose.
   expect((await visitor.get(at("pots/by-the-weir"))).body).not.toContain("pots/new?partOf");
   expect(await textAt("pots/new?lang=cy")).toContain("Rhan o gronfa arall");
   await visitor.get(at("pots/new?lang=en"));
+});
+
+it("hands money to a part and back: shadow money at once, real money prepared, in the figures of one pot at a time", async () => {
+  const path = `${SHADOW}/handovers/new`;
+  // Two parts by now, so the form asks which.
+  const giving = { ...moving, toPotId: id("partPotId"), amountPence: "20.00", reason: "Benches" };
+  expect(await faultsOf(path, { ...giving, toPotId: "" })).toEqual(["toPotId"]);
+  expect(await faultsOf(path, { ...giving, amountPence: "99999999.00" })).toEqual(["amountPence"]);
+  expect(await recorded(path, giving)).toContain(`${SHADOW}#handovers`);
+  const shown = await textAt(SHADOW);
+  expect(shown).toContain("was handed over to its parts and is not in it");
+  expect(shown).toMatch(/15 March 2013 Irwell part Officer: Benches 20\.00/);
+  expect(await textAt("pots/irwell-part")).toMatch(/£21\.00 of it was handed over by the pot that it is part of/);
+  const back = { ...moving, amountPence: "1.00", toPotId: id("shadowPot") };
+  expect(await recorded("pots/irwell-part/handovers/new", back)).toContain("pots/irwell-part#handovers");
+  expect(await textAt("pots/irwell-part")).toMatch(/£1\.00 was handed back to the pot that it is part of/);
+  expect(await textAt(SHADOW)).toMatch(/£1\.00 of it was handed back by its parts/);
+  const real = `pots/${id("potSlug")}`;
+  expect(await textAt(`${real}/handovers/new`)).toContain("Open a part of it first");
+  const part = { purpose: "Part", hostId: id("partnerId"), openedOn: "2012-04-01", mode: "pooled" } as const;
+  const input = { ...part, name: "A real part", parentId: id("potId"), part: "theme" } as const;
+  const { potId } = test.value(await test.ask(openPot, { by: town.people.finance_officer, place: "salford", input }));
+  const waiting = await prepared(`${real}/handovers/new`, { ...giving, toPotId: potId });
+  expect(waiting).toMatch(/Pot that gives Irwell pot .*Pot that receives A real part .*£20\.00/);
+  const listed = (await visitor.get(at("approvals"))).body;
+  expect(listed).toContain("Handed between a pot and its part");
+  await authorise(/href="(\/places\/salford\/approvals\/[0-9a-f-]{36})"/.exec(listed)?.[1] ?? "");
+  expect(await textAt("pots/a-real-part")).toMatch(/£20\.00 of it was handed over/);
+  await visitor.get(at(`${path}?lang=cy`));
+  expect(await textAt(path)).toContain("Rhoi arian rhwng y gronfa hon a&#39;i rhan");
+  await visitor.get(at(`${path}?lang=en`));
 });
 
 it("is for those who may record: residents see what is public and no form", async () => {

@@ -6,6 +6,7 @@ import {
   recordCommitment,
   recordCreditNote,
   recordElsewhere,
+  recordHandover,
   recordPayment,
   recordVirement,
   releaseCommitment,
@@ -80,7 +81,28 @@ export async function addBank(test: TestHouse, the: Banking) {
     ),
   );
   const stepPotId = await openStepped(test, the);
-  return { itemId, toAllocationId, precommitmentId, creditPaymentId, stepPotId, journalFrom, journalTo };
+  return {
+    ...(await addPart(test, the)),
+    itemId,
+    toAllocationId,
+    precommitmentId,
+    creditPaymentId,
+    stepPotId,
+    journalFrom,
+    journalTo,
+  };
+}
+
+/** A part of the shadow pot, and money handed to it. */
+async function addPart(test: TestHouse, { mark, slug, finance, potId, partnerId: hostId }: Banking) {
+  const at = { by: finance, place: slug } as const;
+  const opening = { purpose: mark, mode: "shadow", openedOn: "2012-04-01", parentId: potId, part: "project" } as const;
+  const input = { ...opening, name: `${mark} part`, hostId };
+  const { potId: partPotId } = test.value(await test.ask(openPot, { ...at, input }));
+  const handing = { potId, toPotId: partPotId, amountPence: "100", movedOn: DAY };
+  const why = { decidedBy: `${mark} board`, power: "Clause 9", reason: `${mark} small works` };
+  const { handoverId } = test.value(await test.ask(recordHandover, { ...at, input: { ...handing, ...why } }));
+  return { partPotId, handoverId };
 }
 
 /** A pot that has taken one step, and can take another. */
@@ -132,6 +154,8 @@ export const bankFields: Readonly<Record<string, (making: Making) => unknown>> =
   stages: () => [],
   parentId: () => null,
   "virement.record.allocationId": ({ town }) => town.ids["shadowAllocation"],
+  "handover.record.potId": ({ town }) => town.ids["shadowPot"],
+  "handover.record.toPotId": ({ town }) => town.ids["partPotId"],
   "precommitment.make.allocationId": ({ town }) => town.ids["shadowAllocation"],
   "payment.record_elsewhere.commitmentId": ({ town }) => town.ids["shadowCommitment"],
   "resolve.clear.allocationId": ({ town }) => town.ids["shadowAllocation"],

@@ -35,6 +35,8 @@ const LABELS = {
   reason: { en: "Reason", cy: "Rheswm" },
   gives: { en: "Allocation that gives", cy: "Dyraniad sy'n rhoi" },
   receives: { en: "Allocation that receives", cy: "Dyraniad sy'n derbyn" },
+  potGives: { en: "Pot that gives", cy: "Cronfa sy'n rhoi" },
+  potReceives: { en: "Pot that receives", cy: "Cronfa sy'n derbyn" },
   entry: { en: "Journal", cy: "Dyddlyfr" },
   account: { en: "Account", cy: "Cyfrif" },
   period: { en: "Period", cy: "Cyfnod" },
@@ -53,6 +55,10 @@ export const ACTS = {
   virement: {
     en: "Money moves from one allocation to another",
     cy: "Mae arian yn symud o un dyraniad i un arall",
+  },
+  handover: {
+    en: "Money is handed between a pot and its part",
+    cy: "Rhoddir arian rhwng cronfa a'i rhan",
   },
   release: {
     en: "What a commitment still holds goes back to its allocation",

@@ -36,6 +36,7 @@ export const TRANSFER_KINDS = [
   "journal",
   "accrual",
   "carry_forward",
+  "handover",
 ] as const;
 export type TransferKind = (typeof TRANSFER_KINDS)[number];
 

@@ -324,6 +324,14 @@ export const describe = {
         from virement t join allocation f on f.place_id = t.place_id and f.allocation_id = t.from_allocation_id
         join pot o on o.place_id = t.place_id and o.pot_id = t.pot_id
        where t.place_id = ${placeId} and t.virement_id = any(${ids}::uuid[]) limit 1000`),
+  handover: (tx: Transaction, placeId: number, ids: readonly string[]) =>
+    tx.rows(sql<Described>`
+      select t.handover_id as id, o.name, o.name_welsh as "nameWelsh", t.amount_pence as "amountPence", t.moved_on as day,
+             t.reason as words, t.decided_by as "decidedBy", o.book, o.made_up as "madeUp", ${reversed(sql`t.transfer_id`)},
+             null::uuid as "partnerId", null::text as partner, ${noService}, t.power, null::text as reference,
+             null::bigint as "vatPence", null::text as mode, null::date as "endsOn", null::text as "spendLine"
+        from handover t join pot o on o.place_id = t.place_id and o.pot_id = t.pot_id
+       where t.place_id = ${placeId} and t.handover_id = any(${ids}::uuid[]) limit 1000`),
   release: (tx: Transaction, placeId: number, ids: readonly string[]) =>
     tx.rows(sql<Described>`
       select t.release_id as id, p.name, p.name_welsh as "nameWelsh", t.amount_pence as "amountPence", t.released_on as day,

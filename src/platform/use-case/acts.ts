@@ -26,6 +26,7 @@ export const ACT_KINDS = [
   "carry_forward",
   "step",
   "close",
+  "handover",
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

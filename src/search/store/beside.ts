@@ -47,6 +47,22 @@ export const MOVED = {
          sought,
          sql`concat_ws(' ', v.reason, v.decided_by, v.power, f.name, f.name_welsh, t.name, t.name_welsh)`,
        )}`,
+  handover: (sought) => sql`
+    ${select({
+      id: sql`v.handover_id::text`,
+      title: both(sql`o.name`, sql`t.name`),
+      titleWelsh: both(sql`coalesce(o.name_welsh, o.name)`, sql`coalesce(t.name_welsh, t.name)`),
+      sub: sql`v.reason`,
+      amountPence: sql`v.amount_pence`,
+      date: sql`v.moved_on`,
+    })}
+      from handover v ${ofPot(sql`v`)}
+      join pot t on t.place_id = v.place_id and t.pot_id = v.to_pot_id
+     where v.place_id = ${sought.placeId} and ${near(sought, sql`o.area_id`, sql`h.area_id`, sql`t.area_id`)}
+       and ${matches(
+         sought,
+         sql`concat_ws(' ', v.reason, v.decided_by, v.power, o.name, o.name_welsh, t.name, t.name_welsh)`,
+       )}`,
   release: (sought) =>
     givenBack(sought, {
       table: sql`commitment_release`,

@@ -16,6 +16,7 @@ export const KINDS = [
   "payment",
   "contribution",
   "virement",
+  "handover",
   "release",
   "credit_note",
   "resolve_item",

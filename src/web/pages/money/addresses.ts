@@ -12,6 +12,7 @@ type NewRecord =
   | "payments"
   | "elsewhere"
   | "virements"
+  | "handovers"
   | "precommitments"
   | "releases"
   | "accruals";

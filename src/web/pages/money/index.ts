@@ -7,6 +7,7 @@ import { registerTakeOut } from "./audit/take-out.ts";
 import { registerBundle } from "./bundle.ts";
 import { registerClearing } from "./forms/clear.ts";
 import { registerEnds } from "./forms/ends.ts";
+import { registerHandover } from "./forms/handover.ts";
 import { registerLifecycle } from "./forms/lifecycle.ts";
 import { registerOpenings } from "./forms/open-records.ts";
 import { registerAccruals } from "./forms/record-accrual.ts";
@@ -50,6 +51,7 @@ export function registerMoneyPages(app: FastifyInstance, _web: Web): void {
   registerAccruals(app);
   registerReversal(app);
   registerLifecycle(app);
+  registerHandover(app);
   registerEnds(app);
   registerStep(app);
   registerRules(app);

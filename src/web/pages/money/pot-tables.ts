@@ -146,6 +146,37 @@ export function contributionsTable(pot: Pot, { language, to }: Setting): MoneyTa
   };
 }
 
+/** What passed between the pot and its parts, received and handed over in columns of their own. */
+export function handoversTable(pot: Pot, { language, to }: Setting): MoneyTable {
+  const words = moneyWords(language);
+  const own = bankWords(language);
+  const state = withState(words, pot.handovers);
+  const sum = (way: "in" | "out") => bare(liveSum(pot.handovers.filter((one) => one.way === way)));
+  return {
+    caption: own("handovers"),
+    columns: [
+      column(own("handedOn")),
+      column(own("otherPot")),
+      column(own("why")),
+      ...state.columns,
+      numeric(own("inPounds", { label: own("handedIn") })),
+      numeric(own("inPounds", { label: own("handedOut") })),
+    ],
+    rows: pot.handovers.map((one) => ({
+      shadow: pot.pot.book === "shadow",
+      cells: [
+        cell(formatDay(language, one.movedOn as Day), to.trace(one.handoverId)),
+        cell(named(language, [one.other, one.otherWelsh]), to.pot(one.otherSlug)),
+        cell(`${one.decidedBy}: ${one.reason}`),
+        ...state.of(one),
+        one.way === "in" ? moneyCell(one.amountPence) : cell(""),
+        one.way === "out" ? moneyCell(one.amountPence) : cell(""),
+      ],
+    })),
+    total: [words("total"), "", "", ...state.columns.map(() => ""), sum("in"), sum("out")],
+  };
+}
+
 export function allocationsTable(pot: Pot, { language, to }: Setting): MoneyTable {
   const words = moneyWords(language);
   const state = withState(words, pot.allocations);

@@ -6,7 +6,6 @@ import { formatDay, formatMoney } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { bankText, deskMessages } from "../reconciliation/words-both.ts";
 import { readAboutRecord } from "../records/index.ts";
-import type { Addresses } from "./addresses.ts";
 import { askedDay, type Exchange, named, parameterOf, topOf, type Visit, visitOf } from "./exchange.ts";
 import { accrualWords } from "./forms/words-accruals.ts";
 import { drawPot } from "./pot-picture.ts";
@@ -16,6 +15,7 @@ import {
   commitmentsTable,
   contributionsTable,
   cutTable,
+  handoversTable,
   paymentsTable,
   streamsOfPot,
 } from "./pot-tables.ts";
@@ -112,12 +112,13 @@ function modelOf(visit: Visit, { read, words }: { readonly read: Read; readonly 
     modeText: words(MODE_TEXTS[pot.mode]),
     purpose: pot.purpose,
     about: aboutOf(read, { visit, words }),
-    figures: figuresOf(read, { to, words }),
+    figures: figuresOf(read, { ...visit, words }),
     elsewhere: resolveWords(language)("elsewhereTitle"),
     resolve: resolveOf(read, { visit, resolvePence: figures.toResolvePence }),
     source: words("sourceLedger", { day: formatDay(language, read.asAt as Day) }),
     chart: drawPot({ pot: read, commitments: read.commitments }, visit),
     streams: streamsOfPot(read, visit),
+    handovers: read.handovers.length === 0 ? null : handoversTable(read, visit),
     contributions: cut(contributionsTable(read, visit), ofKind("contribution")),
     allocations: read.allocations.length === 0 ? null : cut(allocationsTable(read, visit), ofKind("allocation")),
     commitments:
@@ -134,7 +135,7 @@ function modelOf(visit: Visit, { read, words }: { readonly read: Read; readonly 
 }
 
 /** What can be recorded here beside the steps of the pound. */
-function moreActs({ pot, mayOpenBank }: Read, { language, to }: Visit) {
+function moreActs({ pot, parts, mayOpenBank }: Read, { language, to }: Visit) {
   const words = bankWords(language);
   const act = (key: "virement" | "precommit" | "release" | "step", href: string) => ({ text: words(key), href });
   return [
@@ -143,6 +144,9 @@ function moreActs({ pot, mayOpenBank }: Read, { language, to }: Visit) {
     act("release", to.newRecord(pot.slug, "releases")),
     { text: accrualWords(language)("record"), href: to.newRecord(pot.slug, "accruals") },
     ...(pot.mode === "delegated" ? [] : [act("step", to.step(pot.slug))]),
+    ...(pot.parentId !== null || parts.length > 0
+      ? [{ text: words("handover"), href: to.newRecord(pot.slug, "handovers") }]
+      : []),
     ...(pot.parentId === null ? [{ text: words("openPart"), href: to.newPart(pot.slug) }] : []),
     ...(mayOpenBank ? [{ text: deskMessages(language)("bankTitle"), href: to.openBank(pot.slug) }] : []),
   ];
@@ -169,7 +173,20 @@ function resolveOf(read: Read, the: { readonly visit: Visit; readonly resolvePen
   return { text: words("toResolveText", { amount: formatPounds(the.resolvePence) }), href, link: words("seeResolve") };
 }
 
-function figuresOf(read: Read, { to, words }: { readonly to: Addresses; readonly words: MoneyWords }) {
+/** What of the figure came from, or went to, the pot that it is part of or its parts: said apart, and in the figure once. */
+function handedNotes({ pot, handovers }: Read, language: Visit["language"]): readonly string[] {
+  const words = bankWords(language);
+  const sum = (way: "in" | "out") =>
+    handovers.reduce((total, one) => (one.way === way && !one.reversed ? total + one.amountPence : total), 0n);
+  const isPart = pot.parentId !== null;
+  const [into, out] = [sum("in"), sum("out")];
+  return [
+    ...(into > 0n ? [words(isPart ? "fromWhole" : "fromParts", { amount: formatPounds(into) })] : []),
+    ...(out > 0n ? [words(isPart ? "toWhole" : "toParts", { amount: formatPounds(out) })] : []),
+  ];
+}
+
+function figuresOf(read: Read, { language, to, words }: Visit & { readonly words: MoneyWords }) {
   const { figures, pot } = read;
   const shadow = pot.book === "shadow";
   const base = { linkText: words("openRecords"), shadow };
@@ -193,7 +210,7 @@ function figuresOf(read: Read, { to, words }: { readonly to: Addresses; readonly
     flow: [
       {
         ...money(words("figureIn"), figures.contributedPence, "#contributions"),
-        compare: words("inNote", { count: streams }),
+        compare: [words("inNote", { count: streams }), ...handedNotes(read, language)].join(". "),
       },
       {
         ...money(words("figureAllocated"), figures.allocatedPence, "#allocations"),

@@ -43,7 +43,7 @@ export type Stage = {
   readonly more: Node["more"];
 };
 
-const DEEPEST = 12;
+const DEEPEST = 16;
 
 /** The stages from the nearest outwards. Stops of a stage stand on the stage after it, where its records would go on. */
 export function stagesOf(root: Node): readonly Stage[] {

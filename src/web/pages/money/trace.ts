@@ -30,6 +30,7 @@ const RECORDED = [
   "commitment",
   "payment",
   "virement",
+  "handover",
   "release",
   "credit_note",
   "resolve_item",

@@ -37,6 +37,7 @@ it("shows each kind under its words, and each link opens", async () => {
   const opens = {
     Contributions: /\/trace\//,
     Virements: /\/trace\//,
+    "Money handed between a pot and its part": /\/trace\//,
     "Releases of commitments": /\/trace\//,
     "Credit notes": /\/trace\//,
     "Items to resolve": /\/trace\//,

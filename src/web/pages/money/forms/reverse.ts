@@ -28,6 +28,7 @@ const KINDS = {
   journal: "transferKind",
   accrual: "transferKind",
   carry_forward: "transferKind",
+  handover: "transferKind",
 } as const;
 
 export function registerReversal(app: FastifyInstance): void {
