@@ -35,6 +35,7 @@ type Cells = Readonly<Record<CodeColumn, string>>;
 const NEEDED = ["body", "pot", "subjective_group", "starts_on"] as const satisfies readonly CodeColumn[];
 
 const MOST_ROWS = 2000;
+const LONGEST_CODE = 60;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export type CodesImported = {
@@ -82,22 +83,25 @@ export const importCodes = declarePlaceUseCase({
     const refused: RefusedRow[] = [];
     for (const { row, cells } of rows.value.rows) {
       const code = await readCode(ctx, cells);
-      if ("column" in code) refused.push(fault({ row, ...code, value: cells[code.column], reason: told(ctx, code) }));
+      if ("columns" in code)
+        for (const column of code.columns)
+          refused.push(fault({ row, column, value: cells[column], reason: told(ctx, { column }) }));
       else read.push({ row, cells, code });
     }
-    return refused.length > 0 ? refuseRows(refused) : keepRows(ctx, read);
+    // The rows that can be read are held against the rules even so, so that all that is wrong is said at once.
+    return keepRows(ctx, { rows: read, refused });
   },
 });
 
-/** Ends what is to end before what is new is held against it, so that one file can end a code and start the next. */
+/** All of them or, with what could not be read, none. Ends what is to end before what is new is held against it, so that one file can end a code and start the next. */
 async function keepRows(
   ctx: PlaceContext,
-  rows: readonly RowCode[],
+  { rows, refused: unread }: { readonly rows: readonly RowCode[]; readonly refused: readonly RefusedRow[] },
 ): Promise<Result<CodesImported, ReconciliationRefusal>> {
   const there = await listMappings(ctx.tx, { placeId: ctx.place.placeId, bodyId: null, potId: null });
   const byKey = new Map(there.map((one) => [keyOf(one), one]));
   const fresh: RowCode[] = [];
-  const refused: RefusedRow[] = [];
+  const refused = [...unread];
   let [ended, already] = [0, 0];
   for (const one of rows) {
     const { code } = one;
@@ -186,34 +190,34 @@ function named(headings: readonly string[], cells: readonly string[]): Cells {
   return Object.fromEntries(CODE_COLUMNS.map((column) => [column, of(column)])) as Cells;
 }
 
+/** The code of a row, or every column of it that cannot be read. */
 async function readCode(
   ctx: PlaceContext,
   cells: Cells,
-): Promise<Omit<Mapping, "mappingId"> | { readonly column: CodeColumn }> {
+): Promise<NewCode | { readonly columns: readonly CodeColumn[] }> {
   const { placeId } = ctx.place;
   const body = await findBodyNamed(ctx.tx, placeId, cells.body);
-  if (body === null) return { column: "body" };
   const potId = await findPotNamed(ctx.tx, placeId, cells.pot);
-  if (potId === null) return { column: "pot" };
-  for (const column of ["allocation_id", "service_id"] as const)
-    if (cells[column] !== "" && !ID.test(cells[column])) return { column };
-  for (const column of ["cost_centre", "subjective", "project"] as const)
-    if (cells[column].length > 60) return { column };
   const subjectiveGroup = Number(cells.subjective_group);
-  if (!Number.isInteger(subjectiveGroup) || subjectiveGroup < 1 || subjectiveGroup > 10)
-    return { column: "subjective_group" };
   const startsOn = parseListingDay(cells.starts_on);
-  if (startsOn === null) return { column: "starts_on" };
   const endsOn = cells.ends_on === "" ? null : parseListingDay(cells.ends_on);
-  if (endsOn === null && cells.ends_on !== "") return { column: "ends_on" };
-  const only = { allocationId: cells.allocation_id || null, serviceId: cells.service_id || null };
-  const codes = {
-    costCentre: cells.cost_centre,
-    subjective: cells.subjective,
-    project: cells.project,
-    subjectiveGroup,
+  const wrong: Readonly<Partial<Record<CodeColumn, boolean>>> = {
+    body: body === null,
+    pot: potId === null,
+    allocation_id: cells.allocation_id !== "" && !ID.test(cells.allocation_id),
+    service_id: cells.service_id !== "" && !ID.test(cells.service_id),
+    cost_centre: cells.cost_centre.length > LONGEST_CODE,
+    subjective: cells.subjective.length > LONGEST_CODE,
+    project: cells.project.length > LONGEST_CODE,
+    subjective_group: !Number.isInteger(subjectiveGroup) || subjectiveGroup < 1 || subjectiveGroup > 10,
+    starts_on: startsOn === null,
+    ends_on: endsOn === null && cells.ends_on !== "",
   };
-  return { bodyId: body.bodyId, potId, ...only, ...codes, startsOn, endsOn };
+  const columns = CODE_COLUMNS.filter((column) => wrong[column]);
+  if (columns.length > 0 || body === null || potId === null || startsOn === null) return { columns };
+  const only = { allocationId: cells.allocation_id || null, serviceId: cells.service_id || null };
+  const { cost_centre: costCentre, subjective, project } = cells;
+  return { bodyId: body.bodyId, potId, ...only, costCentre, subjective, project, subjectiveGroup, startsOn, endsOn };
 }
 
 function told(ctx: PlaceContext, { column }: { readonly column: CodeColumn }): string {

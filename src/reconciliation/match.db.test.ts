@@ -205,6 +205,13 @@ describe("codes", () => {
       { row: 3, column: "ends_on", value: "2013-04-30" },
       { row: 4, column: "cost_centre", value: "" },
     ]);
+    const both = "Nobody,families-pot,,1,11,soon,\n";
+    expect((await town.refusal(importCodes, file(`${head}${both}${rows[2]}\n`)))["refused"]).toMatchObject([
+      { row: 2, column: "body", value: "Nobody" },
+      { row: 2, column: "subjective_group", value: "11" },
+      { row: 2, column: "starts_on", value: "soon" },
+      { row: 3, column: "cost_centre" },
+    ]);
     expect((await town.refusal(importCodes, file("body,cost_centre\nHost Council,1\n")))["refused"]).toMatchObject([
       { row: 1, column: "pot" },
       { row: 1, column: "subjective_group" },
