@@ -30,39 +30,22 @@ export const MOVED = {
       join stream s on s.place_id = c.place_id and s.stream_id = c.stream_id
      where c.place_id = ${sought.placeId} and ${nearPot(sought)}
        and ${matches(sought, sql`concat_ws(' ', c.reference, s.name, s.name_welsh, o.name, o.name_welsh)`)}`,
-  virement: (sought) => sql`
-    ${select({
+  virement: (sought) =>
+    between(sought, {
       id: sql`v.virement_id::text`,
-      title: both(sql`f.name`, sql`t.name`),
-      titleWelsh: both(sql`coalesce(f.name_welsh, f.name)`, sql`coalesce(t.name_welsh, t.name)`),
-      sub: sql`v.reason`,
-      amountPence: sql`v.amount_pence`,
-      date: sql`v.moved_on`,
-    })}
-      from virement v ${ofPot(sql`v`)}
-      join allocation f on f.place_id = v.place_id and f.allocation_id = v.from_allocation_id
-      join allocation t on t.place_id = v.place_id and t.allocation_id = v.to_allocation_id
-     where v.place_id = ${sought.placeId} and ${nearPot(sought)}
-       and ${matches(
-         sought,
-         sql`concat_ws(' ', v.reason, v.decided_by, v.power, f.name, f.name_welsh, t.name, t.name_welsh)`,
-       )}`,
-  handover: (sought) => sql`
-    ${select({
+      of: sql`virement v ${ofPot(sql`v`)}
+        join allocation f on f.place_id = v.place_id and f.allocation_id = v.from_allocation_id
+        join allocation t on t.place_id = v.place_id and t.allocation_id = v.to_allocation_id`,
+      near: nearPot(sought),
+    }),
+  handover: (sought) =>
+    between(sought, {
       id: sql`v.handover_id::text`,
-      title: both(sql`o.name`, sql`t.name`),
-      titleWelsh: both(sql`coalesce(o.name_welsh, o.name)`, sql`coalesce(t.name_welsh, t.name)`),
-      sub: sql`v.reason`,
-      amountPence: sql`v.amount_pence`,
-      date: sql`v.moved_on`,
-    })}
-      from handover v ${ofPot(sql`v`)}
-      join pot t on t.place_id = v.place_id and t.pot_id = v.to_pot_id
-     where v.place_id = ${sought.placeId} and ${near(sought, sql`o.area_id`, sql`h.area_id`, sql`t.area_id`)}
-       and ${matches(
-         sought,
-         sql`concat_ws(' ', v.reason, v.decided_by, v.power, o.name, o.name_welsh, t.name, t.name_welsh)`,
-       )}`,
+      of: sql`handover v ${ofPot(sql`v`)}
+        join pot f on f.place_id = v.place_id and f.pot_id = v.pot_id
+        join pot t on t.place_id = v.place_id and t.pot_id = v.to_pot_id`,
+      near: near(sought, sql`o.area_id`, sql`h.area_id`, sql`t.area_id`),
+    }),
   release: (sought) =>
     givenBack(sought, {
       table: sql`commitment_release`,
@@ -158,6 +141,27 @@ export const KEPT = {
      where m.place_id = ${sought.placeId} and ${nearPot(sought)}
        and ${matches(sought, sql`concat_ws(' ', m.cost_centre, m.subjective, m.project, b.name, o.name, a.name, v.name)`)}`,
 } as const satisfies Partial<Record<FoundKind, Statement>>;
+
+type Between = { readonly id: Fragment; readonly of: Fragment; readonly near: Fragment };
+
+/** Money that moved from one (f) to another (t) by a decision (v) is known by their names and by why it was decided. */
+function between(sought: Sought, the: Between): Fragment {
+  return sql`
+    ${select({
+      id: the.id,
+      title: both(sql`f.name`, sql`t.name`),
+      titleWelsh: both(sql`coalesce(f.name_welsh, f.name)`, sql`coalesce(t.name_welsh, t.name)`),
+      sub: sql`v.reason`,
+      amountPence: sql`v.amount_pence`,
+      date: sql`v.moved_on`,
+    })}
+      from ${the.of}
+     where v.place_id = ${sought.placeId} and ${the.near}
+       and ${matches(
+         sought,
+         sql`concat_ws(' ', v.reason, v.decided_by, v.power, f.name, f.name_welsh, t.name, t.name_welsh)`,
+       )}`;
+}
 
 type GivenBack = Bought & { readonly of: Fragment; readonly reference: Fragment };
 
