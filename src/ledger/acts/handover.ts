@@ -6,7 +6,8 @@ import type { Act, PlaceContext } from "../../platform/use-case/index.ts";
 import type { Share } from "../domain/draw.ts";
 import { drawsOnCapital, findNames } from "../store/acts.ts";
 import { findPot } from "../store/pots.ts";
-import { ACTS, amountLine, dayLine, line, lineIf, REAL, sharesLine } from "./lines.ts";
+import { drawnLine } from "./drawn.ts";
+import { ACTS, amountLine, dayLine, line, lineIf, REAL } from "./lines.ts";
 
 export async function handoverAct(
   ctx: PlaceContext,
@@ -41,7 +42,7 @@ export async function handoverAct(
       ...lineIf("potReceives", receiving.pot),
       line("book", REAL),
       amountLine(amountPence),
-      sharesLine(shares, names),
+      await drawnLine(ctx, { shares, names, potId, day: input.movedOn }),
       line("decidedBy", input.decidedBy),
       line("power", input.power),
       line("reason", input.reason),
