@@ -77,7 +77,7 @@ export const authoriseApproval = declarePlaceUseCase({
     const before = await findSignatures(ctx.tx, { placeId, approvalId });
     const entitled = await entitle(ctx, { approval, before });
     if (!entitled.ok) return entitled;
-    const { role, signatures: needs } = entitled.value;
+    const { role, signatures: needs, authorityId } = entitled.value;
     if (input.shownHash !== approval.shownHash.toString("hex")) return refuse({ code: "stale" });
     const useCase = must(ctx.findUseCase(approval.useCase), "what was prepared is a use case");
     const actor = await ctx.actorOf(approval.preparedBy, approval.areaId);
@@ -87,7 +87,8 @@ export const authoriseApproval = declarePlaceUseCase({
     if (!permits(actor, useCase.permission, approval.areaId)) return refuse({ code: "preparer_gone" });
     const number = before.length + 1;
     const { shownHash } = approval;
-    await insertSignature(ctx.tx, { placeId, approvalId, number, signedBy: ctx.mark, role, shownHash });
+    const counted = { role, authorityId, needs };
+    await insertSignature(ctx.tx, { placeId, approvalId, number, signedBy: ctx.mark, shownHash, ...counted });
     if (number < needs) {
       await endTasksOfOthers(ctx, { approval, signatures: [...before, { signedBy: ctx.mark, role }] });
       return accept({ approvalId, state: "waiting", signatures: number, needs, answer: null });

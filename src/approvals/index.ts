@@ -13,3 +13,4 @@ export { endAuthority, setAuthority } from "./set-authority.ts";
 export { showApproval } from "./show-approval.ts";
 export { findAuthorised, findDoneActs } from "./store/approvals.ts";
 export { findWaitingFor } from "./waiting-for.ts";
+export { findShownChanged, hashShown } from "./what-is-shown.ts";

@@ -1,4 +1,6 @@
 /** What an authorisation is for: the request and what it would do, as it was shown, under one hash. */
+
+import type { Transaction } from "../platform/database/index.ts";
 import {
   type Act,
   type AnyUseCase,
@@ -8,7 +10,7 @@ import {
   parseInput,
   type ShownLine,
 } from "../platform/use-case/index.ts";
-import type { ApprovalRow } from "./store/approvals.ts";
+import { type ApprovalRow, readShown } from "./store/approvals.ts";
 
 type Shown = { readonly useCase: string; readonly request: Json; readonly shown: readonly ShownLine[] };
 
@@ -35,4 +37,16 @@ export async function requestAsShown(
     act.capital === approval.capital &&
     act.amountPence === approval.amountPence;
   return unchanged && hashShown(same).equals(approval.shownHash) ? { input: parsed.value } : null;
+}
+
+/** The first approval whose request and lines no longer have the hash that was authorised, or null. */
+export async function findShownChanged(tx: Transaction, placeId: number): Promise<string | null> {
+  let after: string | null = null;
+  for (;;) {
+    const page: Awaited<ReturnType<typeof readShown>> = await readShown(tx, { placeId, after });
+    const changed = page.find((one) => !hashShown(one).equals(one.shownHash));
+    if (changed !== undefined) return changed.approvalId;
+    after = page.at(-1)?.approvalId ?? null;
+    if (after === null) return null;
+  }
 }

@@ -21,8 +21,8 @@ type Options = { readonly key?: string; readonly place?: string; readonly by?: C
 
 export type LedgerTown = Awaited<ReturnType<typeof openLedgerTown>>;
 
-export async function openLedgerTown() {
-  const house: TestHouse = await openTestHouse();
+export async function openLedgerTown(options: Parameters<typeof openTestHouse>[0] = {}) {
+  const house: TestHouse = await openTestHouse(options);
   const councils = ["E08000003", "E08000006"];
   const input = { slug: PLACE, name: "Greater Manchester", councils };
   const { placeId } = house.value(await house.ask(openPlace, { by: { kind: "operator" }, input }));

@@ -3,12 +3,15 @@
  * Where one finds anything the answer is a refusal that names the first bad row, so that a command ends with exit code 1.
  */
 import { z } from "zod";
+import { findShownChanged } from "../approvals/index.ts";
 import { accept } from "../lib/result.ts";
 import type { Transaction } from "../platform/database/index.ts";
 import { declarePlaceUseCase } from "../platform/use-case/index.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { countAudit, planForChecks, readChecks, runCheck } from "./store/checks.ts";
 import { type Found, headText, proofsOfAudit, prove, proveHead } from "./verify-audit.ts";
+
+const SHOWN_SENTENCE = "What was shown of each approval still has the hash that was authorised.";
 
 export const verifyLedger = declarePlaceUseCase({
   name: "ledger.verify",
@@ -35,7 +38,11 @@ export const verifyLedger = declarePlaceUseCase({
       const [found] = await runCheck(tx, check);
       return found === undefined ? null : { check: check.sentence, found };
     });
-    const proved = await prove(ctx, [...standing, ...(await proofsOfAudit(ctx))]);
+    const shownAsSigned = async (tx: Transaction): Promise<Found | null> => {
+      const changed = await findShownChanged(tx, ctx.place.placeId);
+      return changed === null ? null : { check: SHOWN_SENTENCE, found: `approval ${changed}` };
+    };
+    const proved = await prove(ctx, [...standing, shownAsSigned, ...(await proofsOfAudit(ctx))]);
     if (!proved.ok) return proved;
     const kept = head === null ? accept(null) : await proveHead(ctx, head);
     if (!kept.ok) return kept;

@@ -76,6 +76,8 @@ function say(output: Output, { answer, path, json }: Said): number {
       `  ${counted.accounts} accounts: balances, numbers without gaps, floors at every numbered step`,
       `  ${counted.records} contributions, allocations, commitments and payments: each the amount of its transfer`,
       `  ${counted.reversals} reversals: each once, and each cancels`,
+      `  ${counted.approvals} approvals and ${counted.signatures} signatures: what was shown, by two people, within limits`,
+      `  ${counted.held} rows of accounts, approvals, limits, rules and records: each as it was written`,
       `  ${counted.blocks} blocks over ${counted.audit} audit entries and the transfers: each hash, trial balance and link`,
       `  ${counted.periods} periods: the hash of those closed for good`,
       `  ${counted.waiting} rows wait for the next block: they are not sealed yet`,

@@ -44,6 +44,9 @@ export function openAccounts(periods: readonly RowOf<"periods.jsonl">[]) {
       held.set(at.row.id, openHeld(at));
     },
     find: (id: string) => held.get(id),
+    each: (look: (at: Placed<RowOf<"accounts.jsonl">>) => void) => {
+      for (const { at } of held.values()) look(at);
+    },
     reserve: (at: Placed<RowOf<"reservations.jsonl">>) => {
       const one = held.get(at.row.account) ?? failRow(at, "its account is not in the bundle");
       if (at.row.ended === null) one.reserved += BigInt(at.row.amount);

@@ -111,11 +111,11 @@ async function takeBlock(chain: Chain, at: Block): Promise<void> {
   const { row } = at;
   if (BigInt(row.number) !== chain.number + 1n) failRow(at, `block ${chain.number + 1n} is missing`);
   if (row.previous !== hex(chain.previous)) failRow(at, "it does not follow from the block before");
-  const rows = row.form === 1 ? await takeNumbered(chain, at) : await takeRange(chain, at);
+  const { rows, held } = row.form === 1 ? await takeNumbered(chain, at) : await takeRange(chain, at);
   const sealed = (chain.periods.get(row.number) ?? []).map((period) => period.row);
   if (!row.dated && sealed.length > 0) failRow(at, "it seals a period, though it is from before blocks did");
   const made = row.dated
-    ? datedHash(rows, { sealedAt: row.sealedAt, words: datedWords(row, periodsText(sealed)) })
+    ? datedHash(rows, { sealedAt: row.sealedAt, words: datedWords(row, { periods: periodsText(sealed), held }) })
     : rows;
   if (hex(made) !== row.hash)
     failRow(at, "it is not the hash of what it holds: one of its rows, or itself, was changed after sealing");
@@ -124,13 +124,15 @@ async function takeBlock(chain: Chain, at: Block): Promise<void> {
 }
 
 /** dated_words: what a block says of itself; what is missing is left out, its separator too. */
-function datedWords(row: Block["row"], periods: string): string {
+function datedWords(row: Block["row"], the: { readonly periods: string; readonly held: Uint8Array }): string {
   const said = [row.form, row.fromLife, row.from, row.belowLife, row.below, row.entries, row.transfers];
-  return `${said.filter((one) => one !== null).join("|")}|${periods}`;
+  const held = row.held === null ? "" : `#${row.held}|${hex(the.held)}`;
+  return `${said.filter((one) => one !== null).join("|")}|${the.periods}${held}`;
 }
 
 /** A block of form 1: audit entries numbered one by one. */
-async function takeNumbered(chain: Chain, at: Block): Promise<Uint8Array> {
+async function takeNumbered(chain: Chain, at: Block): Promise<Rows> {
+  if (at.row.held !== null) failRow(at, "it holds rows, though it is from before blocks did");
   if (at.row.form !== 1 || chain.ended !== null) failRow(at, "a block of entries stands after one of transactions");
   const rows = gather(chain.previous);
   for (let position = 1; position <= at.row.entries; position += 1) {
@@ -139,11 +141,11 @@ async function takeNumbered(chain: Chain, at: Block): Promise<Uint8Array> {
       return failRow(next ?? at, `entry ${position} of block ${at.row.number} was expected`);
     takeAudit(chain, next, rows);
   }
-  return rows.end();
+  return { rows: rows.end(), held: NO_HELD };
 }
 
 /** A block of form 2: all transactions from one up to another. */
-async function takeRange(chain: Chain, at: Block): Promise<Uint8Array> {
+async function takeRange(chain: Chain, at: Block): Promise<Rows> {
   const { fromLife, from, belowLife, below } = at.row;
   if (at.row.form !== 2 || fromLife === null || from === null || belowLife === null || below === null)
     return failRow(at, "it has no form that is known, or not its ends");
@@ -164,8 +166,11 @@ async function takeRange(chain: Chain, at: Block): Promise<Uint8Array> {
     takeAudit(chain, next, audit);
     entries += 1;
   }
-  let moved = 0;
   const { walk } = chain;
+  const held = gather();
+  const rows = await walk.held.takeBelow({ start, end }, held);
+  if (rows !== (at.row.held ?? 0)) failRow(at, `${at.row.held ?? 0} held rows were sealed, ${rows} are there`);
+  let moved = 0;
   for (
     let next = await walk.transfers.peek();
     next !== null && isBelow(next.row, end);
@@ -184,13 +189,14 @@ async function takeRange(chain: Chain, at: Block): Promise<Uint8Array> {
   const balance = walk.accounts.trialBalance();
   if (at.row.balance !== balance) failRow(at, `its trial balance is not what its transfers lead to: ${balance}`);
   chain.ended = end;
-  return blockHash({
-    previous: chain.previous,
-    audit: audit.end(),
-    transfers: transfers.end(),
-    balance: at.row.balance,
-  });
+  const { previous } = chain;
+  const sealed = { previous, audit: audit.end(), transfers: transfers.end(), balance: at.row.balance };
+  return { rows: blockHash(sealed), held: held.end() };
 }
+
+/** What a block's rows come to, and its held rows. */
+type Rows = { readonly rows: Uint8Array; readonly held: Uint8Array };
+const NO_HELD = gather().end();
 
 function isBelow(row: TransactionKey & { readonly block?: string | null }, end: TransactionKey): boolean {
   return compareMoments(row, end) < 0;
@@ -204,6 +210,7 @@ function takeAudit(chain: Chain, at: Audit, into: Gathering | null): void {
     return;
   }
   into?.add(auditDigest({ ...row, placeId: chain.walk.placeId }));
+  chain.walk.held.hear(row);
   if (!OLD_ACTIONS.has(row.action)) return;
   const old = chain.old.get(row.record) ?? failRow(at, `transfer ${row.record} was posted and is gone`);
   if (row.action === `ledger.${old.row.kind}` && row.hash !== old.row.hash)
@@ -230,6 +237,7 @@ async function takeWaiting(chain: Chain): Promise<void> {
     counted.waiting += 1;
     last = next;
   }
+  counted.waiting += await walk.held.takeBelow({ start: from, end: null }, null);
   for (let next = await walk.transfers.peek(); next !== null; next = await walk.transfers.peek()) {
     if (compareMoments(next.row, from) < 0) failRow(next, "its transaction is in no block");
     await takeTransfer(walk, { sealed: false, old: false });

@@ -37,6 +37,7 @@ function nameOf(row: unknown): string | null {
   const named = row as Readonly<Record<string, unknown>>;
   if (typeof named["transfer"] === "string" && typeof named["line"] === "number")
     return `${named["transfer"]}, line ${named["line"]}`;
+  if (typeof named["subject"] === "string") return `${named["subject"]} ${String(named["key"])}`;
   if (typeof named["id"] === "string") return named["id"];
   if (typeof named["number"] === "string") return `block ${named["number"]}`;
   return typeof named["startsOn"] === "string" ? `${String(named["book"])} ${named["startsOn"]}` : null;

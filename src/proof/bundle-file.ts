@@ -6,12 +6,11 @@ import { BundleFault, type BundleFaultDetail, failFile, failRow, type Placed, ty
 import {
   ABOUT,
   BUNDLE_FORMAT,
-  BUNDLE_VERSION,
   MANIFEST,
   type Manifest,
   manifestShape,
-  PART_NAMES,
   PARTS,
+  PARTS_OF,
   type PartName,
   type RowOf,
 } from "./bundle-format.ts";
@@ -63,18 +62,22 @@ async function readManifest(zip: ReadZip): Promise<Manifest> {
   }
   const read = parseJson(Buffer.concat(pieces).toString("utf8")) as Partial<Manifest> | undefined;
   if (read?.format !== BUNDLE_FORMAT) failFile(`its format is not ${BUNDLE_FORMAT}`, MANIFEST);
-  if (read.version !== BUNDLE_VERSION)
-    failFile(`it is of version ${String(read.version)}; this program reads version ${BUNDLE_VERSION}`, MANIFEST);
+  const names = read.version === undefined ? undefined : PARTS_OF[read.version];
+  if (names === undefined)
+    return failFile(
+      `it is of version ${String(read.version)}; this program reads versions ${Object.keys(PARTS_OF).join(" and ")}`,
+      MANIFEST,
+    );
   const parsed = manifestShape.safeParse(read);
   if (!parsed.success) return failFile(`it is not as it must be: ${parsed.error.issues[0]?.path.join(".")}`, MANIFEST);
-  const wanted = [ABOUT, ...PART_NAMES, MANIFEST];
+  const wanted: readonly string[] = [ABOUT, ...names, MANIFEST];
   for (const name of wanted) if (!zip.names.includes(name)) failFile("the part is missing", name);
   for (const name of zip.names)
     if (!wanted.includes(name)) failFile("the part does not belong to a bundle", name.slice(0, 100));
-  for (const name of PART_NAMES)
+  for (const name of names)
     if (parsed.data.parts.filter((part) => part.name === name).length !== 1)
       failFile(`it does not name ${name} once`, MANIFEST);
-  if (parsed.data.parts.length !== PART_NAMES.length) failFile("it names a part that does not belong", MANIFEST);
+  if (parsed.data.parts.length !== names.length) failFile("it names a part that does not belong", MANIFEST);
   return parsed.data;
 }
 

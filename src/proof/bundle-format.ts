@@ -5,7 +5,8 @@
 import { z } from "zod";
 
 export const BUNDLE_FORMAT = "onepot-audit-bundle";
-export const BUNDLE_VERSION = 1;
+/** Version 2 has the held rows as well; a bundle of version 1 is verified by what it has. */
+export const BUNDLE_VERSION = 2;
 export const MANIFEST = "manifest.json";
 export const ABOUT = "README.txt";
 
@@ -150,6 +151,8 @@ const block = z.strictObject({
   entries: z.number().int(),
   transfers: z.number().int(),
   balance: text,
+  /** Nothing for a block from before rows were held. */
+  held: z.number().int().nullable().default(null),
   previous: hash,
   hash,
 });
@@ -167,6 +170,42 @@ const period = z.strictObject({
   sealedIn: count.nullable(),
 });
 
+const columns = z.record(z.string(), text.nullable());
+/** A row that the chain holds, each of its columns as text; one that is not in the chain has no place in it. */
+const held = z.union([
+  z.strictObject({
+    id,
+    life,
+    tx: count,
+    subject: text,
+    key: text,
+    hash,
+    /** Nothing where the row itself is gone. */
+    columns: columns.nullable(),
+  }),
+  z.strictObject({ subject: text, key: text, columns: columns.nullable() }),
+]);
+
+/** Which rows each part of held rows is of (db/migrations/0018). */
+export const HELD_PARTS = {
+  "openings.jsonl": ["since", "account"],
+  "approvals.jsonl": ["approval", "approval_end"],
+  "signatures.jsonl": ["signature"],
+  "limits.jsonl": ["limit", "limit_end"],
+  "rules.jsonl": [
+    ...["stream", "condition", "pot", "step", "bank"],
+    ...["clawback_rule", "draw_order", "year_rule", "code", "code_end"],
+  ],
+  "records.jsonl": [
+    ...["virement", "release", "credit_note", "precommitment", "stage", "resolve_item", "clearing", "accrual"],
+    ...["payment_line", "year_end", "year_balance", "carried", "period_explanation", "variance_explanation"],
+    ...["partner_statement", "request", "request_line", "request_event", "outgoing_file", "listing"],
+    ...["match", "match_line", "match_record", "match_undone", "statement_signature"],
+  ],
+} as const;
+export type HeldPart = keyof typeof HELD_PARTS;
+export const HELD_PART_NAMES = Object.keys(HELD_PARTS) as readonly HeldPart[];
+
 /** The parts in the order in which they stand in the file. A new part is added here and in store/bundle.ts. */
 export const PARTS = {
   "accounts.jsonl": account,
@@ -182,15 +221,26 @@ export const PARTS = {
   "audit.jsonl": audit,
   "blocks.jsonl": block,
   "periods.jsonl": period,
+  "openings.jsonl": held,
+  "approvals.jsonl": held,
+  "signatures.jsonl": held,
+  "limits.jsonl": held,
+  "rules.jsonl": held,
+  "records.jsonl": held,
 } as const;
 
 export type PartName = keyof typeof PARTS;
 export const PART_NAMES = Object.keys(PARTS) as readonly PartName[];
+/** The parts of a bundle of each version that this program reads. */
+export const PARTS_OF: Readonly<Record<Manifest["version"], readonly PartName[]>> = {
+  1: PART_NAMES.filter((name) => !(name in HELD_PARTS)),
+  2: PART_NAMES,
+};
 export type RowOf<Name extends PartName> = z.output<(typeof PARTS)[Name]>;
 
 export const manifestShape = z.strictObject({
   format: z.literal(BUNDLE_FORMAT),
-  version: z.literal(BUNDLE_VERSION),
+  version: z.literal([1, BUNDLE_VERSION]),
   place: z.strictObject({ number: z.number().int(), address: text, name: text }),
   madeAt: text,
   /** The newest block's number and hash: what to compare with a head that was written down elsewhere. */
@@ -209,16 +259,22 @@ With a head that you wrote down earlier, which finds newest blocks that were tak
   bin/onepot ledger verify --bundle FILE --head NUMBER:HASH
 
 What is in it: every account, transfer and entry of both books; streams with their conditions, pots, contributions, allocations,
-commitments, payments and amounts set aside; the audit trail; its sealed blocks; closed periods. The words that people typed
-about money are in it, because the hash of each transfer is made of them.
+commitments, payments and amounts set aside; the audit trail; its sealed blocks; closed periods. Each approval with what was
+shown, who prepared it and how it ended, each signature with the limit it counted under, and the limits. Rules (draw order,
+clawback, year end, codes), and the records beside the transfers: virements, releases, credit notes, accruals, lines of payments
+with their VAT, requests, matches and the signatures on reconciliation statements. The words that people typed about money are in
+it, because the hashes are made of them.
 
-What is not in it: documents, questions, tasks, sign-ins and the names of people (they are ids). Rows of the audit trail that are
-not about money, families among them, are in it as their hashes alone.
+What is not in it: documents, questions, tasks, sign-ins and the names of people (they are ids); the lines of listings and bank
+statements, and the bytes of files that went out (their hashes are in it). Rows of the audit trail that are not about money,
+families among them, are in it as their hashes alone.
 
 What verifying proves: the file is whole; each transfer is what was hashed when it was posted; lines sum to nought; balances,
 numbers and floors follow from the entries; reversals cancel; each block is the hash of its rows, of its trial balance and of the
-block before. What it does not: the words of streams, pots, contributions, allocations, commitments and payments are compared with
-their transfers by amount and day only; and rows that no block has sealed yet could still have been changed by the database's owner.
+block before; each approval, signature, limit, rule and record, and each account as it was opened, is what was written; what was
+authorised is what was shown, by someone else than who prepared it; and each transfer of a pot's real money was carried out with
+such an approval. What it does not: the words of contributions, allocations, commitments and payments are compared with their
+transfers by amount and day only; what a place wrote before it held such rows is as it was when they began; and rows that no block has sealed yet could still have been changed by the database's owner.
 
 manifest.json names each part with its rows, its bytes and its SHA-256.
 `;

@@ -4,8 +4,12 @@ import {
   auditText,
   closedText,
   type HashedAudit,
+  type HashedHeld,
   type HashedLine,
   type HashedTransfer,
+  type HeldColumns,
+  heldSealText,
+  heldText,
   type SealedTransfer,
   sealText,
   transferText,
@@ -33,6 +37,16 @@ export function transferSeal(one: SealedTransfer): Buffer {
 /** audit_entry_bytes. */
 export function auditDigest(one: HashedAudit): Buffer {
   return sha256(auditText(one));
+}
+
+/** held_hash. */
+export function heldHash(columns: HeldColumns): Buffer {
+  return sha256(heldText(columns));
+}
+
+/** held_seal. */
+export function heldSeal(one: HashedHeld): Buffer {
+  return sha256(heldSealText(one));
 }
 
 /** ledger_period_hash. */

@@ -6,7 +6,8 @@
 import { type Accounts, openAccounts } from "./bundle-accounts.ts";
 import { type Chained, type Head, verifyChain } from "./bundle-chain.ts";
 import { failRow, type Placed, type RowReader } from "./bundle-fault.ts";
-import type { Manifest, PartName, RowOf } from "./bundle-format.ts";
+import { HELD_PART_NAMES, type Manifest, type PartName, type RowOf } from "./bundle-format.ts";
+import { openHeld } from "./bundle-held.ts";
 import { linesDigest, type RecordRow, type Walk } from "./bundle-walk.ts";
 
 export type Bundle = {
@@ -22,6 +23,10 @@ export type BundleProved = Chained & {
   readonly reversals: number;
   readonly periods: number;
   readonly records: number;
+  /** Held rows of all kinds, and of them approvals and signatures. */
+  readonly held: number;
+  readonly approvals: number;
+  readonly signatures: number;
 };
 
 const RECORDS = {
@@ -33,9 +38,16 @@ const RECORDS = {
 export async function verifyBundle(bundle: Bundle, head: Head | null): Promise<BundleProved> {
   const periods = await all(bundle.open("periods.jsonl"));
   const accounts = await readAccounts(bundle, openAccounts(periods.map(({ row }) => row)));
-  const walk: Walk = {
-    placeId: bundle.manifest.place.number,
+  const { place, version } = bundle.manifest;
+  const held = openHeld({
+    placeId: place.number,
     accounts,
+    readers: version === 1 ? null : HELD_PART_NAMES.map((part) => bundle.open(part)),
+  });
+  const walk: Walk = {
+    placeId: place.number,
+    accounts,
+    held,
     transfers: bundle.open("transfers.jsonl"),
     entries: bundle.open("entries.jsonl"),
     records: new Map(Object.entries(RECORDS).map(([kind, part]) => [kind, bundle.open(part) as RowReader<RecordRow>])),
@@ -55,7 +67,15 @@ export async function verifyBundle(bundle: Bundle, head: Head | null): Promise<B
   accounts.finish();
   for (const period of periods) verifyPeriod(period, accounts);
   const { counted, reversals } = walk;
-  return { ...chained, ...counted, accounts: accounts.size(), reversals: reversals.size, periods: periods.length };
+  const heldRows = held.finish();
+  return {
+    ...chained,
+    ...counted,
+    ...heldRows,
+    accounts: accounts.size(),
+    reversals: reversals.size,
+    periods: periods.length,
+  };
 }
 
 async function all<T>(reader: RowReader<T>): Promise<readonly Placed<T>[]> {

@@ -4,6 +4,7 @@ import type { Accounts } from "./bundle-accounts.ts";
 import { failFile, failRow, type Placed, type RowReader } from "./bundle-fault.ts";
 import type { RowOf } from "./bundle-format.ts";
 import { transferHash } from "./bundle-hashes.ts";
+import type { Held } from "./bundle-held.ts";
 
 export type RecordRow = {
   readonly id: string;
@@ -18,6 +19,7 @@ type Reversal = { readonly at: Placed<RowOf<"transfers.jsonl">>; readonly digest
 export type Walk = {
   readonly placeId: number;
   readonly accounts: Accounts;
+  readonly held: Held;
   readonly transfers: RowReader<RowOf<"transfers.jsonl">>;
   readonly entries: RowReader<RowOf<"entries.jsonl">>;
   readonly records: Records;
@@ -54,9 +56,18 @@ export async function takeTransfer(walk: Walk, taken: Taken): Promise<Placed<Row
     if (walk.reversals.has(row.reverses)) failRow(at, `transfer ${row.reverses} is reversed twice`);
     walk.reversals.set(row.reverses, { at, digest: linesDigest(lines, -1n) });
   }
+  if (row.book === "real" && lines.some((line) => isPotMoney(walk.accounts.find(line.row.account)?.at.row)))
+    walk.held.authorised(at);
   await takeRecord(walk, at, lines);
   walk.counted.transfers += 1;
   return at;
+}
+
+const POT_MONEY: ReadonlySet<string> = new Set(["pot", "allocation", "commitment", "paid", "resolve", "clearing"]);
+
+/** What accruals touch is none: they move cost between periods, and one person is enough. */
+function isPotMoney(account: RowOf<"accounts.jsonl"> | undefined): boolean {
+  return account !== undefined && account.pot !== null && POT_MONEY.has(account.kind);
 }
 
 /** Each pound keeps its stream, but where a clearing account lends between two. */

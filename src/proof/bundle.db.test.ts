@@ -63,7 +63,9 @@ describe("a bundle", () => {
     expect(answer.ok || wordsOfFault(answer.fault)).toBe(true);
     if (!answer.ok) return;
     const { proved, manifest } = answer;
-    expect(proved).toMatchObject({ transfers: 16, entries: 32, reversals: 2, records: 14, periods: 2, waiting: 0 });
+    expect(proved).toMatchObject({ transfers: 17, entries: 34, reversals: 2, records: 15, periods: 2, waiting: 0 });
+    // Eight acts of the real book and four more, each signed once but the one of two signatures, the refused and the withdrawn.
+    expect(proved).toMatchObject({ approvals: 12, signatures: 11 });
     expect(proved.blocks).toBeGreaterThan(4);
     expect(manifest.place.name).toBe("Greater Manchester");
     const online = await town.value(verifyLedger, { head: `${proved.head?.number}:${proved.head?.hash}` });
@@ -181,7 +183,7 @@ const forgeries: readonly (readonly [string, Change, RegExp])[] = [
     edit("payments.jsonl", /"amount" : "25000"/, '"amount" : "2500"'),
     /^payments.jsonl, line \d+ \(.*it says 2500/,
   ],
-  ["a missing payment", cut("payments.jsonl", 5), /^transfers.jsonl, line \d+ \(.*its payment is missing/],
+  ["a missing payment", cut("payments.jsonl", 6), /^transfers.jsonl, line \d+ \(.*its payment is missing/],
   [
     "an amount set aside",
     edit("reservations.jsonl", '"amount" : "55"', '"amount" : "54"'),
@@ -189,6 +191,52 @@ const forgeries: readonly (readonly [string, Change, RegExp])[] = [
   ],
   ["a number", edit("entries.jsonl", /"version" : "2"/, '"version" : "9"'), /^entries.jsonl, line \d+|^accounts.jsonl/],
   ["a floor", edit("accounts.jsonl", /"floor" : "0"/, '"floor" : "-1"'), /^accounts.jsonl, line \d+ \(.*floor/],
+  [
+    "a line that was shown",
+    edit("approvals.jsonl", "£8.01", "£9.01"),
+    /^approvals.jsonl, line \d+ \(approval [0-9a-f-]{36}\): it was changed after it was written/,
+  ],
+  [
+    "a signer",
+    edit("signatures.jsonl", /"signed_by" : "person:......../, '"signed_by" : "person:00000000'),
+    /^signatures.jsonl, line 1 \(signature [0-9a-f-]{36}:1\): it was changed/,
+  ],
+  [
+    "a signature taken out",
+    cut("signatures.jsonl", 8),
+    /^approvals.jsonl, line \d+ \(approval_end .*with 1 signatures/,
+  ],
+  [
+    "an approval's state",
+    edit("approvals.jsonl", '"state" : "refused"', '"state" : "withdrawn"'),
+    /^approvals.jsonl, line \d+ \(approval_end [0-9a-f-]{36}\): it was changed/,
+  ],
+  [
+    "a limit",
+    edit("limits.jsonl", '"up_to_pence" : "900"', '"up_to_pence" : "90000"'),
+    /^limits.jsonl, line 1 \(limit [0-9a-f-]{36}\): it was changed/,
+  ],
+  [
+    "an account's pot",
+    (texts) => {
+      const pots = (texts.get("pots.jsonl") ?? "").match(/(?<="id" : ")[^"]+/g) ?? [];
+      edit("accounts.jsonl", `"pot" : "${pots[0]}"`, `"pot" : "${pots[1]}"`)(texts);
+    },
+    /^accounts.jsonl, line \d+ \([0-9a-f-]{36}\): it/,
+  ],
+  [
+    "an account's record",
+    edit("accounts.jsonl", /("kind" : "commitment", "record" : ")......../, "$100000000"),
+    /^accounts.jsonl, line \d+ \([0-9a-f-]{36}\): its record_id is 00000000/,
+  ],
+  ["how an account was opened", cut("openings.jsonl", 0), /^blocks.jsonl, line \d+ \(block \d+\): \d+ held rows/],
+  ["a rule taken out", cut("rules.jsonl", 0), /^blocks.jsonl, line \d+ \(block \d+\): \d+ held rows/],
+  ["a line of a payment", edit("records.jsonl", /"vat_pence" : "0"/, '"vat_pence" : "1"'), /^records.jsonl, line 1 /],
+  [
+    "that an approval has nobody in the audit trail",
+    edit("audit.jsonl", /"action" : "approval.prepare"/, '"action" : "approval.prepart"'),
+    /^approvals.jsonl, line 1 \(approval .*the audit trail has no approval.prepare of it by person:/,
+  ],
   [
     "the newest block taken away",
     (texts) => cut("blocks.jsonl", (texts.get("blocks.jsonl") ?? "").split("\n").length - 2)(texts),
@@ -231,8 +279,8 @@ const files: readonly (readonly [string, () => Buffer, RegExp])[] = [
   ],
   [
     "another version",
-    () => forged(edit("manifest.json", '"version": 1', '"version": 2'), true),
-    /version 2; this program reads version 1/,
+    () => forged(edit("manifest.json", '"version": 2', '"version": 3'), true),
+    /version 3; this program reads versions 1 and 2/,
   ],
   ["a missing part", () => forged((texts) => texts.delete("blocks.jsonl"), true), /^blocks.jsonl: the part is missing/],
   [

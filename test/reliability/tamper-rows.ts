@@ -19,6 +19,10 @@ export const TABLES = [
   "ledger_account",
   "ledger_period",
   "ledger_sum",
+  "approval",
+  "approval_signature",
+  "authority",
+  "held_row",
 ] as const;
 type Table = (typeof TABLES)[number];
 
@@ -27,10 +31,6 @@ export const NOT_PROVED: Readonly<Record<string, string>> = {
   "transfer.request_hash":
     "decides only whether a repeated key is answered as before or refused; no money follows from it",
   "ledger_account.closed_on": "only refuses what comes later; what was posted stays as it was",
-  "ledger_account.record_id":
-    "names whose account it is; what moved, and of which kind and stream, is proved by the entries",
-  "ledger_account.pot_id":
-    "as record_id: an account that names a pot of the other book is found, one of the same book is not",
 };
 /** Columns that only a bundle finds where the row has no floor: the sealer's own counters, which no check reads. */
 const OF_FLOORED = new Set(["version", "last_effective_on"]);
@@ -81,7 +81,7 @@ async function columnsOf(admin: pg.Client): Promise<readonly Column[]> {
 async function restore(admin: pg.Client, table: Table): Promise<void> {
   await admin.query("begin");
   await admin.query(`delete from ${table}`);
-  await admin.query(`insert into ${table} select * from kept_${table}`);
+  await admin.query(`insert into ${table} overriding system value select * from kept_${table}`);
   await admin.query("commit");
 }
 
@@ -108,10 +108,19 @@ const CHANGED: Readonly<Record<string, (column: string) => string>> = {
   bytea: (column) => `set_byte(${column}, 0, get_byte(${column}, 0) # 1)`,
   xid8: (column) => `((${column}::text::bigint + 1)::text)::xid8`,
   bool: (column) => `not ${column}`,
+  jsonb: (column) => `jsonb_build_object('was', ${column})`,
+  _text: (column) => `${column}[2:]`,
 };
 const CHANGED_COLUMNS: Readonly<Record<string, string>> = {
   book: "case book when 'real' then 'shadow' else 'real' end",
-  state: "'soft'",
+  "ledger_period.state": "'soft'",
+  "approval.state": "case state when 'refused' then 'stale' else 'refused' end",
+  "approval.act": "case act when 'payment' then 'allocation' else 'payment' end",
+  "authority.act": "case act when 'payment' then 'allocation' else 'payment' end",
+  "approval_signature.signed_by": "'person:' || gen_random_uuid()",
+  "approval_signature.needs": "3 - needs",
+  "authority.signatures": "3 - signatures",
+  role: "case role when 'pool_manager' then 'finance_officer' else 'pool_manager' end",
   "transfer.kind": "case kind when 'payment' then 'release' else 'payment' end",
   "ledger_account.kind": "case kind when 'paid' then 'debtor' else 'paid' end",
 };
@@ -143,7 +152,7 @@ export async function otherTamperings(admin: pg.Client, random: Random): Promise
     const row = await anyRow(admin, { table, where: "true", random });
     gone.push({ table, name: `${table}: a row deleted`, statements: [`delete from ${table} where ctid = '${row}'`] });
   }
-  return [...gone, ...SWAPPED, ...ADDED.map(([table, changes]) => addedTo(table, changes))];
+  return [...gone, ...SWAPPED, ...DECISIONS, ...ADDED.map(([table, changes]) => addedTo(table, changes))];
 }
 
 function swapped(table: Table, column: string, pair: string): Tampering {
@@ -156,6 +165,43 @@ function swapped(table: Table, column: string, pair: string): Tampering {
     ],
   };
 }
+
+/** One approval of a kind, and what is done to it: what an owner would do to let money pass, or to hide that it did. */
+const DECISIONS: readonly Tampering[] = [
+  {
+    table: "approval",
+    name: "approval: carried out, made out to be refused",
+    statements: ["update approval set state = 'refused', answer = null, reason = 'No' where state = 'done'"],
+  },
+  {
+    table: "approval",
+    name: "approval: refused, made out to wait",
+    statements: ["update approval set state = 'waiting', ended_by = null, ended_at = null where state = 'refused'"],
+  },
+  {
+    table: "approval",
+    name: "approval: a shown line changed, its hash with it",
+    statements: [
+      "update approval set shown = '[]', shown_hash = sha256('') where approval_id = (select approval_id from approval where state = 'done' limit 1)",
+    ],
+  },
+  {
+    table: "approval_signature",
+    name: "approval_signature: the second of two taken out",
+    statements: ["delete from approval_signature where signature_number = 2"],
+  },
+  {
+    table: "approval_signature",
+    name: "approval_signature: the signer is who prepared it",
+    statements: [
+      "update approval_signature g set signed_by = a.prepared_by from approval a where a.approval_id = g.approval_id and g.signature_number = 1 and a.state = 'done'",
+    ],
+  },
+  ...["record_id", "pot_id", "stream_id"].map((column): Tampering => {
+    const pair = `(select 1, ctid, ${column} from ledger_account where kind = 'commitment' and book = 'real' limit 1) union all (select 2, ctid, ${column} from ledger_account where kind = 'commitment' and book = 'shadow' limit 1)`;
+    return swapped("ledger_account", column, pair);
+  }),
+];
 
 const SWAPPED: readonly Tampering[] = [
   swapped(
@@ -203,6 +249,10 @@ const ADDED: readonly (readonly [Table, string])[] = [
   ],
   ["ledger_period", "'starts_on', '2011-04-01', 'ends_on', '2011-04-30'"],
   ["ledger_sum", "'account_id', gen_random_uuid()"],
+  ["approval", "'approval_id', gen_random_uuid()"],
+  ["approval_signature", "'signature_number', 2, 'signed_by', 'person:' || gen_random_uuid()"],
+  ["authority", "'authority_id', gen_random_uuid()"],
+  ["held_row", "'row_key', gen_random_uuid()"],
 ];
 
 function addedTo(table: Table, changes: string): Tampering {
@@ -210,7 +260,9 @@ function addedTo(table: Table, changes: string): Tampering {
   return {
     table,
     name: `${table}: a row added`,
-    statements: [`insert into ${table} select * from jsonb_populate_record(null::${table}, ${row})`],
+    statements: [
+      `insert into ${table} overriding system value select * from jsonb_populate_record(null::${table}, ${row})`,
+    ],
   };
 }
 

@@ -30,9 +30,13 @@ declare module "vitest" {
   }
 }
 
+export function readAllMigrations(): ReturnType<typeof readMigrations> {
+  return readMigrations(join(root, "db/migrations"));
+}
+
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await openTestServer();
-  const migrations = await readMigrations(join(root, "db/migrations"));
+  const migrations = await readAllMigrations();
   const templateName = `onepot_template_${fingerprint(migrations)}`;
   await makeTemplate({ adminUrl: server.adminUrl, link: server.link, templateName, migrations });
   project.provide("adminUrl", server.adminUrl);

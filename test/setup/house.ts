@@ -62,12 +62,16 @@ type Options = {
   readonly beforeStatement?: (text: string) => void;
   readonly now?: () => Date;
   readonly closingSources?: readonly ClosingSource[];
+  /** Of which database it is a copy, where that is not the one of all migrations. */
+  readonly template?: string;
 };
 
 export async function openTestHouse(options: Options = {}): Promise<TestHouse> {
   const adminUrl = inject("adminUrl");
   const name = `t_${randomUUID().replaceAll("-", "")}`;
-  await withAdmin(adminUrl, (client) => client.query(`create database ${name} template ${inject("templateName")}`));
+  await withAdmin(adminUrl, (client) =>
+    client.query(`create database ${name} template ${options.template ?? inject("templateName")}`),
+  );
   const link = adminUrl.replace(/@([^/?]*)\/[^/?]*/, `@$1/${name}`);
   const database = openDatabase({
     url: linkOfRole(link, "onepot_app"),

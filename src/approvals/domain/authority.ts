@@ -10,6 +10,8 @@ export const AUTHORISING_ROLES = ["finance_officer", "pool_manager", "committee_
 export type AuthorisingRole = (typeof AUTHORISING_ROLES)[number];
 
 export type Authority = {
+  /** Left out of what holds where a place has laid down nothing. */
+  readonly authorityId?: string;
   /** Null: every pot that has no limits of its own. */
   readonly potId: string | null;
   /** Null: every act. */
@@ -35,7 +37,12 @@ export type Asked = {
 /** Of a role, for what is asked: up to how much, null for any amount. */
 export type Reach = { readonly role: AuthorisingRole; readonly upToPence: Pence | null };
 
-export type Entitled = { readonly role: AuthorisingRole; readonly signatures: 1 | 2 };
+export type Entitled = {
+  readonly role: AuthorisingRole;
+  readonly signatures: 1 | 2;
+  /** The limit that it counts under; null where a place has laid down nothing. */
+  readonly authorityId: string | null;
+};
 export type NoAuthority = {
   readonly code: "no_authority";
   readonly amountPence: Pence;
@@ -136,7 +143,10 @@ export function decideSigning(
   );
   const [alone] = open.filter(({ signatures }) => signatures === 1);
   const chosen = alone ?? open[0];
-  if (chosen !== undefined) return accept({ role: chosen.role, signatures: chosen.signatures });
+  if (chosen !== undefined) {
+    const { role, signatures, authorityId = null } = chosen;
+    return accept({ role, signatures, authorityId });
+  }
   const own = reachOf(rules, asked).filter(({ role }) => the.roles.includes(role));
   const mostPence =
     own

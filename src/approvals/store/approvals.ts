@@ -85,6 +85,20 @@ export async function lockApproval(tx: Transaction, the: One): Promise<ApprovalR
   return held === null ? null : findApproval(tx, the);
 }
 
+const SHOWN_READ = 1_000;
+type Shown = Pick<Prepared, "approvalId" | "useCase" | "request" | "shown" | "shownHash">;
+
+/** What was shown of each approval, of those after one in the order of their ids; empty after the last. */
+export async function readShown(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly after: string | null },
+): Promise<readonly Shown[]> {
+  return tx.rows(sql<Shown>`
+    select approval_id as "approvalId", use_case as "useCase", input as request, shown, shown_hash as "shownHash" from approval
+     where place_id = ${the.placeId} and (${the.after}::uuid is null or approval_id > ${the.after}::uuid)
+     order by approval_id limit ${SHOWN_READ}`);
+}
+
 export const LISTED_STATES = ["waiting", "expired", ...STATES.slice(1)] as const;
 export type ListedState = (typeof LISTED_STATES)[number];
 
@@ -147,11 +161,14 @@ export async function insertSignature(
     readonly signedBy: string;
     readonly role: AuthorisingRole;
     readonly shownHash: Buffer;
+    readonly authorityId: string | null;
+    readonly needs: number;
   },
 ): Promise<void> {
   await tx.run(
-    sql`insert into approval_signature (place_id, approval_id, signature_number, signed_by, role, shown_hash)
-        values (${the.placeId}, ${the.approvalId}, ${the.number}, ${the.signedBy}, ${the.role}, ${the.shownHash})`,
+    sql`insert into approval_signature (place_id, approval_id, signature_number, signed_by, role, shown_hash, authority_id, needs)
+        values (${the.placeId}, ${the.approvalId}, ${the.number}, ${the.signedBy}, ${the.role}, ${the.shownHash},
+          ${the.authorityId}, ${the.needs})`,
     1,
   );
 }

@@ -173,7 +173,9 @@ async function findBrokenRow(tx: Transaction, placeId: number, blockNumber: bigi
          and (t.life, t.transaction_number) >= (b.from_life, b.from_number)
          and (t.life, t.transaction_number) < (b.below_life, b.below_number)
     ), counted as (
-      select b.entries, b.transfers, (select count(*) from held) as transfers_there, (select count(*) from audit_entry e
+      select b.entries, b.transfers, b.held, (select count(*) from held_row r where r.place_id = b.place_id
+                 and (r.life, r.transaction_number) >= (b.from_life, b.from_number)
+                 and (r.life, r.transaction_number) < (b.below_life, b.below_number)) as held_there, (select count(*) from held) as transfers_there, (select count(*) from audit_entry e
                where e.place_id = b.place_id and (e.block_number = b.block_number or (e.block_number is null
                  and (e.life, e.transaction_number) >= (b.from_life, b.from_number)
                  and (e.life, e.transaction_number) < (b.below_life, b.below_number)))) as entries_there
@@ -188,6 +190,7 @@ async function findBrokenRow(tx: Transaction, placeId: number, blockNumber: bigi
     select coalesce(
       (select entries || ' entries and ' || transfers || ' transfers were sealed, ' || entries_there || ' and ' || transfers_there || ' are there'
          from counted where (entries, transfers) is distinct from (entries_there, transfers_there)),
+      (select held || ' held rows were sealed, ' || held_there || ' are there' from counted where held <> held_there),
       (select 'transfer ' || transfer_id || ' or its lines were changed after posting' from wrong)) as row`);
   return found?.row ?? null;
 }

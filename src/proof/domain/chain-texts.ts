@@ -1,6 +1,6 @@
 /**
- * The texts that the chain's hashes are made of, a second time and without a database: as db/migrations 0001, 0002, 0005 and 0011
- * make them in SQL. Moments and large numbers are text as PostgreSQL writes them, so that no digit is lost.
+ * The texts that the chain's hashes are made of, a second time and without a database: as db/migrations 0001, 0002, 0005, 0011
+ * and 0018 make them in SQL. Moments and large numbers are text as PostgreSQL writes them, so that no digit is lost.
  */
 
 export type HashedTransfer = {
@@ -52,6 +52,17 @@ export type HashedPeriod = {
 export function jsonbText(text: string | null): string {
   return text === null ? "null" : JSON.stringify(text);
 }
+
+export type HeldColumns = Readonly<Record<string, string | null>>;
+export type HashedHeld = {
+  readonly placeId: number;
+  readonly id: string;
+  readonly life: number;
+  readonly tx: string;
+  readonly subject: string;
+  readonly key: string;
+  readonly hash: string;
+};
 
 /** transfer_hash: the text of a jsonb array, which has a space after each comma. No lines at all are null, as array_agg gives. */
 export function transferText(one: HashedTransfer, lines: readonly HashedLine[]): string {
@@ -109,6 +120,17 @@ export function trialBalanceText(held: ReadonlyMap<string, bigint>): string {
     .sort()
     .map((key) => `${key}=${held.get(key) ?? 0n}`)
     .join(";");
+}
+
+/** held_hash: the text of a jsonb object, whose keys stand shorter ones first (PostgreSQL, src/backend/utils/adt/jsonb_util.c). */
+export function heldText(columns: HeldColumns): string {
+  const keys = Object.keys(columns).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  return `{${keys.map((key) => `${jsonbText(key)}: ${jsonbText(columns[key] ?? null)}`).join(", ")}}`;
+}
+
+/** held_seal. */
+export function heldSealText({ placeId, id, life, tx, subject, key, hash }: HashedHeld): string {
+  return [placeId, id, life, tx, subject, key, hash].join("|");
 }
 
 export function readTrialBalance(

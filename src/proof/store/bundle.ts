@@ -3,7 +3,7 @@
  * through a cursor of the snapshot in hand, so that a million transfers take no more memory than a few thousand.
  */
 import { type Fragment, sql, type Transaction } from "../../platform/database/index.ts";
-import type { PartName } from "../bundle-format.ts";
+import { HELD_PARTS, type HeldPart, type PartName } from "../bundle-format.ts";
 
 const ROWS_A_TIME = 2_000;
 const MOMENT = 'YYYY-MM-DD"T"HH24:MI:SS.US';
@@ -16,7 +16,24 @@ type Read = (placeId: number) => Fragment<{ line: string }>;
 const ENTRY = sql`json_build_object('transfer', e.transfer_id, 'line', e.line, 'account', e.account_id, 'amount', e.amount_pence::text,
   'version', e.version::text, 'balance', e.balance_pence::text, 'on', e.effective_on)::text`;
 
-/** Each part in one order that never changes. Approvals and their signatures are two more parts, here and in PARTS. */
+/** Held rows in the order of the chain, and those that are in none behind them, so that they are found. */
+const readHeld =
+  (part: HeldPart): Read =>
+  (placeId) => {
+    const subjects = sql`array[${sql.join(HELD_PARTS[part].map((subject) => sql.lit(subject)))}]::text[]`;
+    const shown = sql`(select coalesce(json_object_agg(c.key, c.value), '{}') from jsonb_each_text(s.content) as c
+                         where h.row_key is null or c.key = any (h.column_names))`;
+    return sql`
+      select (case when h.row_key is null then json_build_object('subject', s.subject, 'key', s.row_key, 'columns', ${shown})
+               else json_build_object('id', h.held_id, 'life', h.life, 'tx', h.transaction_number::text, 'subject', h.subject,
+                 'key', h.row_key, 'hash', encode(h.content_hash, 'hex'),
+                 'columns', case when s.row_key is not null then ${shown} end) end)::text as line
+        from (select * from held_row where place_id = ${sql.lit(placeId)} and subject = any (${subjects})) as h
+        full join held_now(${subjects}) as s on s.place_id = h.place_id and s.subject = h.subject and s.row_key = h.row_key
+       order by h.life nulls last, h.transaction_number, h.held_id, s.subject, s.row_key`;
+  };
+
+/** Each part in one order that never changes. */
 const READ: Readonly<Record<PartName, readonly Read[]>> = {
   "accounts.jsonl": [
     (placeId) => sql`
@@ -113,7 +130,7 @@ const READ: Readonly<Record<PartName, readonly Read[]>> = {
     (placeId) => sql`
       select json_build_object('number', block_number::text, 'sealedAt', to_char(sealed_at at time zone 'UTC', ${sql.lit(MOMENT)}),
                'form', form, 'dated', dated, 'fromLife', from_life, 'from', from_number::text, 'belowLife', below_life,
-               'below', below_number::text, 'entries', entries, 'transfers', transfers, 'balance', trial_balance,
+               'below', below_number::text, 'entries', entries, 'transfers', transfers, 'balance', trial_balance, 'held', held,
                'previous', encode(previous_hash, 'hex'), 'hash', encode(block_hash, 'hex'))::text as line
         from audit_block where place_id = ${sql.lit(placeId)} order by block_number`,
   ],
@@ -124,6 +141,12 @@ const READ: Readonly<Record<PartName, readonly Read[]>> = {
                'closedAt', to_char(closed_at at time zone 'UTC', ${sql.lit(MOMENT)}), 'sealedIn', sealed_in::text)::text as line
         from ledger_period where place_id = ${sql.lit(placeId)} order by book, starts_on`,
   ],
+  "openings.jsonl": [readHeld("openings.jsonl")],
+  "approvals.jsonl": [readHeld("approvals.jsonl")],
+  "signatures.jsonl": [readHeld("signatures.jsonl")],
+  "limits.jsonl": [readHeld("limits.jsonl")],
+  "rules.jsonl": [readHeld("rules.jsonl")],
+  "records.jsonl": [readHeld("records.jsonl")],
 };
 
 /** The lines of a part, some thousands at a time. */
