@@ -1,10 +1,10 @@
 /** The accounts of the ledger with their balances as at a day. */
 import { z } from "zod";
 import { accept } from "../lib/result.ts";
-import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
 import { accountKind, asAt, book } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
-import { listAccounts as findAccounts } from "./store/statement.ts";
+import { type Account, type AccountsSought, listAccounts as findAccounts, readAccounts } from "./store/statement.ts";
 
 export const ACCOUNTS_A_PAGE = 100;
 
@@ -58,3 +58,12 @@ export const listAccounts = declarePlaceUseCase({
     return accept({ asAt: day, accounts: found.slice(0, ACCOUNTS_A_PAGE), page, more: found.length > ACCOUNTS_A_PAGE });
   },
 });
+
+/** All that the filters leave, in the order of the list and never a page of it: for a file. */
+export async function* everyAccount(
+  { tx, place }: PlaceContext,
+  filter: Omit<AccountsSought, "placeId" | "areaId">,
+): AsyncGenerator<Account> {
+  const sought = { ...filter, placeId: place.placeId, areaId: place.area?.areaId ?? null };
+  for await (const found of readAccounts(tx, sought)) yield* found;
+}

@@ -2,10 +2,15 @@
 import { z } from "zod";
 import { findAuthorised } from "../approvals/index.ts";
 import { accept } from "../lib/result.ts";
-import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
 import { accountKind, book, transferKind } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
-import { listTransfers as findTransfers } from "./store/statement.ts";
+import {
+  listTransfers as findTransfers,
+  type ListedTransfer,
+  readTransfers,
+  type TransfersSought,
+} from "./store/statement.ts";
 
 export const TRANSFERS_A_PAGE = 50;
 
@@ -67,19 +72,31 @@ export const listTransfers = declarePlaceUseCase({
       limit: TRANSFERS_A_PAGE + 1,
       skip: (page - 1) * TRANSFERS_A_PAGE,
     });
-    const shown = found.slice(0, TRANSFERS_A_PAGE);
-    const transferIds = shown.map(({ transferId }) => transferId);
-    const authorised = await findAuthorised(ctx.tx, { placeId: ctx.place.placeId, transferIds });
-    const signers = new Map(authorised.map((one) => [one.transferId, one.signers]));
-    const transfers = shown.map((transfer) => ({
-      ...transfer,
-      authorisedBy: signers.get(transfer.transferId) ?? [],
-      lines: transfer.lines.map((line) => ({
-        ...line,
-        amountPence: BigInt(line.amountPence),
-        balancePence: line.balancePence === null ? null : BigInt(line.balancePence),
-      })),
-    }));
+    const transfers = await asListed(ctx, found.slice(0, TRANSFERS_A_PAGE));
     return accept({ transfers, page, more: found.length > TRANSFERS_A_PAGE });
   },
 });
+
+async function asListed({ tx, place }: PlaceContext, found: readonly ListedTransfer[]) {
+  const transferIds = found.map(({ transferId }) => transferId);
+  const authorised = await findAuthorised(tx, { placeId: place.placeId, transferIds });
+  const signers = new Map(authorised.map((one) => [one.transferId, one.signers]));
+  return found.map((transfer) => ({
+    ...transfer,
+    authorisedBy: signers.get(transfer.transferId) ?? [],
+    lines: transfer.lines.map((line) => ({
+      ...line,
+      amountPence: BigInt(line.amountPence),
+      balancePence: line.balancePence === null ? null : BigInt(line.balancePence),
+    })),
+  }));
+}
+
+/** All that the filters leave, in the order of the list and never a page of it: for a file. */
+export async function* everyTransfer(
+  ctx: PlaceContext,
+  filter: Omit<TransfersSought, "placeId" | "areaId">,
+): AsyncGenerator<Awaited<ReturnType<typeof asListed>>[number]> {
+  const sought = { ...filter, placeId: ctx.place.placeId, areaId: ctx.place.area?.areaId ?? null };
+  for await (const found of readTransfers(ctx.tx, sought)) yield* await asListed(ctx, found);
+}

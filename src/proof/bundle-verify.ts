@@ -37,7 +37,8 @@ const RECORDS = {
 } as const;
 export async function verifyBundle(bundle: Bundle, head: Head | null): Promise<BundleProved> {
   const periods = await all(bundle.open("periods.jsonl"));
-  const accounts = await readAccounts(bundle, openAccounts(periods.map(({ row }) => row)));
+  const pots = await all(bundle.open("pots.jsonl"));
+  const accounts = await readAccounts(bundle, { accounts: openAccounts(periods.map(({ row }) => row)), pots });
   const { place, version } = bundle.manifest;
   const held = openHeld({
     placeId: place.number,
@@ -48,6 +49,7 @@ export async function verifyBundle(bundle: Bundle, head: Head | null): Promise<B
     placeId: place.number,
     accounts,
     held,
+    pots: new Set(pots.map(({ row }) => row.id)),
     transfers: bundle.open("transfers.jsonl"),
     entries: bundle.open("entries.jsonl"),
     records: new Map(Object.entries(RECORDS).map(([kind, part]) => [kind, bundle.open(part) as RowReader<RecordRow>])),
@@ -84,11 +86,13 @@ async function all<T>(reader: RowReader<T>): Promise<readonly Placed<T>[]> {
   return rows;
 }
 
-async function readAccounts(bundle: Bundle, accounts: Accounts): Promise<Accounts> {
+type ToRead = { readonly accounts: Accounts; readonly pots: readonly Placed<RowOf<"pots.jsonl">>[] };
+
+async function readAccounts(bundle: Bundle, { accounts, pots }: ToRead): Promise<Accounts> {
   const given = new Map<string, string>();
   for (const { row } of await all(bundle.open("streams.jsonl"))) given.set(row.id, row.amount);
   const books = new Map<string, string>();
-  for (const { row } of await all(bundle.open("pots.jsonl"))) books.set(row.id, row.book);
+  for (const { row } of pots) books.set(row.id, row.book);
   const reader = bundle.open("accounts.jsonl");
   for (let at = await reader.take(); at !== null; at = await reader.take()) {
     const { kind, floor, record, pot, book } = at.row;

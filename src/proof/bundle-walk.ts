@@ -20,6 +20,8 @@ export type Walk = {
   readonly placeId: number;
   readonly accounts: Accounts;
   readonly held: Held;
+  /** Every pot there is. */
+  readonly pots: ReadonlySet<string>;
   readonly transfers: RowReader<RowOf<"transfers.jsonl">>;
   readonly entries: RowReader<RowOf<"entries.jsonl">>;
   readonly records: Records;
@@ -56,8 +58,7 @@ export async function takeTransfer(walk: Walk, taken: Taken): Promise<Placed<Row
     if (walk.reversals.has(row.reverses)) failRow(at, `transfer ${row.reverses} is reversed twice`);
     walk.reversals.set(row.reverses, { at, digest: linesDigest(lines, -1n) });
   }
-  if (row.book === "real" && lines.some((line) => isPotMoney(walk.accounts.find(line.row.account)?.at.row)))
-    walk.held.authorised(at);
+  if (row.book === "real" && lines.some((line) => isPotMoney(walk, line.row.account))) walk.held.authorised(at);
   await takeRecord(walk, at, lines);
   walk.counted.transfers += 1;
   return at;
@@ -66,8 +67,9 @@ export async function takeTransfer(walk: Walk, taken: Taken): Promise<Placed<Row
 const POT_MONEY: ReadonlySet<string> = new Set(["pot", "allocation", "commitment", "paid", "resolve", "clearing"]);
 
 /** What accruals touch is none: they move cost between periods, and one person is enough. */
-function isPotMoney(account: RowOf<"accounts.jsonl"> | undefined): boolean {
-  return account !== undefined && account.pot !== null && POT_MONEY.has(account.kind);
+function isPotMoney(walk: Walk, id: string): boolean {
+  const account = walk.accounts.find(id)?.at.row;
+  return account !== undefined && account.pot !== null && POT_MONEY.has(account.kind) && walk.pots.has(account.pot);
 }
 
 /** Each pound keeps its stream, but where a clearing account lends between two. */

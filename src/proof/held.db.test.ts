@@ -125,13 +125,13 @@ describe("an owner of the database who leaves the triggers on", () => {
     const { rows } = await admin.query<{ id: string; outcome: string }>(
       `select n.id, p.outcome from (select gen_random_uuid() as id, (select account_id from ledger_account where kind = 'commitment' and book = 'real') as a,
            (select account_id from ledger_account where kind = 'paid' and book = 'real' limit 1) as b) as n,
-         post_transfer(${town.placeId}, n.id, 'real', 'release', '2012-08-09', array[n.a, n.b], array[-5, 5]::bigint[], gen_random_uuid(),
+         post_transfer(${town.placeId}, n.id, 'real', 'transfer', '2012-08-09', array[n.a, n.b], array[-5, 5]::bigint[], gen_random_uuid(),
            'Alone', null, 'person:${newId()}', '\\x01', null, true) as p`,
     );
     expect(rows[0]?.outcome).toBe("posted");
     const id = rows[0]?.id ?? "";
     expect((await town.refusal(verifyLedger, {}))["found"]).toBe(
-      `transfer ${id}: a release of real money that nobody authorised`,
+      `transfer ${id}: a transfer of real money that nobody authorised`,
     );
     expect(await bundleOf(town)).toMatch(new RegExp(`^transfers.jsonl, line \\d+ \\(${id}\\): .*nobody authorised it`));
   });

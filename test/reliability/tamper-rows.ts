@@ -104,7 +104,7 @@ const CHANGED: Readonly<Record<string, (column: string) => string>> = {
   int4: (column) => `coalesce(${column}, 0) + 1`,
   int8: (column) => `coalesce(${column}, 0) + 1`,
   date: (column) => `coalesce(${column}, '2012-12-12') + 1`,
-  timestamptz: (column) => `${column} + interval '1 microsecond'`,
+  timestamptz: (column) => `coalesce(${column}, now()) + interval '1 microsecond'`,
   bytea: (column) => `set_byte(${column}, 0, get_byte(${column}, 0) # 1)`,
   xid8: (column) => `((${column}::text::bigint + 1)::text)::xid8`,
   bool: (column) => `not ${column}`,

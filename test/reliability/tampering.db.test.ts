@@ -49,7 +49,7 @@ describe("what the owner of the database does to one row", () => {
         expect({ name: change.name, ...found }, `seed ${seed}: ${change.statements.join()}`).toEqual(named);
       }
     },
-    30_000,
+    120_000,
   );
 
   it("is found where a row is deleted, added, or in another's place", async () => {
@@ -60,7 +60,7 @@ describe("what the owner of the database does to one row", () => {
       const named = { name: one.name, online: expect.stringMatching(NAMED), bundle: expect.stringMatching(/\S/) };
       expect({ name: one.name, ...found }, `seed ${seed}: ${one.statements.join()}`).toEqual(named);
     }
-  }, 30_000);
+  }, 120_000);
 
   it("leaves nothing to find once it is put right", async () => expect(await hand.prove()).toEqual(CLEAN));
 

@@ -1,7 +1,7 @@
 /** Reading the ledger in order: a pot's statement, transfers with their lines, accounts with their balances. */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
-import { sql, type Transaction } from "../../platform/database/index.ts";
+import { type Fragment, readThrough, sql, type Transaction } from "../../platform/database/index.ts";
 import type { AccountKind, TransferKind } from "./accounts.ts";
 import { isKnown, type Known } from "./known.ts";
 import type { Book } from "./pots.ts";
@@ -84,21 +84,36 @@ export type Account = {
   readonly entries: bigint;
 };
 
+export type AccountsSought = {
+  readonly placeId: number;
+  readonly areaId: string | null;
+  readonly potId: string | null;
+  readonly kind: AccountKind | null;
+  readonly book: Book | null;
+  readonly asAt: Day;
+};
+
 export async function listAccounts(
   tx: Transaction,
-  the: {
-    readonly placeId: number;
-    readonly areaId: string | null;
-    readonly potId: string | null;
-    readonly kind: AccountKind | null;
-    readonly book: Book | null;
-    readonly asAt: Day;
-    readonly limit: number;
-    readonly skip: number;
-  },
+  { limit, skip, ...sought }: AccountsSought & { readonly limit: number; readonly skip: number },
 ): Promise<readonly Account[]> {
-  return tx.rows(sql<Account>`
-    with correction as materialized (select account_id, pence from ledger_corrections(${the.placeId}::integer, ${the.asAt}::date))
+  const page = sql`limit ${limit} offset ${skip}`;
+  return tx.rows(
+    accountsOf(
+      valuesOf(sought, (value) => sql`${value}`),
+      page,
+    ),
+  );
+}
+
+/** The same, all of them and not a page, some at a time. */
+export function readAccounts(tx: Transaction, sought: AccountsSought): AsyncGenerator<readonly Account[]> {
+  return readThrough(tx, accountsOf(valuesOf(sought, sql.lit), sql``));
+}
+
+function accountsOf(v: Values<AccountsSought>, page: Fragment): Fragment<Account> {
+  return sql<Account>`
+    with correction as materialized (select account_id, pence from ledger_corrections(${v.placeId}::integer, ${v.asAt}::date))
     select a.account_id as "accountId", a.book, a.kind, a.record_id as "recordId",
            coalesce(l.name, v.name, nullif(c.reference, ''), o.name, s.name, '') as record,
            a.stream_id as "streamId", s.name as stream, a.pot_id as "potId", o.name as pot, a.floor_pence as "floorPence",
@@ -109,10 +124,10 @@ export async function listAccounts(
       left join allocation l on a.kind = 'allocation' and l.place_id = a.place_id and l.allocation_id = a.record_id
       left join commitment c on a.kind = 'commitment' and c.place_id = a.place_id and c.commitment_id = a.record_id
       left join service v on a.kind = 'paid' and v.place_id = a.place_id and v.service_id = a.record_id
-     where a.place_id = ${the.placeId} and (${the.potId}::uuid is null or a.pot_id = ${the.potId}::uuid)
-       and (${the.kind}::text is null or a.kind = ${the.kind}) and (${the.book}::text is null or a.book = ${the.book})
-       and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or a.pot_id = ${the.potId}::uuid)
-     order by a.book, o.name nulls first, a.kind, s.name, a.account_id limit ${the.limit} offset ${the.skip}`);
+     where a.place_id = ${v.placeId} and (${v.potId}::uuid is null or a.pot_id = ${v.potId}::uuid)
+       and (${v.kind}::text is null or a.kind = ${v.kind}) and (${v.book}::text is null or a.book = ${v.book})
+       and (${v.areaId}::uuid is null or o.area_id = ${v.areaId}::uuid or a.pot_id = ${v.potId}::uuid)
+     order by a.book, o.name nulls first, a.kind, s.name, a.account_id ${page}`;
 }
 
 export type TransferLine = {
@@ -139,38 +154,62 @@ export type ListedTransfer = {
   readonly lines: readonly TransferLine[];
 };
 
+export type TransfersSought = {
+  readonly placeId: number;
+  readonly areaId: string | null;
+  readonly potId: string | null;
+  readonly streamId: string | null;
+  readonly recordId: string | null;
+  readonly kind: TransferKind | null;
+  readonly book: Book | null;
+  readonly from: Day | null;
+  readonly to: Day | null;
+};
+
 export async function listTransfers(
   tx: Transaction,
-  the: {
-    readonly placeId: number;
-    readonly areaId: string | null;
-    readonly potId: string | null;
-    readonly streamId: string | null;
-    readonly recordId: string | null;
-    readonly kind: TransferKind | null;
-    readonly book: Book | null;
-    readonly from: Day | null;
-    readonly to: Day | null;
-    readonly limit: number;
-    readonly skip: number;
-  },
+  { limit, skip, ...sought }: TransfersSought & { readonly limit: number; readonly skip: number },
 ): Promise<readonly ListedTransfer[]> {
-  return tx.rows(sql<ListedTransfer>`
+  const page = sql`limit ${limit} offset ${skip}`;
+  return tx.rows(
+    transfersOf(
+      valuesOf(sought, (value) => sql`${value}`),
+      page,
+    ),
+  );
+}
+
+/** The same, all of them and not a page, some at a time. */
+export function readTransfers(tx: Transaction, sought: TransfersSought): AsyncGenerator<readonly ListedTransfer[]> {
+  return readThrough(tx, transfersOf(valuesOf(sought, sql.lit), sql``));
+}
+
+type Values<Sought> = Readonly<Record<keyof Sought, Fragment>>;
+
+function valuesOf<Sought extends Readonly<Record<string, string | number | null>>>(
+  sought: Sought,
+  write: (value: string | number | null) => Fragment,
+): Values<Sought> {
+  return Object.fromEntries(Object.entries(sought).map(([name, value]) => [name, write(value)])) as Values<Sought>;
+}
+
+function transfersOf(v: Values<TransfersSought>, page: Fragment): Fragment<ListedTransfer> {
+  return sql<ListedTransfer>`
     with chosen as (
       select t.* from transfer t
-       where t.place_id = ${the.placeId} and (${the.kind}::text is null or t.kind = ${the.kind})
-         and (${the.book}::text is null or t.book = ${the.book})
-         and (${the.recordId}::uuid is null or t.record_id = ${the.recordId}::uuid)
-         and (${the.from}::date is null or t.effective_on >= ${the.from}::date)
-         and (${the.to}::date is null or t.effective_on <= ${the.to}::date)
-         and ((${the.potId}::uuid is null and ${the.streamId}::uuid is null and ${the.areaId}::uuid is null) or exists (
+       where t.place_id = ${v.placeId} and (${v.kind}::text is null or t.kind = ${v.kind})
+         and (${v.book}::text is null or t.book = ${v.book})
+         and (${v.recordId}::uuid is null or t.record_id = ${v.recordId}::uuid)
+         and (${v.from}::date is null or t.effective_on >= ${v.from}::date)
+         and (${v.to}::date is null or t.effective_on <= ${v.to}::date)
+         and ((${v.potId}::uuid is null and ${v.streamId}::uuid is null and ${v.areaId}::uuid is null) or exists (
            select from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
              left join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
             where e.place_id = t.place_id and e.transfer_id = t.transfer_id
-              and (${the.potId}::uuid is null or a.pot_id = ${the.potId}::uuid)
-              and (${the.streamId}::uuid is null or a.stream_id = ${the.streamId}::uuid)
-              and (${the.areaId}::uuid is null or o.area_id = ${the.areaId}::uuid or a.pot_id = ${the.potId}::uuid)))
-       order by t.effective_on desc, t.posted_at desc, t.transfer_id limit ${the.limit} offset ${the.skip}
+              and (${v.potId}::uuid is null or a.pot_id = ${v.potId}::uuid)
+              and (${v.streamId}::uuid is null or a.stream_id = ${v.streamId}::uuid)
+              and (${v.areaId}::uuid is null or o.area_id = ${v.areaId}::uuid or a.pot_id = ${v.potId}::uuid)))
+       order by t.effective_on desc, t.posted_at desc, t.transfer_id ${page}
     )
     select t.transfer_id as "transferId", t.book, t.kind, t.effective_on as "effectiveOn", t.posted_at as "postedAt",
            t.record_id as "recordId", t.words, t.made_by as "madeBy", t.reverses_id as "reversesId",
@@ -185,5 +224,5 @@ export async function listTransfers(
           from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
           left join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
          where e.place_id = t.place_id and e.transfer_id = t.transfer_id) as l
-     order by t.effective_on desc, t.posted_at desc, t.transfer_id limit ${the.limit}`);
+     order by t.effective_on desc, t.posted_at desc, t.transfer_id`;
 }

@@ -1,3 +1,4 @@
+export { readThrough } from "./cursor.ts";
 export type { Database, DatabaseOptions, Fragment, Transaction, Work } from "./database.ts";
 export { OutcomeUnknown, openDatabase, sql, undo } from "./database.ts";
 export { openPool } from "./link.ts";

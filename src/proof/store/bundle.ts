@@ -2,10 +2,9 @@
  * The rows of an audit bundle, as lines of JSON that the database itself writes: moments to the microsecond and money in full. Read
  * through a cursor of the snapshot in hand, so that a million transfers take no more memory than a few thousand.
  */
-import { type Fragment, sql, type Transaction } from "../../platform/database/index.ts";
+import { type Fragment, readThrough, sql, type Transaction } from "../../platform/database/index.ts";
 import { HELD_PARTS, type HeldPart, type PartName } from "../bundle-format.ts";
 
-const ROWS_A_TIME = 2_000;
 const MOMENT = 'YYYY-MM-DD"T"HH24:MI:SS.US';
 /** Rows of the audit trail about money are shown; all others, families among them, are in a bundle as their hash alone. */
 const MONEY_ACTIONS =
@@ -155,13 +154,7 @@ export async function* readPart(
   { placeId, name }: { readonly placeId: number; readonly name: PartName },
 ): AsyncGenerator<readonly string[]> {
   for (const read of READ[name]) {
-    await tx.run(sql`declare bundle_rows no scroll cursor for ${read(placeId)}`, "any");
-    for (;;) {
-      const rows = await tx.rows(sql<{ line: string }>`fetch ${sql.lit(ROWS_A_TIME)} from bundle_rows`);
-      if (rows.length > 0) yield rows.map(({ line }) => line);
-      if (rows.length < ROWS_A_TIME) break;
-    }
-    await tx.run(sql`close bundle_rows`, "any");
+    for await (const rows of readThrough(tx, read(placeId))) yield rows.map(({ line }) => line);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Sends a table as a file: CSV or XLSX, with numbers as numbers and nothing that a spreadsheet runs. */
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type CellValue, type Column, writeCsv, writeXlsx } from "../../../platform/tables/index.ts";
+import { type Column, type WrittenRows, writeCsv, writeXlsx } from "../../../platform/tables/index.ts";
 import { EXPORT_RATE } from "../spending/exports.ts";
 import { choiceOf, type Exchange } from "./exchange.ts";
 
@@ -11,10 +11,15 @@ export type ExportTable = {
   readonly name: string;
   readonly sheet: string;
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly CellValue[])[];
+  readonly rows: WrittenRows;
 };
 
-const TYPES: Readonly<Record<ExportFormat, string>> = {
+/** The file piece by piece, as its rows are read. */
+export function piecesOf(format: ExportFormat, table: Omit<ExportTable, "name">): AsyncGenerator<string | Uint8Array> {
+  return format === "csv" ? writeCsv(table.columns, table.rows) : writeXlsx(table);
+}
+
+export const TYPES: Readonly<Record<ExportFormat, string>> = {
   csv: "text/csv; charset=utf-8",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 };
@@ -34,10 +39,7 @@ export function sendTable(
   { format, table }: { readonly format: ExportFormat; readonly table: ExportTable },
 ): FastifyReply {
   const file = `${table.name.replaceAll(/[^a-z0-9-]+/gi, "-")}.${format}`;
-  const stream =
-    format === "csv"
-      ? Readable.from(writeCsv(table.columns, table.rows))
-      : Readable.from(writeXlsx(table), { objectMode: false });
+  const stream = Readable.from(piecesOf(format, table), { objectMode: false });
   return the.reply
     .type(TYPES[format])
     .header("content-disposition", `attachment; filename="${file}"`)

@@ -1,86 +1,100 @@
-/** The ledger and its accounts as files: all that the filters leave, not a page of it, read in one transaction. */
+/** The ledger and its accounts as files: all that the filters leave, read in one transaction and never in memory. */
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import {
-  ACCOUNTS_A_PAGE,
-  ledgerRefusals,
-  listAccounts,
-  listTransfers,
-  TRANSFERS_A_PAGE,
-} from "../../../ledger/index.ts";
-import { accept, type Refused } from "../../../lib/result.ts";
-import { declarePlaceUseCase, performWithin } from "../../../platform/use-case/index.ts";
-import { ask, sendRefusal } from "../../visit.ts";
-import { readPages } from "./all-pages.ts";
-import { type Exchange, visitOf } from "./exchange.ts";
-import { type ExportFormat, type ExportTable, sendTable } from "./exports.ts";
+import { everyAccount, everyTransfer, ledgerRefusals, listAccounts, listTransfers } from "../../../ledger/index.ts";
+import { accept } from "../../../lib/result.ts";
+import type { CellValue } from "../../../platform/tables/index.ts";
+import { declarePlaceUseCase, type PlaceContext } from "../../../platform/use-case/index.ts";
+import { sendRefusal } from "../../visit.ts";
+import type { Exchange } from "./exchange.ts";
+import { type ExportFormat, type ExportTable, piecesOf, TYPES } from "./exports.ts";
+import { sendMadeFile } from "./made-file.ts";
 import type { Account, Transfer } from "./reading.ts";
 
-/** Whole pages of the lists. */
-export const MOST_TRANSFERS = 10_000;
-export const MOST_ACCOUNTS = 10_000;
+/** More than any place has; a file that is cut there says so by its name. */
+export const MOST_TRANSFERS = 1_000_000;
+export const MOST_ACCOUNTS = 1_000_000;
 
-const readTransfers = declarePlaceUseCase({
+const format = z.enum(["csv", "xlsx"]);
+const output = z.object({ fileName: z.string(), mediaType: z.string() });
+
+const takeTransfers = declarePlaceUseCase({
   name: "ledger.transfers_file",
-  summary: "What a file of the ledger's transfers holds",
+  summary: "A file of the ledger's transfers",
   permission: "ledger.read",
   changes: false,
-  input: listTransfers.input,
-  output: z.object({}),
-  example: {},
+  makesFile: true,
+  input: listTransfers.input.omit({ page: true }).extend({ format }),
+  output,
+  example: { format: "csv" },
   refusals: ledgerRefusals,
-  handle: async (ctx, input) => {
-    const read = await readPages(MOST_TRANSFERS / TRANSFERS_A_PAGE, (page) =>
-      performWithin(ctx, listTransfers, { ...input, page }),
-    );
-    if (!read.ok) return read as Refused<never>;
-    const transfers = read.value.flatMap((page) => page.transfers);
-    return accept({ transfers, more: read.value.at(-1)?.more ?? false });
+  handle: async (ctx, { format, ...filter }) => {
+    const listed = upTo(MOST_TRANSFERS, everyTransfer(ctx, filter));
+    await takeFile(ctx, format, ledgerFile(listed.rows));
+    return accept(madeFile(format, nameOf(`ledger-${ctx.place.slug}`, listed.more() && MOST_TRANSFERS)));
   },
 });
 
-const readAccounts = declarePlaceUseCase({
+const takeAccounts = declarePlaceUseCase({
   name: "ledger.accounts_file",
-  summary: "What a file of the ledger's accounts holds",
+  summary: "A file of the ledger's accounts",
   permission: "ledger.read",
   changes: false,
-  input: listAccounts.input,
-  output: z.object({}),
-  example: {},
+  makesFile: true,
+  input: listAccounts.input.omit({ page: true }).extend({ format }),
+  output,
+  example: { format: "csv" },
   refusals: ledgerRefusals,
-  handle: async (ctx, input) => {
-    const read = await readPages(MOST_ACCOUNTS / ACCOUNTS_A_PAGE, (page) =>
-      performWithin(ctx, listAccounts, { ...input, page }),
-    );
-    if (!read.ok) return read as Refused<never>;
-    const [{ asAt }] = read.value;
-    const accounts = read.value.flatMap((page) => page.accounts);
-    return accept({ accounts, asAt, more: read.value.at(-1)?.more ?? false });
+  handle: async (ctx, { format, asAt: asked, ...filter }) => {
+    const asAt = asked ?? ctx.today;
+    const listed = upTo(MOST_ACCOUNTS, everyAccount(ctx, { ...filter, asAt }));
+    await takeFile(ctx, format, accountsFile(listed.rows));
+    return accept(madeFile(format, nameOf(`accounts-${asAt}`, listed.more() && MOST_ACCOUNTS)));
   },
 });
 
-type Wanted<I extends z.ZodObject> = { readonly format: ExportFormat; readonly input: z.input<I> };
+/** The first so many, and afterwards whether there were more. */
+function upTo<T>(
+  most: number,
+  all: AsyncIterable<T>,
+): { readonly rows: AsyncIterable<T>; readonly more: () => boolean } {
+  let [taken, more] = [0, false];
+  async function* rows(): AsyncGenerator<T> {
+    for await (const one of all) {
+      more = taken === most;
+      if (more) return;
+      taken += 1;
+      yield one;
+    }
+  }
+  return { rows: rows(), more: () => more };
+}
+
+async function takeFile(ctx: PlaceContext, format: ExportFormat, table: Table): Promise<void> {
+  for await (const piece of piecesOf(format, table)) await ctx.takePiece(piece);
+}
+
+const madeFile = (format: ExportFormat, name: string) => ({
+  fileName: `${name}.${format}`,
+  mediaType: TYPES[format],
+});
+
+type Wanted<I extends z.ZodObject> = { readonly format: ExportFormat; readonly input: Omit<z.input<I>, "page"> };
 
 export async function sendLedgerFile(
   the: Exchange,
   { format, input }: Wanted<typeof listTransfers.input>,
 ): Promise<FastifyReply> {
-  const { place } = visitOf(the.request);
-  const found = await ask(the.request, readTransfers, { place, input });
-  if (!found.ok) return sendRefusal(the, readTransfers, found.refusal);
-  const { transfers, more } = found.value;
-  return sendTable(the, { format, table: ledgerFile(transfers, nameOf(`ledger-${place}`, more && MOST_TRANSFERS)) });
+  const refused = (refusal: { readonly code: string }) => sendRefusal(the, takeTransfers, refusal);
+  return sendMadeFile(the, takeTransfers, { input: { ...input, format }, refused });
 }
 
 export async function sendAccountsFile(
   the: Exchange,
   { format, input }: Wanted<typeof listAccounts.input>,
 ): Promise<FastifyReply> {
-  const { place } = visitOf(the.request);
-  const found = await ask(the.request, readAccounts, { place, input });
-  if (!found.ok) return sendRefusal(the, readAccounts, found.refusal);
-  const { accounts, asAt, more } = found.value;
-  return sendTable(the, { format, table: accountsFile(accounts, nameOf(`accounts-${asAt}`, more && MOST_ACCOUNTS)) });
+  const refused = (refusal: { readonly code: string }) => sendRefusal(the, takeAccounts, refusal);
+  return sendMadeFile(the, takeAccounts, { input: { ...input, format }, refused });
 }
 
 /** A file that is cut says so by its name: a row of words would be read as a row of the list. */
@@ -88,10 +102,11 @@ function nameOf(name: string, cutAt: number | false): string {
   return cutAt === false ? name : `${name}-first-${cutAt}`;
 }
 
+type Table = Omit<ExportTable, "name">;
+
 /** One row for each line, so that the amounts of a transfer sum to nought. */
-function ledgerFile(transfers: readonly Transfer[], name: string): ExportTable {
+function ledgerFile(transfers: AsyncIterable<Transfer>): Table {
   return {
-    name,
     sheet: "Ledger",
     columns: [
       { name: "transfer_id", type: "text" },
@@ -110,7 +125,7 @@ function ledgerFile(transfers: readonly Transfer[], name: string): ExportTable {
       { name: "amount", type: "pounds" },
       { name: "held_afterwards", type: "pounds" },
     ],
-    rows: transfers.flatMap((one) =>
+    rows: rowsOf(transfers, (one) =>
       one.lines.map((line) => [
         one.transferId,
         one.effectiveOn,
@@ -132,9 +147,8 @@ function ledgerFile(transfers: readonly Transfer[], name: string): ExportTable {
   };
 }
 
-function accountsFile(accounts: readonly Account[], name: string): ExportTable {
+function accountsFile(accounts: AsyncIterable<Account>): Table {
   return {
-    name,
     sheet: "Accounts",
     columns: [
       { name: "account_id", type: "text" },
@@ -150,19 +164,28 @@ function accountsFile(accounts: readonly Account[], name: string): ExportTable {
       { name: "floor", type: "pounds" },
       { name: "held", type: "pounds" },
     ],
-    rows: accounts.map((one) => [
-      one.accountId,
-      one.book,
-      one.kind,
-      one.recordId,
-      one.record,
-      one.streamId,
-      one.stream,
-      one.potId,
-      one.pot,
-      one.entries,
-      one.floorPence,
-      one.balancePence,
+    rows: rowsOf(accounts, (one) => [
+      [
+        one.accountId,
+        one.book,
+        one.kind,
+        one.recordId,
+        one.record,
+        one.streamId,
+        one.stream,
+        one.potId,
+        one.pot,
+        one.entries,
+        one.floorPence,
+        one.balancePence,
+      ],
     ]),
   };
+}
+
+async function* rowsOf<T>(
+  all: AsyncIterable<T>,
+  rows: (one: T) => readonly (readonly CellValue[])[],
+): AsyncGenerator<readonly CellValue[]> {
+  for await (const one of all) yield* rows(one);
 }

@@ -125,7 +125,7 @@ async function showTransfers(the: Exchange) {
   const kind = choiceOf(request, "kind", TRANSFER_KINDS);
   const book = choiceOf(request, "book", BOOKS);
   const page = pageNumber(request);
-  const input = {
+  const filter = {
     potId: await potIdOf(request, pot),
     recordId: record.id,
     streamId: stream.id,
@@ -133,12 +133,12 @@ async function showTransfers(the: Exchange) {
     book,
     from: from.day,
     to: to.day,
-    page,
   };
   const error = [from, to, record, stream].some(({ wrong }) => wrong) ? words("wrongDay") : undefined;
   const format = askedFormat(the);
   // A filter that cannot be read is told on the page, not by a file of something else.
-  if (format !== null && error === undefined) return sendLedgerFile(the, { format, input });
+  if (format !== null && error === undefined) return sendLedgerFile(the, { format, input: filter });
+  const input = { ...filter, page };
   const found = await ask(request, readLedger, { place: visit.place, input });
   if (!found.ok) return sendRefusal(the, readLedger, found.refusal);
   const query = { pot, kind, book, from: from.day, to: to.day, record: record.id, stream: stream.id };
@@ -208,9 +208,10 @@ async function showAccounts(the: Exchange) {
   const kind = choiceOf(request, "kind", ACCOUNT_KINDS);
   const book = choiceOf(request, "book", BOOKS);
   const page = pageNumber(request);
-  const input = { potId: await potIdOf(request, pot), kind, book, asAt: asked.day, page };
+  const filter = { potId: await potIdOf(request, pot), kind, book, asAt: asked.day };
   const format = askedFormat(the);
-  if (format !== null && !asked.wrong) return sendAccountsFile(the, { format, input });
+  if (format !== null && !asked.wrong) return sendAccountsFile(the, { format, input: filter });
+  const input = { ...filter, page };
   const found = await ask(request, readAccounts, { place: visit.place, input });
   if (!found.ok) return sendRefusal(the, readAccounts, found.refusal);
   const day = formatDay(visit.language, found.value.asAt as Day);

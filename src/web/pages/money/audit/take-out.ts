@@ -1,12 +1,11 @@
 /** A book as a file: the form that asks for it, here and on the ledger's page, and the file itself. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { attachmentOf, openSpool } from "../../../../platform/files/index.ts";
-import { perform } from "../../../../platform/use-case/index.ts";
 import { BOOKS, exportBooks, FORMATS } from "../../../../proof/index.ts";
 import { ask, errorsOf, type FormErrors, sendPage, sendRefusal } from "../../../visit.ts";
 import { EXPORT_RATE } from "../../spending/exports.ts";
 import { choiceOf, type Exchange, queryOf, topOf, type Visit, visitOf } from "../exchange.ts";
 import { ledgerWords } from "../ledger-words.ts";
+import { sendMadeFile } from "../made-file.ts";
 import { readTakeOut } from "./reading.ts";
 import { auditWords } from "./words.ts";
 
@@ -41,8 +40,7 @@ async function showForm(the: Exchange, errors: FormErrors | null) {
 }
 
 async function sendBook(the: Exchange) {
-  const { request, reply } = the;
-  const { web, credential, language } = request.visit;
+  const { request } = the;
   const given = (name: string) => queryOf(request, name) ?? undefined;
   const input = {
     format: choiceOf(request, "format", FORMATS) ?? "csv",
@@ -50,26 +48,13 @@ async function sendBook(the: Exchange) {
     asAt: given("asAt"),
     from: given("from"),
   };
-  const spool = await openSpool();
-  try {
-    const { place } = visitOf(request);
-    const asked = { credential, language, place, input, takePiece: spool.takePiece };
-    const made = await perform(web.house, exportBooks, asked);
-    if (!made.ok) {
-      await spool.drop();
-      if (made.refusal.code === "not_allowed" || made.refusal.code === "place_not_found")
-        return await sendRefusal(the, exportBooks, made.refusal);
-      return await showForm(the, errorsOf(exportBooks, made.refusal, language));
-    }
-    return await reply
-      .type(made.value.mediaType)
-      .header("content-disposition", attachmentOf(made.value.fileName))
-      .header("cache-control", "private, no-store")
-      .send(spool.read());
-  } catch (error) {
-    await spool.drop();
-    throw error;
-  }
+  return sendMadeFile(the, exportBooks, {
+    input,
+    refused: async (refusal) =>
+      refusal.code === "not_allowed" || refusal.code === "place_not_found"
+        ? sendRefusal(the, exportBooks, refusal)
+        : showForm(the, errorsOf(exportBooks, refusal, request.visit.language)),
+  });
 }
 
 /** `asAt` is the day that is offered. */

@@ -1,5 +1,6 @@
--- Each transfer of a pot's real money was carried out in the transaction in which someone authorised what its maker prepared, or pays
--- a request that someone else than its maker authorised. Accruals move no pot's money; before approvals were held, none are asked for.
+-- Each transfer of a pot's real money was carried out as someone else authorised what its maker prepared or requested.
+-- An approval ends in the transaction that it is carried out in; a payment of a request has the request's two people. Accruals move no
+-- pot's money; of what was posted before approvals were held, none is asked for.
 with since as (
   select place_id, life, transaction_number from held_row where subject = 'since'
 ), carried_out as (
@@ -23,5 +24,6 @@ with since as (
 select distinct 'transfer ' || t.transfer_id || ': a ' || t.kind || ' of real money that nobody authorised' as found
   from alone t join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id
   join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id and a.pot_id is not null
-   and a.kind in ('pot', 'allocation', 'commitment', 'paid', 'resolve', 'clearing')
+  join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
+ where a.kind in ('pot', 'allocation', 'commitment', 'paid', 'resolve', 'clearing')
  limit 20
