@@ -191,7 +191,8 @@ describe("the ledger's file", () => {
       ...Array.from({ length: 60 }, () => "-1.01"),
       ...Array.from({ length: 60 }, () => "1.01"),
     ]);
-  });
+    // Sixty payments, each by two people.
+  }, 60_000);
 
   it.each(["ledger?from=yesterday&", "ledger?record=12&", "ledger/accounts?asAt=soon&"])(
     "is not sent for %s",

@@ -14,7 +14,7 @@ import { realInput } from "../setup/real-input.ts";
 import { openTown, type Town } from "../setup/town.ts";
 
 const SECRET = "planted-failure-in-select";
-const fault = { at: 0, seen: 0, met: 0, commits: 0, loseCommit: 0, begun: 0 };
+const fault = { at: 0, seen: 0, met: 0, commits: 0, loseCommit: 0, begun: 0, text: "" };
 const TOLD = /planted-failure|\n\s+at |node_modules|select |insert into|\.ts:\d+/;
 
 let test: TestHouse;
@@ -29,7 +29,7 @@ beforeAll(async () => {
       if (text === "begin") fault.begun += 1;
       if (text === "commit") fault.commits += 1;
       if (text === "commit" && fault.commits === fault.loseCommit) throw new OutcomeUnknown("planted");
-      if (fault.seen !== fault.at) return;
+      if (fault.seen !== fault.at && (fault.text === "" || !text.startsWith(fault.text))) return;
       fault.met += 1;
       throw new Error(SECRET);
     },
@@ -109,6 +109,24 @@ describe("pages", () => {
     expect(faults.slice(0, 10)).toEqual([]);
   });
 });
+
+it.each(["csv", "xlsx"])(
+  "the ledger's file as %s that fails after its rows is no file, and never one that is short",
+  async (format) => {
+    const url = `/places/${town.slug}/ledger?format=${format}`;
+    const whole = await visitor.get(url);
+    expect([whole.statusCode, whole.headers["content-disposition"]]).toEqual([200, expect.stringContaining(format)]);
+    Object.assign(fault, { text: "close rows_in_hand", met: 0 });
+    const broken = await visitor.get(url);
+    fault.text = "";
+    expect({ met: fault.met, status: broken.statusCode, file: broken.headers["content-disposition"] }).toEqual({
+      met: 1,
+      status: 500,
+      file: undefined,
+    });
+    expect(broken.headers["content-type"]).toMatch("text/html");
+  },
+);
 
 it("a page is read once, even where the answer to the end of its reading is lost", async () => {
   // The place is looked for, then read.

@@ -86,7 +86,7 @@ export async function sendLedgerFile(
   { format, input }: Wanted<typeof listTransfers.input>,
 ): Promise<FastifyReply> {
   const refused = (refusal: { readonly code: string }) => sendRefusal(the, takeTransfers, refusal);
-  return sendMadeFile(the, takeTransfers, { input: { ...input, format }, refused });
+  return sendMadeFile(the, { useCase: takeTransfers, input: { ...input, format }, refused });
 }
 
 export async function sendAccountsFile(
@@ -94,7 +94,7 @@ export async function sendAccountsFile(
   { format, input }: Wanted<typeof listAccounts.input>,
 ): Promise<FastifyReply> {
   const refused = (refusal: { readonly code: string }) => sendRefusal(the, takeAccounts, refusal);
-  return sendMadeFile(the, takeAccounts, { input: { ...input, format }, refused });
+  return sendMadeFile(the, { useCase: takeAccounts, input: { ...input, format }, refused });
 }
 
 /** A file that is cut says so by its name: a row of words would be read as a row of the list. */

@@ -8,15 +8,15 @@ import { attachmentOf, openSpool } from "../../../platform/files/index.ts";
 import { type MadeFile, perform, type UseCase } from "../../../platform/use-case/index.ts";
 import { type Exchange, visitOf } from "./exchange.ts";
 
-type Asked<I extends z.ZodObject> = {
+type Making<I extends z.ZodObject, V extends MadeFile, R extends { readonly code: string }> = {
+  readonly useCase: UseCase<"place", I, V, R>;
   readonly input: z.input<I>;
   readonly refused: (refusal: { readonly code: string }) => Promise<FastifyReply>;
 };
 
 export async function sendMadeFile<I extends z.ZodObject, V extends MadeFile, R extends { readonly code: string }>(
   { request, reply }: Exchange,
-  useCase: UseCase<"place", I, V, R>,
-  { input, refused }: Asked<I>,
+  { useCase, input, refused }: Making<I, V, R>,
 ): Promise<FastifyReply> {
   const { web, credential, language } = request.visit;
   const { place } = visitOf(request);

@@ -48,7 +48,8 @@ async function sendBook(the: Exchange) {
     asAt: given("asAt"),
     from: given("from"),
   };
-  return sendMadeFile(the, exportBooks, {
+  return sendMadeFile(the, {
+    useCase: exportBooks,
     input,
     refused: async (refusal) =>
       refusal.code === "not_allowed" || refusal.code === "place_not_found"
