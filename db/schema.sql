@@ -602,12 +602,15 @@ create table public.handover (
 );
 CREATE INDEX handover_by_pot ON public.handover USING btree (place_id, pot_id);
 CREATE INDEX handover_by_receiver ON public.handover USING btree (place_id, to_pot_id);
+CREATE TRIGGER "hold handover" AFTER INSERT ON public.handover FOR EACH ROW EXECUTE FUNCTION hold_row('handover', 'handover_id', 'amount_pence,decided_by,handover_id,moved_on,pot_id,power,reason,to_pot_id,transfer_id');
 alter table public.handover enable row level security;
 alter table public.handover force row level security;
 create policy "only rows of the place in hand" on public.handover for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.handover to onepot_app;
+
 create table public.held_row (
+  place_id integer not null,
   held_id uuid not null default uuidv7(),
   life smallint not null,
   transaction_number xid8 not null default pg_current_xact_id(),
@@ -616,10 +619,12 @@ create table public.held_row (
   column_names text[] not null,
   content_hash bytea not null,
   constraint "a row is held once" PRIMARY KEY (place_id, subject, row_key)
+);
 CREATE INDEX held_row_by_transaction ON public.held_row USING btree (place_id, life, transaction_number);
 alter table public.held_row enable row level security;
 alter table public.held_row force row level security;
 create policy "only rows of the place in hand" on public.held_row for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant select on public.held_row to onepot_app;
 
 create table public.job (
@@ -2305,6 +2310,9 @@ AS $function$
   union all
   select r.place_id, 'virement', held_key(to_jsonb(r), '{virement_id}'), to_jsonb(r) from virement r
    where (p_subjects is null or 'virement' = any (p_subjects))
+  union all
+  select r.place_id, 'handover', held_key(to_jsonb(r), '{handover_id}'), to_jsonb(r) from handover r
+   where (p_subjects is null or 'handover' = any (p_subjects))
   union all
   select r.place_id, 'release', held_key(to_jsonb(r), '{release_id}'), to_jsonb(r) from commitment_release r
    where (p_subjects is null or 'release' = any (p_subjects))

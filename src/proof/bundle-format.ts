@@ -186,7 +186,7 @@ const held = z.union([
   z.strictObject({ subject: text, key: text, columns: columns.nullable() }),
 ]);
 
-/** Which rows each part of held rows is of (db/migrations/0018). */
+/** Which rows each part of held rows is of (db/migrations/0017). */
 export const HELD_PARTS = {
   "openings.jsonl": ["since", "account"],
   "approvals.jsonl": ["approval", "approval_end"],

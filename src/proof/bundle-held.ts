@@ -1,5 +1,5 @@
 /**
- * The held rows of a bundle (db/migrations/0018): approvals, signatures, limits, rules, records, and accounts as they were opened.
+ * The held rows of a bundle (db/migrations/0017): approvals, signatures, limits, rules, records, and accounts as they were opened.
  * Their parts are read side by side in the order of the chain; each row is hashed again, and what it says is judged with the rest.
  */
 import type { Accounts } from "./bundle-accounts.ts";

@@ -1,6 +1,6 @@
 /**
  * The texts that the chain's hashes are made of, a second time and without a database: as db/migrations 0001, 0002, 0005, 0011
- * and 0018 make them in SQL. Moments and large numbers are text as PostgreSQL writes them, so that no digit is lost.
+ * and 0017 make them in SQL. Moments and large numbers are text as PostgreSQL writes them, so that no digit is lost.
  */
 
 export type HashedTransfer = {

@@ -5,7 +5,7 @@ import { listPots } from "../../../ledger/index.ts";
 import { accept, type Refused } from "../../../lib/result.ts";
 import { permits } from "../../../platform/policy.ts";
 import { declarePlaceUseCase, performWithin } from "../../../platform/use-case/index.ts";
-import { makersOf } from "../money/reading.ts";
+import { makersOf } from "../money/reading-people.ts";
 
 const passOn = (refused: Refused) => refused as Refused<never>;
 const page = {

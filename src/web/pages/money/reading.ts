@@ -3,8 +3,7 @@
  * route: the API and the commands have the parts of which they are made.
  */
 import { z } from "zod";
-import { findAuthorised, listApprovals } from "../../../approvals/index.ts";
-import { findName } from "../../../identity/index.ts";
+import { listApprovals } from "../../../approvals/index.ts";
 import {
   ledgerRefusals,
   listAccounts,
@@ -28,6 +27,7 @@ import { declarePlaceUseCase, field, type PlaceContext, performWithin } from "..
 import { listBanks } from "../../../reconciliation/index.ts";
 import { summariseSpending } from "../../../spending/index.ts";
 import { readPages } from "./all-pages.ts";
+import { makersOf, namesOf, peopleOf } from "./reading-people.ts";
 
 type Handled = { readonly handle: (...given: never[]) => Promise<unknown> };
 /** What a use case gives when it is not refused. */
@@ -279,40 +279,9 @@ export const readPayments = declarePlaceUseCase({
   },
 });
 
-/** Who made each transfer, by name: for readers of the ledger only. The audit trail keeps the ids. */
-export async function makersOf(ctx: PlaceContext, marks: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const makers = new Map<string, string>();
-  for (const mark of new Set(marks)) {
-    const [kind, id] = mark.split(":");
-    const name = kind === "person" && id !== undefined ? await findName(ctx.tx, id) : null;
-    makers.set(mark, name ?? mark);
-  }
-  return makers;
-}
-
 /** Empty for those who do not read the ledger. */
 async function knownMakers(ctx: PlaceContext, marks: readonly string[]): Promise<ReadonlyMap<string, string>> {
   return makersOf(ctx, readerOf(ctx).mayReadLedger ? marks : []);
-}
-
-type Made = { readonly transferId: string; readonly madeBy: string };
-type Authorised = Made & { readonly authorisedBy: readonly string[] };
-
-/** Who made each transfer and, where two people did, who authorised it, by transfer. */
-export async function peopleOf(ctx: PlaceContext, made: readonly Made[]) {
-  const transferIds = made.map(({ transferId }) => transferId);
-  const found = await findAuthorised(ctx.tx, { placeId: ctx.place.placeId, transferIds });
-  const signers = new Map(found.map((one) => [one.transferId, one.signers]));
-  return namesOf(
-    ctx,
-    made.map((one) => ({ ...one, authorisedBy: signers.get(one.transferId) ?? [] })),
-  );
-}
-
-async function namesOf(ctx: PlaceContext, transfers: readonly Authorised[]) {
-  const marks = transfers.flatMap(({ madeBy, authorisedBy }) => [madeBy, ...authorisedBy]);
-  const signers = new Map(transfers.map(({ transferId, authorisedBy }) => [transferId, authorisedBy]));
-  return { makers: await makersOf(ctx, marks), signers };
 }
 
 export const readStatement = declarePlaceUseCase({

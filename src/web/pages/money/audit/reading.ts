@@ -3,7 +3,7 @@ import { z } from "zod";
 import { accept } from "../../../../lib/result.ts";
 import { declarePlaceUseCase, field } from "../../../../platform/use-case/index.ts";
 import { proofRefusals } from "../../../../proof/index.ts";
-import { peopleOf } from "../reading.ts";
+import { peopleOf } from "../reading-people.ts";
 
 export const readAuditor = declarePlaceUseCase({
   name: "audit.page",

@@ -1,5 +1,6 @@
 /** The audit sample as a table to work on: payments and then credit notes, whose amounts are below nought. */
 import { formatPounds } from "../../../../lib/pence.ts";
+import type { CellValue } from "../../../../platform/tables/index.ts";
 import type { drawSample } from "../../../../proof/index.ts";
 import type { Visit } from "../exchange.ts";
 import type { ExportTable } from "../exports.ts";
@@ -9,7 +10,7 @@ import { reasonText } from "../resolve.ts";
 type Sample = ValueOf<typeof drawSample>;
 type Item = Sample["items"][number];
 type Credit = Sample["credits"]["items"][number];
-type Row = ExportTable["rows"][number];
+type Row = readonly CellValue[];
 
 export function sampleFile(sample: Sample, visit: Visit): ExportTable {
   const text = (name: string) => ({ name, type: "text" }) as const;

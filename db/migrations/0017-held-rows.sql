@@ -1,4 +1,4 @@
--- 0018 Held rows: each record of money and each decision (approvals, signatures, limits, rules, accounts as they were opened) is
+-- 0017 Held rows: each record of money and each decision (approvals, signatures, limits, rules, accounts as they were opened) is
 -- hashed in the transaction that writes it, and sealed with that transaction's rows. What is written once is held once; what ends
 -- later (an approval, a limit, a code) has its end held as a row of its own. Posting a transfer writes nothing here.
 
@@ -101,6 +101,7 @@ begin
       ('code', 'code_mapping', 'mapping_id', 'ends_on', null),
       ('code_end', 'code_mapping', 'mapping_id', 'ends_on', '%s.ends_on is not null'),
       ('virement', 'virement', 'virement_id', '', null),
+      ('handover', 'handover', 'handover_id', '', null),
       ('release', 'commitment_release', 'release_id', '', null),
       ('credit_note', 'credit_note', 'credit_note_id', '', null),
       ('precommitment', 'precommitment', 'precommitment_id', '', null),

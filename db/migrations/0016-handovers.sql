@@ -1,4 +1,4 @@
--- 0017 Money between a pot and its part: a pot hands part of what is not allocated to one of its parts, and the part hands it back.
+-- 0016 Money between a pot and its part: a pot hands part of what is not allocated to one of its parts, and the part hands it back.
 -- A transfer of its own kind from the one pot's accounts to the other's, stream by stream, with its record beside it.
 
 alter domain transfer_kind drop constraint "a transfer is of a known kind";

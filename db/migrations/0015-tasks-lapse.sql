@@ -1,4 +1,4 @@
--- 0019 Tasks that the house makes itself: they lead to a page of the place, lapse by themselves at a moment, and end with
+-- 0015 Tasks that the house makes itself: they lead to a page of the place, lapse by themselves at a moment, and end with
 -- what they are about.
 
 alter table task add column path text;
