@@ -11,3 +11,4 @@ export { showHeads } from "./heads.ts";
 export { ENTRIES_A_PAGE, listByPerson } from "./list-by-person.ts";
 export { proofRefusals } from "./messages.ts";
 export { NIGHTLY_PROOF, nightlyProofJob, queueProofs } from "./nightly-proof.ts";
+export { tellProof } from "./tell-proof.ts";

@@ -1,6 +1,7 @@
 /**
  * Proves the books of every place each night, a job for each, so that a fault is found by morning and not at the next close.
- * The proof is `ledger verify`; its end is kept with the job and told on the page of the trail's head.
+ * The proof is `ledger verify`; its end is kept with the job, told on the page of the trail's head and, where something did not hold,
+ * to those who keep and audit the books.
  */
 import { z } from "zod";
 import { verifyLedger } from "../ledger/index.ts";
@@ -8,6 +9,7 @@ import { listPlaces } from "../places/index.ts";
 import { newId } from "../platform/ids.ts";
 import { enqueue, insertJob, isUnderWay, type JobKind } from "../platform/jobs/index.ts";
 import { type House, perform } from "../platform/use-case/index.ts";
+import { tellProof } from "./tell-proof.ts";
 
 export const NIGHTLY_PROOF = "ledger.prove";
 
@@ -18,7 +20,13 @@ export const nightlyProofJob: JobKind = {
   run: async ({ house, job, progress }) => {
     await progress({ done: 0, total: null, doing: "Running every standing check" });
     const { place } = inputShape.parse(job.input);
-    return perform(house, verifyLedger, { credential: { kind: "operator" }, place, language: "en", input: {} });
+    const asked = { credential: { kind: "operator" }, place, language: "en" } as const;
+    const proved = await perform(house, verifyLedger, { ...asked, input: {} });
+    const broken = proved.ok || proved.refusal.code !== "not_verified" ? null : String(proved.refusal["check"]);
+    // A repeated job tells once: its own id is the request's key.
+    if (proved.ok || broken !== null)
+      await perform(house, tellProof, { ...asked, requestKey: job.jobId, input: { jobId: job.jobId, broken } });
+    return proved;
   },
 };
 

@@ -1,11 +1,12 @@
 /** The books of each place proved each night: one job a place, its end kept, and by morning a changed row is found. */
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { sealAll } from "../../test/setup/seal.ts";
-import { linkOfRole, openPool } from "../platform/database/index.ts";
-import { type Job, listJobs, runJob, startWorker } from "../platform/jobs/index.ts";
-import { type BooksTown, openBooksTown } from "./books.fixture.ts";
-import { showHeads } from "./heads.ts";
-import { nightlyProofJob, queueProofs } from "./nightly-proof.ts";
+import { linkOfRole, openPool } from "../../src/platform/database/index.ts";
+import { type Job, listJobs, runJob, startWorker } from "../../src/platform/jobs/index.ts";
+import type { Credential } from "../../src/platform/use-case/index.ts";
+import { type BooksTown, openBooksTown } from "../../src/proof/books.fixture.ts";
+import { nightlyProofJob, queueProofs, showHeads } from "../../src/proof/index.ts";
+import { listTasks } from "../../src/records/index.ts";
+import { sealAll } from "../setup/seal.ts";
 
 let town: BooksTown;
 let bolton = 0;
@@ -18,6 +19,8 @@ afterAll(() => town.house.close());
 const jobsAt = (placeId: number): Promise<readonly Job[]> =>
   town.house.database.national((tx) => listJobs(tx, placeId));
 const proved = async () => town.house.value(await town.ask(showHeads, { input: {} })).proved;
+const waiting = async (by: Credential) =>
+  town.house.value(await town.ask(listTasks, { input: {}, by })).tasks.map(({ title }) => title);
 const proveAll = async () => {
   await queueProofs(town.house.house);
   for (const placeId of [town.placeId, bolton])
@@ -52,10 +55,15 @@ test("its end is told with the head of the trail: held, and then not, at the pla
   expect((await proved())?.state).toBe("refused");
   const [newest] = await jobsAt(town.placeId);
   expect(newest?.answer).toMatchObject({ code: "not_verified", found: expect.stringContaining(rows[0].id) });
+  expect(await waiting(town.finance)).toEqual(["The books did not verify last night"]);
+  expect(await waiting(town.auditor)).toHaveLength(1);
   const [elsewhere] = await jobsAt(bolton);
   expect(elsewhere?.state).toBe("done");
   await admin.query("update transfer set words = $2 where transfer_id = $1", [rows[0].id, rows[0].words]);
   await admin.end();
+  await proveAll();
+  expect((await proved())?.state).toBe("done");
+  expect(await waiting(town.finance)).toEqual([]);
 });
 
 test("a night on which no server ran is made good at the next start, once", async () => {
