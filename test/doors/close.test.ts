@@ -135,8 +135,13 @@ describe("the periods of a year", () => {
     const end = await see(`${CLOSE}/2012-13/end`);
     expect(end).toContain("carried forward");
     const { commitmentId = "" } = town.ids;
-    const early = await finance.post(`${CLOSE}/2012-13/end`, { [`commitment_${commitmentId}`]: "carry" });
+    // What stops it has a box of its own; refused, the page keeps what was typed and chosen.
+    const [stop] = [...end.matchAll(/<textarea[^>]* name="(explained_\w+)"/g)].map(([, name = ""]) => name);
+    const typed = { [`commitment_${commitmentId}`]: "carry", [stop ?? ""]: "It is done with the next year" };
+    const early = await finance.post(`${CLOSE}/2012-13/end`, typed);
     expect([early.statusCode, early.body.includes("is still open")]).toEqual([400, true]);
+    expect(early.body).toContain("It is done with the next year");
+    expect(early.body).toMatch(/value="carry" checked/);
     const done = await finance.post(`${CLOSE}/2011-12/end?book=shadow`);
     expect(done.headers.location).toBe(`${CLOSE}/2011-12/end?book=shadow`);
     expect((await finance.get(`${CLOSE}/then/end`)).statusCode).toBe(404);

@@ -26,8 +26,8 @@ import {
   yearAddress,
 } from "./frame.ts";
 import { type Close, readClose } from "./reading.ts";
+import { explainedIn, fieldsOf, stopsOf, type Values } from "./stops.ts";
 
-type Values = Readonly<Record<string, string>>;
 type Sent = { readonly errors: FormErrors | null; readonly values: Values; readonly status: number };
 const NOTHING_SENT: Sent = { errors: null, values: {}, status: 200 };
 const TONES = { done: "green", waits: "blue", stop: "red" } as const;
@@ -44,13 +44,6 @@ export function registerQuarter(app: FastifyInstance): void {
 
 function bookOf({ request }: Exchange): Book | null {
   return choiceOf(request, "book", ["real", "shadow"]);
-}
-
-function fieldsOf({ request }: Exchange): Values {
-  const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [name, typeof value === "string" ? value : ""]),
-  );
 }
 
 async function show(the: Exchange, sent: Sent): Promise<FastifyReply> {
@@ -186,13 +179,7 @@ function closingOf(read: Close, { words, sent }: Showing) {
     march: number === 4,
     soft: own.some(({ state }) => state === "open"),
     hard: hardToClose.length > 0,
-    stops: read.checklist.items
-      .filter(({ item, state }) => state === "stop" && item !== "earlier")
-      .map((one) => ({
-        field: `explained_${one.item}`,
-        label: words("whyStop", { title: one.title, words: one.words }),
-        value: sent.values[`explained_${one.item}`] ?? "",
-      })),
+    stops: stopsOf(read.checklist.items, { words, values: sent.values }),
   };
 }
 
@@ -239,15 +226,12 @@ async function close(the: Exchange): Promise<FastifyReply> {
   const quarter = askedQuarter(the.request);
   const book = bookOf(the) ?? "real";
   const state = values["state"] === "hard" ? "hard" : "soft";
-  const explained = Object.entries(values).flatMap(([name, said]) =>
-    name.startsWith("explained_") && said.trim() !== "" ? [{ item: name.slice("explained_".length), words: said }] : [],
-  );
-  const input = { period: quarter, book, state, explained: state === "hard" ? explained : [] } as const;
+  const input = { period: quarter, book, state, explained: state === "hard" ? explainedIn(values) : [] } as const;
   const notice = words(state === "hard" ? "closedHardNotice" : "closedSoftNotice");
   const done = await recordOrPrepare(the, {
     useCase: closeLedger,
     requestKey: keyOf(the.request.body),
-    input: { ...input, explained: [...input.explained] },
+    input,
     done: () => ({ href: closeAddress(visit.place, { quarter, book }), notice }),
   });
   if (!done.ok) return refuseOn(the, closeLedger, { refusal: done.refusal, values });

@@ -83,7 +83,7 @@ const en = {
   closeHardLead:
     "For good: nobody may enter into it again, ever. What comes late then counts in the open period and keeps its own day.",
   marchLead: "March closes softly with this quarter, and for good with period 13 at the year end.",
-  whyStop: "{{title}}: {{words}} Why does the quarter close without this?",
+  whyStop: "{{title}}: {{words}} Why does it close without this?",
   whyStopHint: "Left empty, the close is refused until it is done. What you write is kept with the certificate.",
   closeSoft: "Close softly",
   closeHard: "Close for good",
@@ -233,7 +233,7 @@ const cy = {
     "Yn derfynol: ni chaiff neb gofnodi ynddo eto, byth. Bydd yr hyn a ddaw'n hwyr yn cyfrif yn y cyfnod agored ac yn cadw ei ddiwrnod ei hun.",
   marchLead:
     "Mae mis Mawrth yn cau'n feddal gyda'r chwarter hwn, ac yn derfynol gyda chyfnod 13 ar ddiwedd y flwyddyn.",
-  whyStop: "{{title}}: {{words}} Pam mae'r chwarter yn cau heb hyn?",
+  whyStop: "{{title}}: {{words}} Pam mae'n cau heb hyn?",
   whyStopHint: "Os yw'n wag, gwrthodir y cau nes ei fod wedi'i wneud. Cedwir yr hyn a ysgrifennwch gyda'r dystysgrif.",
   closeSoft: "Cau'n feddal",
   closeHard: "Cau'n derfynol",

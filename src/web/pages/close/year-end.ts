@@ -1,6 +1,6 @@
 /** A year end on one page: what is left in each pot and under which rule, each open commitment decided, and the end itself. */
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { endYear, showYear } from "../../../ledger/index.ts";
+import { checkPeriod, endYear, showYear } from "../../../ledger/index.ts";
 import { formatPounds } from "../../../lib/pence.ts";
 import { newId } from "../../../platform/ids.ts";
 import { formatMoment } from "../../shell/formats.ts";
@@ -11,12 +11,13 @@ import { recordOrPrepare } from "../money/forms/two-people.ts";
 import { cell, column, moneyCell, numeric } from "../money/tables.ts";
 import { type Book, closeTop, type Setting, settingOf, yearAddress } from "./frame.ts";
 import type { ValueOf } from "./reading.ts";
+import { explainedIn, fieldsOf, stopsOf, type Values } from "./stops.ts";
 
 type Read = ValueOf<typeof showYear>;
 const PATH = "/places/:place/close/:year/end";
 
 export function registerYearEnd(app: FastifyInstance): void {
-  app.get(PATH, (request, reply) => show({ request, reply }, null));
+  app.get(PATH, (request, reply) => show({ request, reply }, { errors: null, values: {} }));
   app.post(PATH, { preHandler: app.csrfProtection }, (request, reply) => end({ request, reply }));
 }
 
@@ -25,7 +26,9 @@ function askedOf({ request }: Exchange): { readonly year: string; readonly book:
   return { year, book: choiceOf(request, "book", ["real", "shadow"]) ?? "real" };
 }
 
-async function show(the: Exchange, errors: FormErrors | null): Promise<FastifyReply> {
+type Sent = { readonly errors: FormErrors | null; readonly values: Values };
+
+async function show(the: Exchange, { errors, values }: Sent): Promise<FastifyReply> {
   const setting = settingOf(the.request);
   const { visit, words } = setting;
   const asked = askedOf(the);
@@ -33,6 +36,8 @@ async function show(the: Exchange, errors: FormErrors | null): Promise<FastifyRe
   if (!found.ok && found.refusal.code === "input_not_valid") return the.reply.callNotFound() as never;
   if (!found.ok) return sendRefusal(the, showYear, found.refusal);
   const read = found.value;
+  const period = `${read.year}/13`;
+  const checklist = await ask(the.request, checkPeriod, { place: visit.place, input: { period, book: asked.book } });
   return sendPage(the, "pages/close/year-end.njk", {
     top: closeTop(setting, {
       title: words("yearEndTitle", { year: read.year }),
@@ -58,7 +63,9 @@ async function show(the: Exchange, errors: FormErrors | null): Promise<FastifyRe
         id: one.commitmentId,
         text: one.reference === "" ? one.words : `${one.words} (${one.reference})`,
         left: formatPounds(one.leftPence),
+        chosen: values[`commitment_${one.commitmentId}`] ?? "",
       })),
+      stops: checklist.ok ? stopsOf(checklist.value.items, { words, values }) : [],
     },
     status: errors === null ? 200 : 400,
   });
@@ -93,8 +100,8 @@ function potsTable(read: Read, { visit, words }: Setting) {
 async function end(the: Exchange): Promise<FastifyReply> {
   const { visit, words } = settingOf(the.request);
   const asked = askedOf(the);
-  const body = (the.request.body ?? {}) as Readonly<Record<string, unknown>>;
-  const commitments = Object.entries(body).flatMap(([name, value]) =>
+  const values = fieldsOf(the);
+  const commitments = Object.entries(values).flatMap(([name, value]) =>
     name.startsWith("commitment_") && (value === "carry" || value === "release")
       ? [{ commitmentId: name.slice("commitment_".length), decision: value } as const]
       : [],
@@ -102,7 +109,7 @@ async function end(the: Exchange): Promise<FastifyReply> {
   const done = await recordOrPrepare(the, {
     useCase: endYear,
     requestKey: keyOf(the.request.body),
-    input: { ...asked, commitments },
+    input: { ...asked, commitments, explained: explainedIn(values) },
     done: ({ carriedPence, returnedPence }) => {
       const amounts = { carried: formatPounds(carriedPence), returned: formatPounds(returnedPence) };
       return { href: the.request.visit.address, notice: words("yearEnded", amounts) };
@@ -111,5 +118,5 @@ async function end(the: Exchange): Promise<FastifyReply> {
   if (done.ok) return goTo(the, done.value.href, done.value.notice);
   if (["not_allowed", "place_not_found", "another_area"].includes(done.refusal.code))
     return sendRefusal(the, endYear, done.refusal);
-  return show(the, errorsOf(endYear, done.refusal, visit.language));
+  return show(the, { errors: errorsOf(endYear, done.refusal, visit.language), values });
 }
