@@ -169,7 +169,9 @@ describe("the form", () => {
     const fields = { ...debt("accrual", "EARLY"), on: "2012-04-30", amountPence: "2.00" };
     expect((await send(FORM, fields)).statusCode).toBe(303);
     const by = three.town.people.finance_officer;
-    const input = { period: "2012-13/01", book: "shadow" as const, state: "hard" as const };
+    // Its accrual is to be in the host's ledger as well; nobody keeps one for this pot.
+    const explained = [{ item: "reconciliation", words: "No host's ledger is kept for it" }];
+    const input = { period: "2012-13/01", book: "shadow" as const, state: "hard" as const, explained };
     three.test.value(await three.test.ask(closeLedger, { by, place: "salford", input }));
     const ends = await see(`${FORM}?on=2012-05-31`);
     expect([ends.includes('value="2012-04-30"'), ends.includes('value="2012-05-31"')]).toEqual([false, true]);
