@@ -65,6 +65,7 @@ const PAGES = [
   "pots/:pot/statement",
   "precommitments",
   "reconciliation/codes",
+  "reconciliation/codes/template",
   "resolve",
   "services",
   "streams",
