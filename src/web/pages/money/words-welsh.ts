@@ -123,7 +123,6 @@ export const cy = {
   sortedBy: "{{label}} ↓",
   exportCsv: "Tynnu allan fel CSV",
   exportXlsx: "Tynnu allan fel XLSX (Excel)",
-  exports: "Tynnu allan",
   streamCount: { one: "{{count}} ffrwd", other: "{{count}} ffrwd" },
   power: "Pŵer",
   capital: "Math o arian",

@@ -119,7 +119,6 @@ const en = {
   sortedBy: "{{label}} ↓",
   exportCsv: "Take out as CSV",
   exportXlsx: "Take out as XLSX (Excel)",
-  exports: "Take out",
   streamCount: { one: "{{count}} stream", other: "{{count}} streams" },
   power: "Power",
   capital: "Kind of money",

@@ -59,16 +59,17 @@ export function paymentForm(desk: Desk): Preparation {
   // A form that was sent twice finds its commitment paid in full by itself: its own key then gives the first answer again.
   const from = the.request.method === "POST" ? inPot.commitments.filter(({ reversed }) => !reversed) : live;
   const on = from.find(({ commitmentId }) => commitmentId === queryOf(the.request, "commitment"));
+  const byLines = queryOf(the.request, "by") === "lines";
   if (on === undefined) {
+    const asked = byLines ? { by: "lines" } : {};
     const list = live.map((one) => ({
       text: `${one.supplier}: ${named(visit.language, [one.service, one.serviceWelsh])}`,
       left: words("leftOf", { amount: formatPounds(one.amountPence - one.paidPence) }),
-      href: visit.to.newRecord(inPot.pot.pot.slug, "payments", { commitment: one.commitmentId }),
+      href: visit.to.newRecord(inPot.pot.pot.slug, "payments", { commitment: one.commitmentId, ...asked }),
     }));
     return choosePage(desk, { title: words("payment"), question: words("chooseCommitment"), choices: list });
   }
   const { commitmentId } = on;
-  const byLines = queryOf(the.request, "by") === "lines";
   const form: Prepared = {
     ...baseOf(desk),
     title: words("payment"),
