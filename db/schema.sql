@@ -2204,6 +2204,21 @@ end
 $function$;
 grant execute on function public.end_reservations(p_place integer, p_record uuid, p_how text, p_on date) to onepot_app;
 
+CREATE OR REPLACE FUNCTION public.entries_between(p_place integer, p_from_life smallint, p_from xid8, p_below_life smallint, p_below xid8)
+ RETURNS TABLE(account_id uuid, amount_pence bigint, effective_on date)
+ LANGUAGE sql
+ STABLE ROWS 100
+AS $function$
+  select e.account_id, e.amount_pence, e.effective_on
+    from (select t.transfer_id from transfer t
+           where t.place_id = p_place and (t.life, t.transaction_number) >= (p_from_life, p_from)
+             and (t.life, t.transaction_number) < (p_below_life, p_below)
+           order by t.life, t.transaction_number offset 0) as held
+   cross join lateral (select e.account_id, e.amount_pence, e.effective_on from entry e
+                        where e.place_id = p_place and e.transfer_id = held.transfer_id order by e.line offset 0) as e
+$function$;
+grant execute on function public.entries_between(p_place integer, p_from_life smallint, p_from xid8, p_below_life smallint, p_below xid8) to public;
+
 CREATE OR REPLACE FUNCTION public.fold_ledger(p_place integer, p_from_life smallint, p_from xid8, p_below_life smallint, p_below xid8)
  RETURNS void
  LANGUAGE plpgsql
@@ -2217,18 +2232,14 @@ begin
   insert into ledger_sum (place_id, level, starts_on, account_id, amount_pence)
     select p_place, level, date_trunc((array['day', 'month', 'year'])[level], d.effective_on)::date, d.account_id, sum(d.pence)
       from (select e.effective_on, e.account_id, sum(e.amount_pence) as pence
-              from transfer t join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id
-             where t.place_id = p_place and (t.life, t.transaction_number) >= (p_from_life, p_from)
-               and (t.life, t.transaction_number) < (p_below_life, p_below)
+              from entries_between(p_place, p_from_life, p_from, p_below_life, p_below) as e
              group by e.effective_on, e.account_id) as d cross join generate_series(1, 3) as level
      group by 2, 3, 4
     on conflict (place_id, level, starts_on, account_id) do update set amount_pence = ledger_sum.amount_pence + excluded.amount_pence;
   update ledger_account a set posted_pence = a.posted_pence + f.pence, version = a.version + f.entries,
       last_effective_on = greatest(a.last_effective_on, f.newest)
     from (select e.account_id, sum(e.amount_pence)::bigint as pence, count(*) as entries, max(e.effective_on) as newest
-            from transfer t join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id
-           where t.place_id = p_place and (t.life, t.transaction_number) >= (p_from_life, p_from)
-             and (t.life, t.transaction_number) < (p_below_life, p_below)
+            from entries_between(p_place, p_from_life, p_from, p_below_life, p_below) as e
            group by e.account_id) as f
    where a.place_id = p_place and a.account_id = f.account_id and a.floor_pence is null;
 end
@@ -3143,11 +3154,10 @@ AS $function$
         from regexp_split_to_table(nullif(p_before, ''), ';') as part
        where part ~ '^[a-z]+ [a-z]+=-?[0-9]+$'
       union all
-      select a.book || ' ' || a.kind, e.amount_pence
-        from transfer t join entry e on e.place_id = t.place_id and e.transfer_id = t.transfer_id
-        join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
-       where t.place_id = p_place and (t.life, t.transaction_number) >= (p_from_life, p_from)
-         and (t.life, t.transaction_number) < (p_below_life, p_below)) as parts
+      select a.book || ' ' || a.kind, e.pence
+        from (select account_id, sum(amount_pence) as pence
+                from entries_between(p_place, p_from_life, p_from, p_below_life, p_below) group by account_id) as e
+        join ledger_account a on a.place_id = p_place and a.account_id = e.account_id) as parts
      group by key) as sums
 $function$;
 grant execute on function public.trial_balance_after(p_place integer, p_before text, p_from_life smallint, p_from xid8, p_below_life smallint, p_below xid8) to public;
