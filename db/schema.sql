@@ -58,7 +58,6 @@ create table public.accrual (
 );
 CREATE INDEX accrual_by_counterparty ON public.accrual USING btree (place_id, counterparty_id, effective_on);
 CREATE INDEX accrual_by_pot ON public.accrual USING btree (place_id, pot_id, effective_on);
-CREATE TRIGGER "hold accrual" AFTER INSERT ON public.accrual FOR EACH ROW EXECUTE FUNCTION hold_row('accrual', 'accrual_id', 'accrual_id,amount_pence,back_on,back_transfer_id,counterparty_id,effective_on,kind,pot_id,reference,service_id,stream_id,transfer_id,words');
 alter table public.accrual enable row level security;
 alter table public.accrual force row level security;
 create policy "only rows of the place in hand" on public.accrual for all to public
@@ -160,9 +159,6 @@ create table public.approval (
 );
 CREATE INDEX approval_by_pot ON public.approval USING btree (place_id, pot_id);
 CREATE INDEX approval_by_state ON public.approval USING btree (place_id, state, prepared_at DESC);
-CREATE TRIGGER "hold approval" AFTER INSERT ON public.approval FOR EACH ROW EXECUTE FUNCTION hold_row('approval', 'approval_id', 'act,amount_pence,approval_id,area_id,book,capital,expires_at,input,pot_id,prepared_at,prepared_by,shown,shown_hash,use_case');
-CREATE TRIGGER "hold approval_end" AFTER INSERT ON public.approval FOR EACH ROW WHEN (((new.state)::text <> 'waiting'::text)) EXECUTE FUNCTION hold_row('approval_end', 'approval_id', 'answer,ended_at,ended_by,reason,state');
-CREATE TRIGGER "hold approval_end later" AFTER UPDATE ON public.approval FOR EACH ROW WHEN (((NOT ((old.state)::text <> 'waiting'::text)) AND ((new.state)::text <> 'waiting'::text))) EXECUTE FUNCTION hold_row('approval_end', 'approval_id', 'answer,ended_at,ended_by,reason,state');
 alter table public.approval enable row level security;
 alter table public.approval force row level security;
 create policy "only rows of the place in hand" on public.approval for all to public
@@ -186,7 +182,6 @@ create table public.approval_signature (
   constraint "a signature counts under a limit of its place" FOREIGN KEY (place_id, authority_id) REFERENCES authority(place_id, authority_id),
   constraint "a signature is on an approval of its place" FOREIGN KEY (place_id, approval_id) REFERENCES approval(place_id, approval_id)
 );
-CREATE TRIGGER "hold signature" AFTER INSERT ON public.approval_signature FOR EACH ROW EXECUTE FUNCTION hold_row('signature', 'approval_id,signature_number', 'approval_id,authority_id,needs,role,shown_hash,signature_number,signed_at,signed_by');
 alter table public.approval_signature enable row level security;
 alter table public.approval_signature force row level security;
 create policy "only rows of the place in hand" on public.approval_signature for all to public
@@ -313,9 +308,6 @@ create table public.authority (
   constraint "a limit that has ended was ended by someone" CHECK (((ends_on IS NULL) = (ended_by IS NULL))),
   constraint "a limit is for a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
 );
-CREATE TRIGGER "hold limit" AFTER INSERT ON public.authority FOR EACH ROW EXECUTE FUNCTION hold_row('limit', 'authority_id', 'act,authority_id,capital,pot_id,role,scheme,set_at,set_by,signatures,starts_on,up_to_pence,words');
-CREATE TRIGGER "hold limit_end" AFTER INSERT ON public.authority FOR EACH ROW WHEN ((new.ends_on IS NOT NULL)) EXECUTE FUNCTION hold_row('limit_end', 'authority_id', 'ended_by,ends_on');
-CREATE TRIGGER "hold limit_end later" AFTER UPDATE ON public.authority FOR EACH ROW WHEN (((NOT (old.ends_on IS NOT NULL)) AND (new.ends_on IS NOT NULL))) EXECUTE FUNCTION hold_row('limit_end', 'authority_id', 'ended_by,ends_on');
 alter table public.authority enable row level security;
 alter table public.authority force row level security;
 create policy "only rows of the place in hand" on public.authority for all to public
@@ -348,9 +340,6 @@ create table public.code_mapping (
   constraint "a code has a service of its place" FOREIGN KEY (place_id, service_id) REFERENCES service(place_id, service_id),
   constraint "a code has an allocation of its place" FOREIGN KEY (place_id, allocation_id) REFERENCES allocation(place_id, allocation_id)
 );
-CREATE TRIGGER "hold code" AFTER INSERT ON public.code_mapping FOR EACH ROW EXECUTE FUNCTION hold_row('code', 'mapping_id', 'allocation_id,body_id,cost_centre,made_at,made_by,mapping_id,pot_id,project,service_id,starts_on,subjective,subjective_group');
-CREATE TRIGGER "hold code_end" AFTER INSERT ON public.code_mapping FOR EACH ROW WHEN ((new.ends_on IS NOT NULL)) EXECUTE FUNCTION hold_row('code_end', 'mapping_id', 'ends_on');
-CREATE TRIGGER "hold code_end later" AFTER UPDATE ON public.code_mapping FOR EACH ROW WHEN (((NOT (old.ends_on IS NOT NULL)) AND (new.ends_on IS NOT NULL))) EXECUTE FUNCTION hold_row('code_end', 'mapping_id', 'ends_on');
 alter table public.code_mapping enable row level security;
 alter table public.code_mapping force row level security;
 create policy "only rows of the place in hand" on public.code_mapping for all to public
@@ -405,7 +394,6 @@ create table public.commitment_carried (
   constraint "an open commitment is carried or released" CHECK ((decision = ANY (ARRAY['carry'::text, 'release'::text]))),
   constraint "what is carried is a commitment of its place" FOREIGN KEY (place_id, commitment_id) REFERENCES commitment(place_id, commitment_id)
 );
-CREATE TRIGGER "hold carried" AFTER INSERT ON public.commitment_carried FOR EACH ROW EXECUTE FUNCTION hold_row('carried', 'book,year,commitment_id', 'book,commitment_id,decision,left_pence,year');
 alter table public.commitment_carried enable row level security;
 alter table public.commitment_carried force row level security;
 create policy "only rows of the place in hand" on public.commitment_carried for all to public
@@ -430,7 +418,6 @@ create table public.commitment_release (
 );
 CREATE INDEX commitment_release_by_commitment ON public.commitment_release USING btree (place_id, commitment_id);
 CREATE INDEX commitment_release_by_pot ON public.commitment_release USING btree (place_id, pot_id);
-CREATE TRIGGER "hold release" AFTER INSERT ON public.commitment_release FOR EACH ROW EXECUTE FUNCTION hold_row('release', 'release_id', 'amount_pence,commitment_id,how,pot_id,reason,release_id,released_on,transfer_id');
 alter table public.commitment_release enable row level security;
 alter table public.commitment_release force row level security;
 create policy "only rows of the place in hand" on public.commitment_release for all to public
@@ -448,7 +435,6 @@ create table public.commitment_stage (
   constraint "a stage is more than nought" CHECK ((amount_pence > 0)),
   constraint "a stage is of a commitment of its place" FOREIGN KEY (place_id, commitment_id) REFERENCES commitment(place_id, commitment_id)
 );
-CREATE TRIGGER "hold stage" AFTER INSERT ON public.commitment_stage FOR EACH ROW EXECUTE FUNCTION hold_row('stage', 'commitment_id,stage_number', 'amount_pence,commitment_id,due_on,stage_number,words');
 alter table public.commitment_stage enable row level security;
 alter table public.commitment_stage force row level security;
 create policy "only rows of the place in hand" on public.commitment_stage for all to public
@@ -516,7 +502,6 @@ create table public.credit_note (
 CREATE INDEX credit_note_by_commitment ON public.credit_note USING btree (place_id, commitment_id);
 CREATE INDEX credit_note_by_payment ON public.credit_note USING btree (place_id, payment_id);
 CREATE INDEX credit_note_by_pot ON public.credit_note USING btree (place_id, pot_id);
-CREATE TRIGGER "hold credit_note" AFTER INSERT ON public.credit_note FOR EACH ROW EXECUTE FUNCTION hold_row('credit_note', 'credit_note_id', 'amount_pence,commitment_id,credit_note_id,credited_on,payment_id,pot_id,reason,reference,transfer_id');
 alter table public.credit_note enable row level security;
 alter table public.credit_note force row level security;
 create policy "only rows of the place in hand" on public.credit_note for all to public
@@ -602,7 +587,6 @@ create table public.handover (
 );
 CREATE INDEX handover_by_pot ON public.handover USING btree (place_id, pot_id);
 CREATE INDEX handover_by_receiver ON public.handover USING btree (place_id, to_pot_id);
-CREATE TRIGGER "hold handover" AFTER INSERT ON public.handover FOR EACH ROW EXECUTE FUNCTION hold_row('handover', 'handover_id', 'amount_pence,decided_by,handover_id,moved_on,pot_id,power,reason,to_pot_id,transfer_id');
 alter table public.handover enable row level security;
 alter table public.handover force row level security;
 create policy "only rows of the place in hand" on public.handover for all to public
@@ -611,7 +595,6 @@ grant insert, select on public.handover to onepot_app;
 
 create table public.held_row (
   place_id integer not null,
-  held_id uuid not null default uuidv7(),
   life smallint not null,
   transaction_number xid8 not null default pg_current_xact_id(),
   subject text not null,
@@ -626,6 +609,15 @@ alter table public.held_row force row level security;
 create policy "only rows of the place in hand" on public.held_row for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant select on public.held_row to onepot_app;
+
+create table public.held_subject (
+  subject text not null,
+  source text not null,
+  key_names text[] not null,
+  column_names text[] not null,
+  ended text,
+  constraint "a subject is known once" PRIMARY KEY (subject)
+);
 
 create table public.job (
   job_id uuid not null,
@@ -669,7 +661,6 @@ create table public.ledger_account (
 ) with (fillfactor=50);
 CREATE INDEX ledger_account_by_pot ON public.ledger_account USING btree (place_id, pot_id);
 CREATE INDEX ledger_account_by_record ON public.ledger_account USING btree (place_id, record_id);
-CREATE TRIGGER "hold account" AFTER INSERT ON public.ledger_account FOR EACH ROW EXECUTE FUNCTION hold_row('account', 'account_id', 'account_id,book,floor_pence,kind,pot_id,record_id,stream_id');
 alter table public.ledger_account enable row level security;
 alter table public.ledger_account force row level security;
 create policy "only rows of the place in hand" on public.ledger_account for all to public
@@ -757,7 +748,6 @@ create table public.listing_file (
   constraint "a listing has a body of its place" FOREIGN KEY (place_id, body_id) REFERENCES partner(place_id, partner_id),
   constraint "a listing has a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
 );
-CREATE TRIGGER "hold listing" AFTER INSERT ON public.listing_file FOR EACH ROW EXECUTE FUNCTION hold_row('listing', 'file_id', 'body_id,changed,closing_pence,columns,ends_on,file_id,format,lines,name,opening_pence,pot_id,sha256,skipped,source,starts_on,taken_at,taken_by,total_pence');
 alter table public.listing_file enable row level security;
 alter table public.listing_file force row level security;
 create policy "only rows of the place in hand" on public.listing_file for all to public
@@ -873,7 +863,6 @@ create table public.outgoing_batch (
   constraint "an outgoing file has a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
 );
 CREATE UNIQUE INDEX "a journal is made once" ON public.outgoing_batch USING btree (place_id, body_id, pot_id, starts_on, ends_on) WHERE (kind = 'journal'::text);
-CREATE TRIGGER "hold outgoing_file" AFTER INSERT ON public.outgoing_batch FOR EACH ROW EXECUTE FUNCTION hold_row('outgoing_file', 'batch_id', 'batch_id,batch_number,body_id,ends_on,kind,lines,made_at,made_by,pot_id,sha256,starts_on,total_pence');
 alter table public.outgoing_batch enable row level security;
 alter table public.outgoing_batch force row level security;
 create policy "only rows of the place in hand" on public.outgoing_batch for all to public
@@ -928,7 +917,6 @@ create table public.partner_statement (
   constraint "a statement is of a partner of its place" FOREIGN KEY (place_id, partner_id) REFERENCES partner(place_id, partner_id)
 );
 CREATE INDEX partner_statement_by_partner ON public.partner_statement USING btree (place_id, partner_id, quarter);
-CREATE TRIGGER "hold partner_statement" AFTER INSERT ON public.partner_statement FOR EACH ROW EXECUTE FUNCTION hold_row('partner_statement', 'statement_id', 'block_number,figures_hash,partner_id,quarter,sent_at,sent_by,statement_id');
 alter table public.partner_statement enable row level security;
 alter table public.partner_statement force row level security;
 create policy "only rows of the place in hand" on public.partner_statement for all to public
@@ -989,7 +977,6 @@ create table public.payment_line (
   constraint "VAT and what is recovered have the sign of the line" CHECK ((((net_pence >= 0) AND (vat_pence >= 0) AND ((recoverable_pence >= 0) AND (recoverable_pence <= vat_pence))) OR ((net_pence <= 0) AND (vat_pence <= 0) AND ((recoverable_pence >= vat_pence) AND (recoverable_pence <= 0))))),
   constraint "a line is of a payment of its place" FOREIGN KEY (place_id, payment_id) REFERENCES payment(place_id, payment_id)
 );
-CREATE TRIGGER "hold payment_line" AFTER INSERT ON public.payment_line FOR EACH ROW EXECUTE FUNCTION hold_row('payment_line', 'payment_id,line', 'line,net_pence,payment_id,recoverable_pence,subjective_group,vat_pence,words');
 alter table public.payment_line enable row level security;
 alter table public.payment_line force row level security;
 create policy "only rows of the place in hand" on public.payment_line for all to public
@@ -1019,7 +1006,6 @@ create table public.payment_request (
   constraint "a request pays a partner of its place" FOREIGN KEY (place_id, supplier_id) REFERENCES partner(place_id, partner_id)
 );
 CREATE INDEX payment_request_by_commitment ON public.payment_request USING btree (place_id, commitment_id);
-CREATE TRIGGER "hold request" AFTER INSERT ON public.payment_request FOR EACH ROW EXECUTE FUNCTION hold_row('request', 'request_id', 'commitment_id,due_on,made_by,net_pence,pot_id,reference,request_id,request_number,supplier_id,vat_pence,vat_recoverable_pence');
 alter table public.payment_request enable row level security;
 alter table public.payment_request force row level security;
 create policy "only rows of the place in hand" on public.payment_request for all to public
@@ -1048,7 +1034,6 @@ create table public.payment_request_event (
   constraint "an event names a payment of its place" FOREIGN KEY (place_id, payment_id) REFERENCES payment(place_id, payment_id)
 );
 CREATE INDEX payment_request_event_by_batch ON public.payment_request_event USING btree (place_id, batch_id) WHERE (batch_id IS NOT NULL);
-CREATE TRIGGER "hold request_event" AFTER INSERT ON public.payment_request_event FOR EACH ROW EXECUTE FUNCTION hold_row('request_event', 'request_id,event_number', 'batch_id,effective_on,event_number,line_id,made_at,made_by,payment_id,reason,request_id,state');
 alter table public.payment_request_event enable row level security;
 alter table public.payment_request_event force row level security;
 create policy "only rows of the place in hand" on public.payment_request_event for all to public
@@ -1066,7 +1051,6 @@ create table public.payment_request_line (
   constraint "a request's line has one number" PRIMARY KEY (place_id, request_id, line_number),
   constraint "a request's line belongs to a request of its place" FOREIGN KEY (place_id, request_id) REFERENCES payment_request(place_id, request_id)
 );
-CREATE TRIGGER "hold request_line" AFTER INSERT ON public.payment_request_line FOR EACH ROW EXECUTE FUNCTION hold_row('request_line', 'request_id,line_number', 'line_number,net_pence,request_id,vat_pence,vat_recoverable_pence,words');
 alter table public.payment_request_line enable row level security;
 alter table public.payment_request_line force row level security;
 create policy "only rows of the place in hand" on public.payment_request_line for all to public
@@ -1084,7 +1068,6 @@ create table public.period_explanation (
   constraint "an item is explained once when its period closes" PRIMARY KEY (place_id, book, period, item),
   constraint "an explanation says something" CHECK ((length(words) > 0))
 );
-CREATE TRIGGER "hold period_explanation" AFTER INSERT ON public.period_explanation FOR EACH ROW EXECUTE FUNCTION hold_row('period_explanation', 'book,period,item', 'book,explained_at,explained_by,item,period,words');
 alter table public.period_explanation enable row level security;
 alter table public.period_explanation force row level security;
 create policy "only rows of the place in hand" on public.period_explanation for all to public
@@ -1143,7 +1126,6 @@ create table public.pot (
   constraint "a pot has an area of its place" FOREIGN KEY (place_id, area_id) REFERENCES area(place_id, area_id),
   constraint "a pot is inside a pot of its place" FOREIGN KEY (place_id, parent_id) REFERENCES pot(place_id, pot_id)
 );
-CREATE TRIGGER "hold pot" AFTER INSERT ON public.pot FOR EACH ROW EXECUTE FUNCTION hold_row('pot', 'pot_id', 'area_id,book,host_id,made_up,mode,name,name_welsh,opened_on,parent_id,part,pot_id,purpose,slug');
 alter table public.pot enable row level security;
 alter table public.pot force row level security;
 create policy "only rows of the place in hand" on public.pot for all to public
@@ -1163,7 +1145,6 @@ create table public.pot_bank (
   constraint "a bank account shows its last four digits" CHECK ((last_four ~ '^[0-9]{4}$'::text)),
   constraint "a bank account belongs to a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
 );
-CREATE TRIGGER "hold bank" AFTER INSERT ON public.pot_bank FOR EACH ROW EXECUTE FUNCTION hold_row('bank', 'pot_id', 'account_kind,last_four,made_at,made_by,opened_on,pot_id');
 alter table public.pot_bank enable row level security;
 alter table public.pot_bank force row level security;
 create policy "only rows of the place in hand" on public.pot_bank for all to public
@@ -1187,7 +1168,6 @@ create table public.pot_draw_order (
   constraint "a draw order is of a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
 );
 CREATE INDEX pot_draw_order_by_pot ON public.pot_draw_order USING btree (place_id, pot_id);
-CREATE TRIGGER "hold draw_order" AFTER INSERT ON public.pot_draw_order FOR EACH ROW EXECUTE FUNCTION hold_row('draw_order', 'order_id', 'clause,draw_order,from_on,order_id,pot_id,reason,set_at,set_by,stream_ids');
 alter table public.pot_draw_order enable row level security;
 alter table public.pot_draw_order force row level security;
 create policy "only rows of the place in hand" on public.pot_draw_order for all to public
@@ -1214,7 +1194,6 @@ create table public.pot_step (
   constraint "a step leads to a pot of its place" FOREIGN KEY (place_id, successor_id) REFERENCES pot(place_id, pot_id)
 );
 CREATE UNIQUE INDEX "a pot follows one pot" ON public.pot_step USING btree (place_id, successor_id) WHERE (successor_id IS NOT NULL);
-CREATE TRIGGER "hold step" AFTER INSERT ON public.pot_step FOR EACH ROW EXECUTE FUNCTION hold_row('step', 'pot_id,step_number', 'block_number,from_on,made_at,made_by,mode,pot_id,power,statement,statement_hash,step_number,successor_id,words');
 alter table public.pot_step enable row level security;
 alter table public.pot_step force row level security;
 create policy "only rows of the place in hand" on public.pot_step for all to public
@@ -1233,7 +1212,6 @@ create table public.pot_year_rule (
   constraint "what is left is carried forward or goes back" CHECK ((rule = ANY (ARRAY['carry_forward'::text, 'return_to_funder'::text]))),
   constraint "a rule is of a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
 );
-CREATE TRIGGER "hold year_rule" AFTER INSERT ON public.pot_year_rule FOR EACH ROW EXECUTE FUNCTION hold_row('year_rule', 'pot_id,starts_on', 'pot_id,rule,set_at,set_by,source,starts_on');
 alter table public.pot_year_rule enable row level security;
 alter table public.pot_year_rule force row level security;
 create policy "only rows of the place in hand" on public.pot_year_rule for all to public
@@ -1260,7 +1238,6 @@ create table public.precommitment (
   constraint "a pre-commitment is to a partner of its place" FOREIGN KEY (place_id, supplier_id) REFERENCES partner(place_id, partner_id)
 );
 CREATE INDEX precommitment_by_allocation ON public.precommitment USING btree (place_id, allocation_id);
-CREATE TRIGGER "hold precommitment" AFTER INSERT ON public.precommitment FOR EACH ROW EXECUTE FUNCTION hold_row('precommitment', 'precommitment_id', 'allocation_id,amount_pence,ends_on,made_by,made_on,pot_id,precommitment_id,service_id,supplier_id,words');
 alter table public.precommitment enable row level security;
 alter table public.precommitment force row level security;
 create policy "only rows of the place in hand" on public.precommitment for all to public
@@ -1349,7 +1326,6 @@ create table public.reconciliation_match (
   constraint "a match has a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
 );
 CREATE INDEX reconciliation_match_by_pot ON public.reconciliation_match USING btree (place_id, pot_id, body_id, source);
-CREATE TRIGGER "hold match" AFTER INSERT ON public.reconciliation_match FOR EACH ROW EXECUTE FUNCTION hold_row('match', 'match_id', 'accepted_at,accepted_by,amount_pence,body_id,kind,match_id,pot_id,reasons,source,strength');
 alter table public.reconciliation_match enable row level security;
 alter table public.reconciliation_match force row level security;
 create policy "only rows of the place in hand" on public.reconciliation_match for all to public
@@ -1366,7 +1342,6 @@ create table public.reconciliation_match_line (
   constraint "a matched line is a line of its place" FOREIGN KEY (place_id, line_id) REFERENCES listing_line(place_id, line_id)
 );
 CREATE INDEX reconciliation_match_line_by_match ON public.reconciliation_match_line USING btree (place_id, match_id);
-CREATE TRIGGER "hold match_line" AFTER INSERT ON public.reconciliation_match_line FOR EACH ROW EXECUTE FUNCTION hold_row('match_line', 'line_id,turn', 'line_id,match_id,turn');
 alter table public.reconciliation_match_line enable row level security;
 alter table public.reconciliation_match_line force row level security;
 create policy "only rows of the place in hand" on public.reconciliation_match_line for all to public
@@ -1385,7 +1360,6 @@ create table public.reconciliation_match_record (
   constraint "a matched record belongs to a match of its place" FOREIGN KEY (place_id, match_id) REFERENCES reconciliation_match(place_id, match_id)
 );
 CREATE INDEX reconciliation_match_record_by_match ON public.reconciliation_match_record USING btree (place_id, match_id);
-CREATE TRIGGER "hold match_record" AFTER INSERT ON public.reconciliation_match_record FOR EACH ROW EXECUTE FUNCTION hold_row('match_record', 'body_id,source,record_id,turn', 'amount_pence,body_id,match_id,record_id,source,turn');
 alter table public.reconciliation_match_record enable row level security;
 alter table public.reconciliation_match_record force row level security;
 create policy "only rows of the place in hand" on public.reconciliation_match_record for all to public
@@ -1411,7 +1385,6 @@ create table public.reconciliation_signature (
   constraint "a signed statement has a body of its place" FOREIGN KEY (place_id, body_id) REFERENCES partner(place_id, partner_id),
   constraint "a signed statement has a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id)
 );
-CREATE TRIGGER "hold statement_signature" AFTER INSERT ON public.reconciliation_signature FOR EACH ROW EXECUTE FUNCTION hold_row('statement_signature', 'signature_id', 'body_id,content_hash,ends_on,part,pot_id,signature_id,signed_at,signed_by,source,starts_on,statement');
 alter table public.reconciliation_signature enable row level security;
 alter table public.reconciliation_signature force row level security;
 create policy "only rows of the place in hand" on public.reconciliation_signature for all to public
@@ -1427,7 +1400,6 @@ create table public.reconciliation_undo (
   constraint "a match is undone once" PRIMARY KEY (place_id, match_id),
   constraint "an undoing names a match of its place" FOREIGN KEY (place_id, match_id) REFERENCES reconciliation_match(place_id, match_id)
 );
-CREATE TRIGGER "hold match_undone" AFTER INSERT ON public.reconciliation_undo FOR EACH ROW EXECUTE FUNCTION hold_row('match_undone', 'match_id', 'match_id,reason,undone_at,undone_by');
 alter table public.reconciliation_undo enable row level security;
 alter table public.reconciliation_undo force row level security;
 create policy "only rows of the place in hand" on public.reconciliation_undo for all to public
@@ -1497,7 +1469,6 @@ create table public.resolve_clearing (
 CREATE INDEX resolve_clearing_by_allocation ON public.resolve_clearing USING btree (place_id, allocation_id) WHERE (allocation_id IS NOT NULL);
 CREATE INDEX resolve_clearing_by_item ON public.resolve_clearing USING btree (place_id, item_id);
 CREATE INDEX resolve_clearing_by_transfer ON public.resolve_clearing USING btree (place_id, transfer_id);
-CREATE TRIGGER "hold clearing" AFTER INSERT ON public.resolve_clearing FOR EACH ROW EXECUTE FUNCTION hold_row('clearing', 'clearing_id', 'allocation_id,amount_pence,cleared_on,clearing_id,how,item_id,reason,stream_id,transfer_id');
 alter table public.resolve_clearing enable row level security;
 alter table public.resolve_clearing force row level security;
 create policy "only rows of the place in hand" on public.resolve_clearing for all to public
@@ -1526,7 +1497,6 @@ CREATE INDEX resolve_item_by_payment ON public.resolve_item USING btree (place_i
 CREATE INDEX resolve_item_by_pot ON public.resolve_item USING btree (place_id, pot_id);
 CREATE INDEX resolve_item_by_stream ON public.resolve_item USING btree (place_id, stream_id) WHERE (stream_id IS NOT NULL);
 CREATE INDEX resolve_item_by_transfer ON public.resolve_item USING btree (place_id, transfer_id);
-CREATE TRIGGER "hold resolve_item" AFTER INSERT ON public.resolve_item FOR EACH ROW EXECUTE FUNCTION hold_row('resolve_item', 'item_id', 'amount_pence,arisen_on,item_id,payment_id,pot_id,reasons,stream_id,transfer_id');
 alter table public.resolve_item enable row level security;
 alter table public.resolve_item force row level security;
 create policy "only rows of the place in hand" on public.resolve_item for all to public
@@ -1744,7 +1714,6 @@ create table public.stream (
   constraint "a stream is more than nought" CHECK ((amount_pence > 0)),
   constraint "a stream has a payer of its place" FOREIGN KEY (place_id, payer_id) REFERENCES partner(place_id, partner_id)
 );
-CREATE TRIGGER "hold stream" AFTER INSERT ON public.stream FOR EACH ROW EXECUTE FUNCTION hold_row('stream', 'stream_id', 'amount_pence,capital,clawback,ends_on,made_up,name,name_welsh,payer_id,power,ring_fenced,source,starts_on,stream_id');
 alter table public.stream enable row level security;
 alter table public.stream force row level security;
 create policy "only rows of the place in hand" on public.stream for all to public
@@ -1765,7 +1734,6 @@ create table public.stream_clawback_rule (
   constraint "a clawback rule is of a stream of its place" FOREIGN KEY (place_id, stream_id) REFERENCES stream(place_id, stream_id)
 );
 CREATE INDEX stream_clawback_rule_by_stream ON public.stream_clawback_rule USING btree (place_id, stream_id);
-CREATE TRIGGER "hold clawback_rule" AFTER INSERT ON public.stream_clawback_rule FOR EACH ROW EXECUTE FUNCTION hold_row('clawback_rule', 'rule_id', 'from_on,reason,rule,rule_id,set_at,set_by,stream_id');
 alter table public.stream_clawback_rule enable row level security;
 alter table public.stream_clawback_rule force row level security;
 create policy "only rows of the place in hand" on public.stream_clawback_rule for all to public
@@ -1784,7 +1752,6 @@ create table public.stream_condition (
   constraint "the terms of a condition are named values" CHECK (((terms IS NULL) OR (jsonb_typeof(terms) = 'object'::text))),
   constraint "a condition belongs to a stream of its place" FOREIGN KEY (place_id, stream_id) REFERENCES stream(place_id, stream_id)
 );
-CREATE TRIGGER "hold condition" AFTER INSERT ON public.stream_condition FOR EACH ROW EXECUTE FUNCTION hold_row('condition', 'stream_id,condition_number', 'condition_number,kind,stream_id,terms,words');
 alter table public.stream_condition enable row level security;
 alter table public.stream_condition force row level security;
 create policy "only rows of the place in hand" on public.stream_condition for all to public
@@ -1925,7 +1892,6 @@ create table public.variance_explanation (
   constraint "a variance is of an allocation of its place" FOREIGN KEY (place_id, allocation_id) REFERENCES allocation(place_id, allocation_id)
 );
 CREATE INDEX variance_explanation_by_allocation ON public.variance_explanation USING btree (place_id, allocation_id, quarter, explanation_id);
-CREATE TRIGGER "hold variance_explanation" AFTER INSERT ON public.variance_explanation FOR EACH ROW EXECUTE FUNCTION hold_row('variance_explanation', 'explanation_id', 'allocation_id,explained_at,explained_by,explanation_id,quarter,words');
 alter table public.variance_explanation enable row level security;
 alter table public.variance_explanation force row level security;
 create policy "only rows of the place in hand" on public.variance_explanation for all to public
@@ -1953,7 +1919,6 @@ create table public.virement (
   constraint "a virement reaches an allocation of its place" FOREIGN KEY (place_id, to_allocation_id) REFERENCES allocation(place_id, allocation_id)
 );
 CREATE INDEX virement_by_pot ON public.virement USING btree (place_id, pot_id);
-CREATE TRIGGER "hold virement" AFTER INSERT ON public.virement FOR EACH ROW EXECUTE FUNCTION hold_row('virement', 'virement_id', 'amount_pence,decided_by,from_allocation_id,moved_on,pot_id,power,reason,to_allocation_id,transfer_id,virement_id');
 alter table public.virement enable row level security;
 alter table public.virement force row level security;
 create policy "only rows of the place in hand" on public.virement for all to public
@@ -1983,7 +1948,6 @@ create table public.year_balance (
   constraint "a closing figure is of a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id),
   constraint "a closing figure is of a stream of its place" FOREIGN KEY (place_id, stream_id) REFERENCES stream(place_id, stream_id)
 );
-CREATE TRIGGER "hold year_balance" AFTER INSERT ON public.year_balance FOR EACH ROW EXECUTE FUNCTION hold_row('year_balance', 'book,year,pot_id,stream_id', 'allocation_pence,book,commitment_pence,paid_pence,pot_id,pot_pence,returned_pence,stream_id,year');
 alter table public.year_balance enable row level security;
 alter table public.year_balance force row level security;
 create policy "only rows of the place in hand" on public.year_balance for all to public
@@ -2002,7 +1966,6 @@ create table public.year_end (
   constraint "a year end has one id in its place" PRIMARY KEY (place_id, year_end_id),
   constraint "a year of a book ends once" UNIQUE (place_id, book, year)
 );
-CREATE TRIGGER "hold year_end" AFTER INSERT ON public.year_end FOR EACH ROW EXECUTE FUNCTION hold_row('year_end', 'year_end_id', 'balance_hash,book,entries,made_at,made_by,year,year_end_id');
 alter table public.year_end enable row level security;
 alter table public.year_end force row level security;
 create policy "only rows of the place in hand" on public.year_end for all to public
@@ -2274,44 +2237,26 @@ AS $function$
   select r.place_id, 'account', held_key(to_jsonb(r), '{account_id}'), to_jsonb(r) from ledger_account r
    where (p_subjects is null or 'account' = any (p_subjects))
   union all
+  select r.place_id, 'accrual', held_key(to_jsonb(r), '{accrual_id}'), to_jsonb(r) from accrual r
+   where (p_subjects is null or 'accrual' = any (p_subjects))
+  union all
   select r.place_id, 'approval', held_key(to_jsonb(r), '{approval_id}'), to_jsonb(r) from approval r
    where (p_subjects is null or 'approval' = any (p_subjects))
   union all
   select r.place_id, 'approval_end', held_key(to_jsonb(r), '{approval_id}'), to_jsonb(r) from approval r
    where (p_subjects is null or 'approval_end' = any (p_subjects)) and r.state <> 'waiting'
   union all
-  select r.place_id, 'signature', held_key(to_jsonb(r), '{approval_id,signature_number}'), to_jsonb(r) from approval_signature r
-   where (p_subjects is null or 'signature' = any (p_subjects))
-  union all
-  select r.place_id, 'limit', held_key(to_jsonb(r), '{authority_id}'), to_jsonb(r) from authority r
-   where (p_subjects is null or 'limit' = any (p_subjects))
-  union all
-  select r.place_id, 'limit_end', held_key(to_jsonb(r), '{authority_id}'), to_jsonb(r) from authority r
-   where (p_subjects is null or 'limit_end' = any (p_subjects)) and r.ends_on is not null
-  union all
-  select r.place_id, 'stream', held_key(to_jsonb(r), '{stream_id}'), to_jsonb(r) from stream r
-   where (p_subjects is null or 'stream' = any (p_subjects))
-  union all
-  select r.place_id, 'condition', held_key(to_jsonb(r), '{stream_id,condition_number}'), to_jsonb(r) from stream_condition r
-   where (p_subjects is null or 'condition' = any (p_subjects))
-  union all
-  select r.place_id, 'pot', held_key(to_jsonb(r), '{pot_id}'), to_jsonb(r) from pot r
-   where (p_subjects is null or 'pot' = any (p_subjects))
-  union all
-  select r.place_id, 'step', held_key(to_jsonb(r), '{pot_id,step_number}'), to_jsonb(r) from pot_step r
-   where (p_subjects is null or 'step' = any (p_subjects))
-  union all
   select r.place_id, 'bank', held_key(to_jsonb(r), '{pot_id}'), to_jsonb(r) from pot_bank r
    where (p_subjects is null or 'bank' = any (p_subjects))
+  union all
+  select r.place_id, 'carried', held_key(to_jsonb(r), '{book,year,commitment_id}'), to_jsonb(r) from commitment_carried r
+   where (p_subjects is null or 'carried' = any (p_subjects))
   union all
   select r.place_id, 'clawback_rule', held_key(to_jsonb(r), '{rule_id}'), to_jsonb(r) from stream_clawback_rule r
    where (p_subjects is null or 'clawback_rule' = any (p_subjects))
   union all
-  select r.place_id, 'draw_order', held_key(to_jsonb(r), '{order_id}'), to_jsonb(r) from pot_draw_order r
-   where (p_subjects is null or 'draw_order' = any (p_subjects))
-  union all
-  select r.place_id, 'year_rule', held_key(to_jsonb(r), '{pot_id,starts_on}'), to_jsonb(r) from pot_year_rule r
-   where (p_subjects is null or 'year_rule' = any (p_subjects))
+  select r.place_id, 'clearing', held_key(to_jsonb(r), '{clearing_id}'), to_jsonb(r) from resolve_clearing r
+   where (p_subjects is null or 'clearing' = any (p_subjects))
   union all
   select r.place_id, 'code', held_key(to_jsonb(r), '{mapping_id}'), to_jsonb(r) from code_mapping r
    where (p_subjects is null or 'code' = any (p_subjects))
@@ -2319,65 +2264,23 @@ AS $function$
   select r.place_id, 'code_end', held_key(to_jsonb(r), '{mapping_id}'), to_jsonb(r) from code_mapping r
    where (p_subjects is null or 'code_end' = any (p_subjects)) and r.ends_on is not null
   union all
-  select r.place_id, 'virement', held_key(to_jsonb(r), '{virement_id}'), to_jsonb(r) from virement r
-   where (p_subjects is null or 'virement' = any (p_subjects))
-  union all
-  select r.place_id, 'handover', held_key(to_jsonb(r), '{handover_id}'), to_jsonb(r) from handover r
-   where (p_subjects is null or 'handover' = any (p_subjects))
-  union all
-  select r.place_id, 'release', held_key(to_jsonb(r), '{release_id}'), to_jsonb(r) from commitment_release r
-   where (p_subjects is null or 'release' = any (p_subjects))
+  select r.place_id, 'condition', held_key(to_jsonb(r), '{stream_id,condition_number}'), to_jsonb(r) from stream_condition r
+   where (p_subjects is null or 'condition' = any (p_subjects))
   union all
   select r.place_id, 'credit_note', held_key(to_jsonb(r), '{credit_note_id}'), to_jsonb(r) from credit_note r
    where (p_subjects is null or 'credit_note' = any (p_subjects))
   union all
-  select r.place_id, 'precommitment', held_key(to_jsonb(r), '{precommitment_id}'), to_jsonb(r) from precommitment r
-   where (p_subjects is null or 'precommitment' = any (p_subjects))
+  select r.place_id, 'draw_order', held_key(to_jsonb(r), '{order_id}'), to_jsonb(r) from pot_draw_order r
+   where (p_subjects is null or 'draw_order' = any (p_subjects))
   union all
-  select r.place_id, 'stage', held_key(to_jsonb(r), '{commitment_id,stage_number}'), to_jsonb(r) from commitment_stage r
-   where (p_subjects is null or 'stage' = any (p_subjects))
+  select r.place_id, 'handover', held_key(to_jsonb(r), '{handover_id}'), to_jsonb(r) from handover r
+   where (p_subjects is null or 'handover' = any (p_subjects))
   union all
-  select r.place_id, 'resolve_item', held_key(to_jsonb(r), '{item_id}'), to_jsonb(r) from resolve_item r
-   where (p_subjects is null or 'resolve_item' = any (p_subjects))
+  select r.place_id, 'limit', held_key(to_jsonb(r), '{authority_id}'), to_jsonb(r) from authority r
+   where (p_subjects is null or 'limit' = any (p_subjects))
   union all
-  select r.place_id, 'clearing', held_key(to_jsonb(r), '{clearing_id}'), to_jsonb(r) from resolve_clearing r
-   where (p_subjects is null or 'clearing' = any (p_subjects))
-  union all
-  select r.place_id, 'accrual', held_key(to_jsonb(r), '{accrual_id}'), to_jsonb(r) from accrual r
-   where (p_subjects is null or 'accrual' = any (p_subjects))
-  union all
-  select r.place_id, 'payment_line', held_key(to_jsonb(r), '{payment_id,line}'), to_jsonb(r) from payment_line r
-   where (p_subjects is null or 'payment_line' = any (p_subjects))
-  union all
-  select r.place_id, 'year_end', held_key(to_jsonb(r), '{year_end_id}'), to_jsonb(r) from year_end r
-   where (p_subjects is null or 'year_end' = any (p_subjects))
-  union all
-  select r.place_id, 'year_balance', held_key(to_jsonb(r), '{book,year,pot_id,stream_id}'), to_jsonb(r) from year_balance r
-   where (p_subjects is null or 'year_balance' = any (p_subjects))
-  union all
-  select r.place_id, 'carried', held_key(to_jsonb(r), '{book,year,commitment_id}'), to_jsonb(r) from commitment_carried r
-   where (p_subjects is null or 'carried' = any (p_subjects))
-  union all
-  select r.place_id, 'period_explanation', held_key(to_jsonb(r), '{book,period,item}'), to_jsonb(r) from period_explanation r
-   where (p_subjects is null or 'period_explanation' = any (p_subjects))
-  union all
-  select r.place_id, 'variance_explanation', held_key(to_jsonb(r), '{explanation_id}'), to_jsonb(r) from variance_explanation r
-   where (p_subjects is null or 'variance_explanation' = any (p_subjects))
-  union all
-  select r.place_id, 'partner_statement', held_key(to_jsonb(r), '{statement_id}'), to_jsonb(r) from partner_statement r
-   where (p_subjects is null or 'partner_statement' = any (p_subjects))
-  union all
-  select r.place_id, 'request', held_key(to_jsonb(r), '{request_id}'), to_jsonb(r) from payment_request r
-   where (p_subjects is null or 'request' = any (p_subjects))
-  union all
-  select r.place_id, 'request_line', held_key(to_jsonb(r), '{request_id,line_number}'), to_jsonb(r) from payment_request_line r
-   where (p_subjects is null or 'request_line' = any (p_subjects))
-  union all
-  select r.place_id, 'request_event', held_key(to_jsonb(r), '{request_id,event_number}'), to_jsonb(r) from payment_request_event r
-   where (p_subjects is null or 'request_event' = any (p_subjects))
-  union all
-  select r.place_id, 'outgoing_file', held_key(to_jsonb(r), '{batch_id}'), to_jsonb(r) from outgoing_batch r
-   where (p_subjects is null or 'outgoing_file' = any (p_subjects))
+  select r.place_id, 'limit_end', held_key(to_jsonb(r), '{authority_id}'), to_jsonb(r) from authority r
+   where (p_subjects is null or 'limit_end' = any (p_subjects)) and r.ends_on is not null
   union all
   select r.place_id, 'listing', held_key(to_jsonb(r), '{file_id}'), to_jsonb(r) from listing_file r
    where (p_subjects is null or 'listing' = any (p_subjects))
@@ -2394,8 +2297,68 @@ AS $function$
   select r.place_id, 'match_undone', held_key(to_jsonb(r), '{match_id}'), to_jsonb(r) from reconciliation_undo r
    where (p_subjects is null or 'match_undone' = any (p_subjects))
   union all
+  select r.place_id, 'outgoing_file', held_key(to_jsonb(r), '{batch_id}'), to_jsonb(r) from outgoing_batch r
+   where (p_subjects is null or 'outgoing_file' = any (p_subjects))
+  union all
+  select r.place_id, 'partner_statement', held_key(to_jsonb(r), '{statement_id}'), to_jsonb(r) from partner_statement r
+   where (p_subjects is null or 'partner_statement' = any (p_subjects))
+  union all
+  select r.place_id, 'payment_line', held_key(to_jsonb(r), '{payment_id,line}'), to_jsonb(r) from payment_line r
+   where (p_subjects is null or 'payment_line' = any (p_subjects))
+  union all
+  select r.place_id, 'period_explanation', held_key(to_jsonb(r), '{book,period,item}'), to_jsonb(r) from period_explanation r
+   where (p_subjects is null or 'period_explanation' = any (p_subjects))
+  union all
+  select r.place_id, 'pot', held_key(to_jsonb(r), '{pot_id}'), to_jsonb(r) from pot r
+   where (p_subjects is null or 'pot' = any (p_subjects))
+  union all
+  select r.place_id, 'precommitment', held_key(to_jsonb(r), '{precommitment_id}'), to_jsonb(r) from precommitment r
+   where (p_subjects is null or 'precommitment' = any (p_subjects))
+  union all
+  select r.place_id, 'release', held_key(to_jsonb(r), '{release_id}'), to_jsonb(r) from commitment_release r
+   where (p_subjects is null or 'release' = any (p_subjects))
+  union all
+  select r.place_id, 'request', held_key(to_jsonb(r), '{request_id}'), to_jsonb(r) from payment_request r
+   where (p_subjects is null or 'request' = any (p_subjects))
+  union all
+  select r.place_id, 'request_event', held_key(to_jsonb(r), '{request_id,event_number}'), to_jsonb(r) from payment_request_event r
+   where (p_subjects is null or 'request_event' = any (p_subjects))
+  union all
+  select r.place_id, 'request_line', held_key(to_jsonb(r), '{request_id,line_number}'), to_jsonb(r) from payment_request_line r
+   where (p_subjects is null or 'request_line' = any (p_subjects))
+  union all
+  select r.place_id, 'resolve_item', held_key(to_jsonb(r), '{item_id}'), to_jsonb(r) from resolve_item r
+   where (p_subjects is null or 'resolve_item' = any (p_subjects))
+  union all
+  select r.place_id, 'signature', held_key(to_jsonb(r), '{approval_id,signature_number}'), to_jsonb(r) from approval_signature r
+   where (p_subjects is null or 'signature' = any (p_subjects))
+  union all
+  select r.place_id, 'stage', held_key(to_jsonb(r), '{commitment_id,stage_number}'), to_jsonb(r) from commitment_stage r
+   where (p_subjects is null or 'stage' = any (p_subjects))
+  union all
   select r.place_id, 'statement_signature', held_key(to_jsonb(r), '{signature_id}'), to_jsonb(r) from reconciliation_signature r
    where (p_subjects is null or 'statement_signature' = any (p_subjects))
+  union all
+  select r.place_id, 'step', held_key(to_jsonb(r), '{pot_id,step_number}'), to_jsonb(r) from pot_step r
+   where (p_subjects is null or 'step' = any (p_subjects))
+  union all
+  select r.place_id, 'stream', held_key(to_jsonb(r), '{stream_id}'), to_jsonb(r) from stream r
+   where (p_subjects is null or 'stream' = any (p_subjects))
+  union all
+  select r.place_id, 'variance_explanation', held_key(to_jsonb(r), '{explanation_id}'), to_jsonb(r) from variance_explanation r
+   where (p_subjects is null or 'variance_explanation' = any (p_subjects))
+  union all
+  select r.place_id, 'virement', held_key(to_jsonb(r), '{virement_id}'), to_jsonb(r) from virement r
+   where (p_subjects is null or 'virement' = any (p_subjects))
+  union all
+  select r.place_id, 'year_balance', held_key(to_jsonb(r), '{book,year,pot_id,stream_id}'), to_jsonb(r) from year_balance r
+   where (p_subjects is null or 'year_balance' = any (p_subjects))
+  union all
+  select r.place_id, 'year_end', held_key(to_jsonb(r), '{year_end_id}'), to_jsonb(r) from year_end r
+   where (p_subjects is null or 'year_end' = any (p_subjects))
+  union all
+  select r.place_id, 'year_rule', held_key(to_jsonb(r), '{pot_id,starts_on}'), to_jsonb(r) from pot_year_rule r
+   where (p_subjects is null or 'year_rule' = any (p_subjects))
   union all
   select h.place_id, h.subject, h.row_key, '{}'::jsonb from held_row h
    where h.subject = 'since' and (p_subjects is null or 'since' = any (p_subjects))
@@ -2407,7 +2370,8 @@ CREATE OR REPLACE FUNCTION public.held_range_hash(p_place integer, p_from_life s
  LANGUAGE sql
  STABLE
 AS $function$
-  select sha256(coalesce(string_agg(held_seal(h), ''::bytea order by h.life, h.transaction_number, h.held_id), ''::bytea))
+  select sha256(coalesce(string_agg(held_seal(h), ''::bytea order by h.life, h.transaction_number,
+      h.subject collate "C", h.row_key collate "C"), ''::bytea))
     from held_row h where h.place_id = p_place and (h.life, h.transaction_number) >= (p_from_life, p_from)
      and (h.life, h.transaction_number) < (p_below_life, p_below)
 $function$;
@@ -2418,13 +2382,13 @@ CREATE OR REPLACE FUNCTION public.held_seal(one held_row)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  select sha256(convert_to(concat_ws('|', one.place_id, one.held_id, one.life, one.transaction_number, one.subject, one.row_key,
+  select sha256(convert_to(concat_ws('|', one.place_id, one.life, one.transaction_number, one.subject, one.row_key,
     encode(one.content_hash, 'hex')), 'UTF8'))
 $function$;
 grant execute on function public.held_seal(one held_row) to public;
 
-CREATE OR REPLACE FUNCTION public.hold_row()
- RETURNS trigger
+CREATE OR REPLACE FUNCTION public.hold_rows(p_subject text, p_rows jsonb)
+ RETURNS SETOF text
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -2432,15 +2396,42 @@ CREATE OR REPLACE FUNCTION public.hold_row()
  SET bytea_output TO 'hex'
 AS $function$
 declare
-  content jsonb := to_jsonb(new);
-  names text[] := string_to_array(tg_argv[2], ',');
+  asked held_subject;
+  one held_subject;
+  held text[];
 begin
-  insert into held_row (place_id, life, subject, row_key, column_names, content_hash)
-    values (new.place_id, ledger_life(), tg_argv[0], held_key(content, string_to_array(tg_argv[1], ',')), names,
-      held_hash(content, names));
-  return null;
+  if exists (select from jsonb_array_elements(p_rows) as given (content)
+              where (given.content ->> 'place_id')::integer
+                      is distinct from nullif(current_setting('app.place_id', true), '')::integer) then
+    raise exception 'another place' using errcode = '42501';
+  end if;
+  select * into strict asked from held_subject where subject = p_subject;
+  for one in
+    select * from held_subject s
+     where s.subject = p_subject or (asked.ended is null and s.ended is not null and s.source = asked.source)
+  loop
+    execute format(
+      'with kept as (
+         insert into held_row (place_id, life, subject, row_key, column_names, content_hash)
+           select r.place_id, ledger_life(), $2, held_key(to_jsonb(r), $3), $4, held_hash(to_jsonb(r), $4)
+             from jsonb_populate_recordset(null::%1$I, $1) as k join %1$I as r on %2$s
+            where %3$s
+           returning row_key)
+       select array_agg(row_key) from kept',
+      one.source,
+      (select string_agg(format('r.%1$I = k.%1$I', n.name), ' and ') from unnest(array_prepend('place_id', one.key_names)) as n (name)),
+      coalesce(one.ended, 'true'))
+      into held using p_rows, one.subject, one.key_names, one.column_names;
+    if one.subject = p_subject then
+      if coalesce(cardinality(held), 0) <> jsonb_array_length(p_rows) then
+        raise exception 'a row of % to be held is not there', p_subject using errcode = '23514';
+      end if;
+      return query select unnest(held);
+    end if;
+  end loop;
 end
 $function$;
+grant execute on function public.hold_rows(p_subject text, p_rows jsonb) to onepot_app;
 
 CREATE OR REPLACE FUNCTION public.ledger_corrections(p_place integer, p_day date)
  RETURNS TABLE(account_id uuid, pence bigint)
@@ -2528,6 +2519,7 @@ CREATE OR REPLACE FUNCTION public.open_ledger_account(p_place integer, p_account
 AS $function$
 declare
   found_id uuid;
+  opened ledger_account;
 begin
   if p_place is distinct from nullif(current_setting('app.place_id', true), '')::integer then
     raise exception 'another place' using errcode = '42501';
@@ -2546,8 +2538,11 @@ begin
   insert into ledger_account (place_id, account_id, book, kind, record_id, stream_id, pot_id, floor_pence)
     values (p_place, p_account, p_book, p_kind, p_record, p_stream, p_pot, p_floor)
     on conflict on constraint "a record has one account for a stream and pot" do nothing
-    returning account_id into found_id;
-  if found_id is null then
+    returning * into opened;
+  found_id := opened.account_id;
+  if found_id is not null then
+    perform hold_rows('account', jsonb_build_array(to_jsonb(opened)));
+  else
     select account_id into strict found_id from ledger_account
       where place_id = p_place and book = p_book and kind = p_kind and record_id = p_record
         and stream_id is not distinct from p_stream and pot_id is not distinct from p_pot;

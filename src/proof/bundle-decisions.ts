@@ -7,6 +7,7 @@ import { hashShown } from "../approvals/index.ts";
 import { failRow, type Placed } from "./bundle-fault.ts";
 import type { RowOf } from "./bundle-format.ts";
 import type { HeldRow } from "./bundle-held.ts";
+import { compareMoments } from "./bundle-walk.ts";
 import type { HeldColumns } from "./domain/chain-texts.ts";
 
 export type Said = { readonly action: string; readonly record: string; readonly actor: string };
@@ -37,7 +38,9 @@ export function openDecisions() {
     carried: new Map(),
   };
   const counted = { approvals: 0, signatures: 0 };
-  const taken: Readonly<Record<string, (at: HeldRow) => void>> = {
+  /** Of the transaction in hand: the chain has its rows by name, and a signature comes before what it carried out. */
+  let waiting: HeldRow[] = [];
+  const taken: Readonly<Record<(typeof JUDGED)[number], (at: HeldRow) => void>> = {
     limit: (at) => void kept.limits.set(at.row.key, at.row.columns),
     limit_end: (at) => {
       if (!kept.limits.has(at.row.key)) failRow(at, "its limit is not in the bundle");
@@ -54,14 +57,26 @@ export function openDecisions() {
     request: (at) => void kept.requests.set(at.row.key, { by: at.row.columns["made_by"] ?? "", authorised: false }),
     request_event: (at) => takeEvent(at, kept),
   };
+  const judge = (): void => {
+    const rows = waiting;
+    waiting = [];
+    for (const { at, as } of inOrder(rows)) taken[as](at);
+  };
   return {
     counted,
+    /** Judges what waits: to be called where a transaction has ended for certain. */
+    judge,
     hear: ({ action, record, actor }: Said): void => {
       if (HEARD.has(action)) kept.heard.add(saidOf({ action, record, actor }));
     },
     /** A transfer stands in the block of its own approval: those before are no longer asked for. */
     nextBlock: (): void => kept.carried.clear(),
-    take: (at: HeldRow): void => taken[at.row.subject]?.(at),
+    take: (at: HeldRow): void => {
+      if (!(at.row.subject in taken)) return;
+      const [last] = waiting;
+      if (last !== undefined && compareMoments(last.row, at.row) !== 0) judge();
+      waiting.push(at);
+    },
     authorised: (at: Transfer): void => {
       const { life, tx, by, kind, record } = at.row;
       const carried = kept.carried.get(`${life} ${tx}`);
@@ -69,6 +84,20 @@ export function openDecisions() {
         failRow(at, "it moves a pot's real money, and nobody authorised it: its transaction carried out no approval");
     },
   };
+}
+
+/** What is judged of one transaction, in this order; other rows only have to be what was written. */
+const JUDGED = ["limit", "limit_end", "approval", "signature", "approval_end", "request", "request_event"] as const;
+
+function inOrder(rows: readonly HeldRow[]) {
+  const numberOf = ({ row }: HeldRow): number =>
+    Number(row.columns["signature_number"] ?? row.columns["event_number"] ?? 0);
+  return JUDGED.flatMap((as) =>
+    rows
+      .filter(({ row }) => row.subject === as)
+      .sort((a, b) => numberOf(a) - numberOf(b))
+      .map((at) => ({ at, as })),
+  );
 }
 
 const HEARD: ReadonlySet<string> = new Set(

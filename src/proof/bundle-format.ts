@@ -174,7 +174,6 @@ const columns = z.record(z.string(), text.nullable());
 /** A row that the chain holds, each of its columns as text; one that is not in the chain has no place in it. */
 const held = z.union([
   z.strictObject({
-    id,
     life,
     tx: count,
     subject: text,
@@ -197,7 +196,17 @@ export const HELD_PARTS = {
     ...["clawback_rule", "draw_order", "year_rule", "code", "code_end"],
   ],
   "records.jsonl": [
-    ...["virement", "release", "credit_note", "precommitment", "stage", "resolve_item", "clearing", "accrual"],
+    ...[
+      "virement",
+      "handover",
+      "release",
+      "credit_note",
+      "precommitment",
+      "stage",
+      "resolve_item",
+      "clearing",
+      "accrual",
+    ],
     ...["payment_line", "year_end", "year_balance", "carried", "period_explanation", "variance_explanation"],
     ...["partner_statement", "request", "request_line", "request_event", "outgoing_file", "listing"],
     ...["match", "match_line", "match_record", "match_undone", "statement_signature"],

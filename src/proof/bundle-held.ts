@@ -8,10 +8,10 @@ import { failRow, type Placed, type RowReader } from "./bundle-fault.ts";
 import type { HeldPart, RowOf } from "./bundle-format.ts";
 import { type Gathering, heldHash, heldSeal } from "./bundle-hashes.ts";
 import { compareMoments, type TransactionKey } from "./bundle-walk.ts";
-import type { HeldColumns } from "./domain/chain-texts.ts";
+import { compareHeldKeys, type HeldColumns } from "./domain/chain-texts.ts";
 
 type Row = RowOf<HeldPart>;
-type InChain = Extract<Row, { readonly id: string }>;
+type InChain = Extract<Row, { readonly tx: string }>;
 export type HeldRow = Placed<InChain & { readonly columns: HeldColumns }>;
 
 export type Held = ReturnType<typeof openHeld>;
@@ -53,6 +53,7 @@ export function openHeld({ placeId, accounts, readers }: ToHold) {
         into?.add(heldSeal({ ...row, placeId }));
         take(unchanged(next.at));
       }
+      decisions.judge();
       if (end === null) await refuseRest(readers ?? []);
       return held - before;
     },
@@ -87,7 +88,7 @@ async function firstOf(readers: readonly RowReader<Row>[]): Promise<Next | null>
 }
 
 function isInChain(at: Placed<Row>): at is Placed<InChain> {
-  return "id" in at.row;
+  return "tx" in at.row;
 }
 
 /** Behind a part's rows of the chain stand those that are in none. */
@@ -107,7 +108,7 @@ function unchanged(at: Placed<InChain>): HeldRow {
 }
 
 function compareHeld(a: InChain, b: InChain): number {
-  return compareMoments(a, b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return compareMoments(a, b) || compareHeldKeys(a, b);
 }
 
 /** What an account was opened as is what it is now: no update puts it in another pot, book or record unseen. */

@@ -7,14 +7,16 @@ import { openProofTown, type ProofTown } from "../../test/setup/proof-town.ts";
 import { sealAll } from "../../test/setup/seal.ts";
 import { authoriseApproval, prepareApproval } from "../approvals/index.ts";
 import { verifyLedger } from "../ledger/index.ts";
-import { sql } from "../platform/database/index.ts";
+import { held } from "../platform/audit/index.ts";
+import { sql, type Transaction, undo } from "../platform/database/index.ts";
 import { newId } from "../platform/ids.ts";
 import { wordsOfFault } from "./bundle-fault.ts";
 import { verifyBundleFile } from "./bundle-file.ts";
 import { HELD_PARTS } from "./bundle-format.ts";
 import { heldHash } from "./bundle-hashes.ts";
+import { compareHeldKeys } from "./domain/chain-texts.ts";
 
-const HELD_ROWS = 18;
+const HELD_ROWS = 17;
 
 let town: ProofTown;
 beforeAll(async () => {
@@ -47,6 +49,28 @@ describe("the hash of a held row", () => {
   });
 });
 
+describe("the order of held rows within a transaction", () => {
+  it("is the database's, by bytes, for any subjects and keys", async () => {
+    const words = fc.string({ unit: "grapheme", maxLength: 4 }).map((text) => text.replaceAll("\u0000", ""));
+    const rows = fc.array(fc.record({ subject: fc.constantFrom("limit", "limit_end", "Limit"), key: words }), {
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(rows, async (given) => {
+        const sorted = await town.house.database.national((tx) =>
+          tx.rows(
+            sql<{ subject: string; key: string }>`select subject, key
+              from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as r (subject text, key text)
+             order by subject collate "C", key collate "C"`,
+          ),
+        );
+        expect([...given].sort(compareHeldKeys)).toEqual(sorted);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
 /** Columns of a table whose rows are held that are not, and why. */
 const NOT_HELD: Readonly<Record<string, string>> = {
   "ledger_account.posted_pence": "follows from the entries",
@@ -57,27 +81,60 @@ const NOT_HELD: Readonly<Record<string, string>> = {
   "outgoing_batch.content": "its SHA-256 is held",
 };
 
+describe("holding a row", () => {
+  const copied = sql`insert into approval select n.* from (select to_jsonb(r) as row from approval r where state = 'waiting' limit 1) as a,
+    jsonb_populate_record(null::approval, a.row || jsonb_build_object('approval_id', gen_random_uuid(), 'prepared_at', clock_timestamp(),
+      'expires_at', clock_timestamp() + interval '28 days')) as n`;
+  const inPlace = <T>(work: (tx: Transaction) => Promise<T>) => town.house.database.inPlace(town.placeId, work);
+
+  it("hashes it alike whatever the link of the writer says of moments and bytes", async () => {
+    const check = await readFile(new URL("../../db/checks/written-rows-are-unchanged.sql", import.meta.url), "utf8");
+    const found = await inPlace<readonly unknown[]>(async (tx) => {
+      await tx.run(sql`set local timezone = 'Pacific/Auckland'`, "any");
+      await tx.run(sql`set local bytea_output = 'escape'`, "any");
+      await tx.run(sql`set local datestyle = 'SQL, DMY'`, "any");
+      await tx.run(held("approval", copied), 1);
+      return undo(await tx.rows(sql`${sql.raw(check)}`));
+    });
+    expect(found).toEqual([]);
+  });
+
+  it("holds nothing where nothing was written, and refuses a row that is held, is not there or has not ended", async () => {
+    const nothing = sql`update approval set reason = '' where false`;
+    expect(await inPlace((tx) => tx.run(held("approval_end", nothing), "any"))).toBe(0);
+    const again = (subject: string, change: string) =>
+      inPlace((tx) =>
+        tx.rows(sql`select hold_rows(${subject}, jsonb_build_array(to_jsonb(r) || ${change}::jsonb))
+                      from approval r where state = 'waiting' limit 1`),
+      );
+    await expect(again("approval", "{}")).rejects.toMatchObject({ code: "23505", constraint: "a row is held once" });
+    await expect(again("approval", `{"approval_id": "${newId()}"}`)).rejects.toMatchObject({ code: "23514" });
+    await expect(again("approval_end", "{}")).rejects.toMatchObject({ code: "23514" });
+    await expect(again("approval", `{"place_id": ${town.placeId + 1}}`)).rejects.toMatchObject({ code: "42501" });
+    await expect(again("approval", `{"place_id": null}`)).rejects.toMatchObject({ code: "42501" });
+  });
+});
+
 describe("what the chain holds", () => {
   it("is every column of its tables, or the column is named here, and each subject is in a part of the bundle", async () => {
     type Found = { subject: string; source: string; names: string[]; columns: string[] };
-    const admin = await town.house.reader();
+    const admin = await town.house.admin();
     const { rows } = await admin.query<Found>(
-      `select split_part(args, '\\000', 1) as subject, source, string_to_array(split_part(args, '\\000', 3), ',') as names,
-              (select array_agg(attname::text) from pg_attribute where attrelid = tgrelid and attnum > 0 and not attisdropped
-                  and attname <> 'place_id') as columns
-         from (select tgrelid, tgrelid::regclass::text as source, encode(tgargs, 'escape') as args
-                 from pg_trigger where tgfoid = 'hold_row'::regproc) as t`,
+      `select subject, source, column_names as names,
+              (select array_agg(attname::text) from pg_attribute where attrelid = source::regclass and attnum > 0
+                  and not attisdropped and attname <> 'place_id') as columns
+         from held_subject`,
     );
     await admin.end();
     const parts: readonly string[] = Object.values(HELD_PARTS).flat();
     expect(new Set(rows.map(({ subject }) => subject))).toEqual(new Set(parts.filter((one) => one !== "since")));
-    const held = new Set(rows.flatMap(({ source, names }) => names.map((name) => `${source}.${name}`)));
+    const kept = new Set(rows.flatMap(({ source, names }) => names.map((name) => `${source}.${name}`)));
     const all = rows.flatMap(({ source, columns }) => columns.map((name) => `${source}.${name}`));
-    expect(new Set(all.filter((name) => !held.has(name)))).toEqual(new Set(Object.keys(NOT_HELD)));
+    expect(new Set(all.filter((name) => !kept.has(name)))).toEqual(new Set(Object.keys(NOT_HELD)));
   });
 });
 
-describe("an owner of the database who leaves the triggers on", () => {
+describe("an owner of the database", () => {
   let admin: Awaited<ReturnType<typeof town.house.admin>>;
   beforeAll(async () => {
     admin = await town.house.admin();
@@ -92,7 +149,7 @@ describe("an owner of the database who leaves the triggers on", () => {
     return { id: rows[0]?.id ?? "none", online: String(online["found"]), bundle: String(await bundleOf(town)) };
   }
 
-  it("and puts an account in another record's name is found: an account is held as it was opened", async () => {
+  it("who puts an account in another record's name is found: an account is held as it was opened", async () => {
     const account = "(select account_id from ledger_account where kind = 'commitment' and book = 'real')";
     const { rows } = await admin.query(`select record_id from ledger_account where account_id = ${account}`);
     const found = await tried(
@@ -107,10 +164,25 @@ describe("an owner of the database who leaves the triggers on", () => {
     expect(await bundleOf(town)).toBe(true);
   });
 
-  it("and makes up an approval is found: nobody prepared it in the audit trail", async () => {
+  it("who writes a row that no statement holds is found: it is not in the chain", async () => {
     const found = await tried(
-      `insert into approval select n.* from (select to_jsonb(r) as row from approval r where state = 'waiting' limit 1) as a,
-         jsonb_populate_record(null::approval, a.row || jsonb_build_object('approval_id', gen_random_uuid())) as n returning approval_id as id`,
+      `insert into authority select n.* from (select to_jsonb(r) as row from authority r limit 1) as a,
+         jsonb_populate_record(null::authority, a.row || jsonb_build_object('authority_id', gen_random_uuid())) as n
+       returning authority_id as id`,
+    );
+    expect(found.online).toBe(`limit ${found.id} is not in the chain`);
+    expect(found.bundle).toMatch(
+      new RegExp(`^limits.jsonl, line \\d+ \\(limit ${found.id}\\): it is not in the chain`),
+    );
+    await admin.query(`delete from authority where authority_id = '${found.id}'`);
+    expect(await bundleOf(town)).toBe(true);
+  });
+
+  it("who makes up an approval and holds it is found: nobody prepared it in the audit trail", async () => {
+    const found = await tried(
+      `with made as (insert into approval select n.* from (select to_jsonb(r) as row from approval r where state = 'waiting' limit 1) as a,
+         jsonb_populate_record(null::approval, a.row || jsonb_build_object('approval_id', gen_random_uuid())) as n returning *)
+       select hold_rows('approval', jsonb_build_array(to_jsonb(made))) as id from made`,
     );
     const without = `the audit trail has no approval.prepare of it by ${town.finance.kind === "person" ? `person:${town.finance.userId}` : ""}`;
     expect(found.online).toBe(`approval ${found.id}: ${without}`);
@@ -121,7 +193,7 @@ describe("an owner of the database who leaves the triggers on", () => {
     expect(await bundleOf(town)).toBe(true);
   });
 
-  it("and moves a pot's real money alone is found: its transaction carried out no approval", async () => {
+  it("who moves a pot's real money alone is found: its transaction carried out no approval", async () => {
     const { rows } = await admin.query<{ id: string; outcome: string }>(
       `select n.id, p.outcome from (select gen_random_uuid() as id, (select account_id from ledger_account where kind = 'commitment' and book = 'real') as a,
            (select account_id from ledger_account where kind = 'paid' and book = 'real' limit 1) as b) as n,

@@ -6,6 +6,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useCases } from "../../src/main/use-cases.ts";
+import { held } from "../../src/platform/audit/index.ts";
 import { linkOfRole, sql } from "../../src/platform/database/index.ts";
 import { newId } from "../../src/platform/ids.ts";
 import { queueMessage } from "../../src/platform/outbox/index.ts";
@@ -83,11 +84,10 @@ async function fillTheRest(): Promise<void> {
       subject: "Irwell",
       body: "Irwell",
     });
-    for (const statement of DIRECT)
-      await tx.run(
-        sql.raw(statement.replaceAll("PLACE", String(placeId)).replaceAll("FILE", victim.ids["fileId"] ?? "")),
-        1,
-      );
+    const inPlace = (statement: string) =>
+      sql.raw(statement.replaceAll("PLACE", String(placeId)).replaceAll("FILE", victim.ids["fileId"] ?? ""));
+    for (const statement of DIRECT) await tx.run(inPlace(statement), 1);
+    for (const [subject, statement] of Object.entries(HELD)) await tx.run(held(subject, inPlace(statement)), 1);
     await tx.rows(sql`select seal_audit(${placeId})`);
     await tx.rows(sql`select close_ledger_period(${placeId}, 'real', '2011-04-01', '2011-04-30', 'soft', 'test')`);
     await tx.rows(sql`
@@ -111,13 +111,16 @@ const BY_EXAMPLE = [
   "year.end",
 ];
 const ONE = "'0199c0de-0000-7000-8000-000000000001'";
-const DIRECT = [
-  `insert into period_explanation (place_id, book, period, item, words, explained_by)
+/** By the subject under which their rows are held. */
+const HELD = {
+  period_explanation: `insert into period_explanation (place_id, book, period, item, words, explained_by)
      values (PLACE, 'real', '2010-11/01', 'extracts', 'Irwell', 'test')`,
-  `insert into year_balance (place_id, book, year, pot_id, stream_id, pot_pence, allocation_pence, commitment_pence, paid_pence)
+  year_balance: `insert into year_balance (place_id, book, year, pot_id, stream_id, pot_pence, allocation_pence, commitment_pence, paid_pence)
      select PLACE, 'real', '2010-11', pot_id, stream_id, 0, 0, 0, 0 from contribution where place_id = PLACE limit 1`,
-  `insert into commitment_carried (place_id, book, year, commitment_id, decision, left_pence)
+  carried: `insert into commitment_carried (place_id, book, year, commitment_id, decision, left_pence)
      select PLACE, 'real', '2010-11', commitment_id, 'carry', 1 from commitment where place_id = PLACE limit 1`,
+};
+const DIRECT = [
   `insert into published_figure (place_id, figure_id, key, label, value_text, unit, period, dated, source, publisher, confidence)
      values (PLACE, ${ONE}, 'k', 'Irwell', '1', 'u', 'p', 'd', 's', 'p', 'c')`,
   `insert into spend_refused (place_id, file_id, row_number, faults, cells) values (PLACE, 'FILE', 99, '[]', '{Irwell}')`,

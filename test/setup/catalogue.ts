@@ -133,9 +133,8 @@ const SECURITY_RULES: readonly CatalogueRule[] = [
     plant: [...SECURED.slice(0, 3), 'create policy "all rows" on planted using (true)'],
   },
   {
-    rule: "no table has a trigger but the one that holds its rows",
+    rule: "no table has a trigger",
     query: `select k.name || ': ' || t.tgname as found from kept k join pg_trigger t on t.tgrelid = k.oid and not t.tgisinternal
-       and t.tgfoid <> 'hold_row'::regproc
      where placed or class = 'reference'`,
     plant: [
       PLACED,

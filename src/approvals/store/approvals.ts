@@ -1,5 +1,6 @@
 /** Approvals and their signatures. What was prepared and shown never changes; an end is written once. */
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { type Fragment, sql, type Transaction } from "../../platform/database/index.ts";
 import type { ActKind, Json, ShownLine } from "../../platform/use-case/index.ts";
 import type { AuthorisingRole } from "../domain/authority.ts";
@@ -50,13 +51,21 @@ export async function insertApproval(
   placeId: number,
   one: Prepared,
 ): Promise<{ readonly expiresAt: Date } | null> {
-  return tx.maybe(sql<{ expiresAt: Date }>`
-    insert into approval (place_id, approval_id, act, use_case, input, shown, shown_hash, pot_id, area_id, book, capital,
-        amount_pence, prepared_by)
-    values (${placeId}, ${one.approvalId}, ${one.act}, ${one.useCase}, ${JSON.stringify(one.request)}::jsonb,
-        ${JSON.stringify(one.shown)}::jsonb, ${one.shownHash}, ${one.potId}, ${one.areaId}, ${one.book}, ${one.capital},
-        ${one.amountPence}, ${one.preparedBy})
-    on conflict (place_id, approval_id) do nothing returning expires_at as "expiresAt"`);
+  const made = await tx.run(
+    held(
+      "approval",
+      sql`insert into approval (place_id, approval_id, act, use_case, input, shown, shown_hash, pot_id, area_id, book, capital,
+            amount_pence, prepared_by)
+          values (${placeId}, ${one.approvalId}, ${one.act}, ${one.useCase}, ${JSON.stringify(one.request)}::jsonb,
+            ${JSON.stringify(one.shown)}::jsonb, ${one.shownHash}, ${one.potId}, ${one.areaId}, ${one.book}, ${one.capital},
+            ${one.amountPence}, ${one.preparedBy})
+          on conflict (place_id, approval_id) do nothing`,
+    ),
+    "any",
+  );
+  if (made === 0) return null;
+  return tx.one(sql<{ expiresAt: Date }>`
+    select expires_at as "expiresAt" from approval where place_id = ${placeId} and approval_id = ${one.approvalId}`);
 }
 
 const columns = sql`a.approval_id as "approvalId", a.act, a.use_case as "useCase", a.input as request, a.shown,
@@ -166,9 +175,12 @@ export async function insertSignature(
   },
 ): Promise<void> {
   await tx.run(
-    sql`insert into approval_signature (place_id, approval_id, signature_number, signed_by, role, shown_hash, authority_id, needs)
+    held(
+      "signature",
+      sql`insert into approval_signature (place_id, approval_id, signature_number, signed_by, role, shown_hash, authority_id, needs)
         values (${the.placeId}, ${the.approvalId}, ${the.number}, ${the.signedBy}, ${the.role}, ${the.shownHash},
           ${the.authorityId}, ${the.needs})`,
+    ),
     1,
   );
 }
@@ -184,9 +196,12 @@ export async function endApproval(
 ): Promise<void> {
   const answer = the.answer === undefined ? null : JSON.stringify(the.answer);
   await tx.run(
-    sql`update approval set state = ${the.state}, ended_by = ${the.endedBy}, ended_at = clock_timestamp(),
+    held(
+      "approval_end",
+      sql`update approval set state = ${the.state}, ended_by = ${the.endedBy}, ended_at = clock_timestamp(),
                reason = ${the.reason ?? ""}, answer = ${answer}::jsonb
          where place_id = ${the.placeId} and approval_id = ${the.approvalId} and state = 'waiting'`,
+    ),
     1,
   );
 }

@@ -1,5 +1,6 @@
 /** Limits of authority: set and ended, never changed. */
 import type { Day } from "../../lib/day.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { ActKind } from "../../platform/use-case/index.ts";
 import type { Authority } from "../domain/authority.ts";
@@ -35,7 +36,9 @@ export async function listAuthorities(
 
 export async function insertAuthorities(tx: Transaction, placeId: number, all: readonly NewAuthority[]): Promise<void> {
   await tx.run(
-    sql`insert into authority (place_id, authority_id, pot_id, act, role, up_to_pence, capital, signatures, scheme, words,
+    held(
+      "limit",
+      sql`insert into authority (place_id, authority_id, pot_id, act, role, up_to_pence, capital, signatures, scheme, words,
           starts_on, set_by)
         select ${placeId}::integer, * from unnest(${all.map((one) => one.authorityId)}::uuid[], ${all.map((one) => one.potId)}::uuid[],
           ${all.map((one) => one.act)}::text[], ${all.map((one) => one.role)}::text[],
@@ -43,6 +46,7 @@ export async function insertAuthorities(tx: Transaction, placeId: number, all: r
           ${all.map((one) => one.signatures)}::smallint[], ${all.map((one) => one.scheme)}::text[],
           ${all.map((one) => one.words)}::text[], ${all.map((one) => one.startsOn)}::date[],
           ${all.map((one) => one.setBy)}::text[])`,
+    ),
     all.length,
   );
 }
@@ -52,8 +56,11 @@ type Ending = { readonly placeId: number; readonly endsOn: Day; readonly endedBy
 /** False where there is no such limit in force. A limit that was yet to begin ends on the day it would have begun. */
 export async function endAuthority(tx: Transaction, the: Ending & { readonly authorityId: string }): Promise<boolean> {
   const ended = await tx.run(
-    sql`update authority set ends_on = greatest(${the.endsOn}::date, starts_on), ended_by = ${the.endedBy}
+    held(
+      "limit_end",
+      sql`update authority set ends_on = greatest(${the.endsOn}::date, starts_on), ended_by = ${the.endedBy}
          where place_id = ${the.placeId} and authority_id = ${the.authorityId} and ends_on is null`,
+    ),
     "any",
   );
   return ended === 1;
@@ -65,8 +72,11 @@ export async function endAuthoritiesOf(
   the: Ending & { readonly potId: string | null },
 ): Promise<number> {
   return tx.run(
-    sql`update authority set ends_on = greatest(${the.endsOn}::date, starts_on), ended_by = ${the.endedBy}
+    held(
+      "limit_end",
+      sql`update authority set ends_on = greatest(${the.endsOn}::date, starts_on), ended_by = ${the.endedBy}
          where place_id = ${the.placeId} and pot_id is not distinct from ${the.potId}::uuid and ends_on is null`,
+    ),
     "any",
   );
 }

@@ -1,6 +1,7 @@
 /** Accruals, prepayments, debtors and receipts in advance: kept with the two transfers that make and unmake each. */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Book } from "./pots.ts";
 
@@ -25,10 +26,13 @@ export type Accrual = {
 
 export async function insertAccrual(tx: Transaction, placeId: number, one: Accrual): Promise<void> {
   await tx.run(
-    sql`insert into accrual (place_id, accrual_id, pot_id, stream_id, kind, counterparty_id, service_id, amount_pence, effective_on,
+    held(
+      "accrual",
+      sql`insert into accrual (place_id, accrual_id, pot_id, stream_id, kind, counterparty_id, service_id, amount_pence, effective_on,
           back_on, words, reference, transfer_id, back_transfer_id)
         values (${placeId}, ${one.accrualId}, ${one.potId}, ${one.streamId}, ${one.kind}, ${one.counterpartyId}, ${one.serviceId},
           ${one.amountPence}, ${one.on}, ${one.backOn}, ${one.words}, ${one.reference}, ${one.transferId}, ${one.backTransferId})`,
+    ),
     1,
   );
 }

@@ -1,5 +1,6 @@
 /** Whether a stream's payer takes money back, and since when. The newest rule for a day counts. */
 import type { Day } from "../../lib/day.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { ClawbackRule } from "../domain/position.ts";
 
@@ -14,8 +15,11 @@ export type StatedRule = {
 
 export async function insertClawbackRule(tx: Transaction, placeId: number, one: StatedRule): Promise<void> {
   await tx.run(
-    sql`insert into stream_clawback_rule (place_id, stream_id, rule_id, from_on, rule, reason, set_by)
+    held(
+      "clawback_rule",
+      sql`insert into stream_clawback_rule (place_id, stream_id, rule_id, from_on, rule, reason, set_by)
         values (${placeId}, ${one.streamId}, ${one.ruleId}, ${one.fromOn}, ${one.rule}, ${one.reason}, ${one.setBy})`,
+    ),
     1,
   );
 }

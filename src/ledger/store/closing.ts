@@ -1,6 +1,7 @@
 /** What the checklist of a close looks at: each figure as at the end of the period, in one book. */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Book } from "./pots.ts";
 
@@ -102,8 +103,11 @@ export async function insertVariance(
   },
 ): Promise<void> {
   await tx.run(
-    sql`insert into variance_explanation (place_id, explanation_id, allocation_id, quarter, words, explained_by)
+    held(
+      "variance_explanation",
+      sql`insert into variance_explanation (place_id, explanation_id, allocation_id, quarter, words, explained_by)
         values (${placeId}, ${one.explanationId}, ${one.allocationId}, ${one.quarter}, ${one.words}, ${one.mark})`,
+    ),
     1,
   );
 }

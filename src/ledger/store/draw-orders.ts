@@ -1,5 +1,6 @@
 /** The order in which a pot's streams are drawn on, as its agreement says, and since when. The newest for a day counts. */
 import type { Day } from "../../lib/day.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import { type DrawOrder, MOST_RESTRICTED } from "../domain/draw.ts";
 
@@ -14,9 +15,12 @@ export type StatedOrder = DrawOrder & {
 
 export async function insertDrawOrder(tx: Transaction, placeId: number, one: StatedOrder): Promise<void> {
   await tx.run(
-    sql`insert into pot_draw_order (place_id, pot_id, order_id, from_on, draw_order, stream_ids, reason, clause, set_by)
+    held(
+      "draw_order",
+      sql`insert into pot_draw_order (place_id, pot_id, order_id, from_on, draw_order, stream_ids, reason, clause, set_by)
         values (${placeId}, ${one.potId}, ${one.orderId}, ${one.fromOn}, ${one.order}, ${one.streamIds}::uuid[], ${one.reason},
           ${one.clause}, ${one.setBy})`,
+    ),
     1,
   );
 }

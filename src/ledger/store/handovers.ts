@@ -1,6 +1,7 @@
 /** What was handed between a pot and its parts. */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 
 export type Handover = {
@@ -17,9 +18,12 @@ export type Handover = {
 
 export async function insertHandover(tx: Transaction, placeId: number, one: Handover): Promise<void> {
   await tx.run(
-    sql`insert into handover (place_id, handover_id, pot_id, to_pot_id, amount_pence, moved_on, decided_by, power, reason, transfer_id)
+    held(
+      "handover",
+      sql`insert into handover (place_id, handover_id, pot_id, to_pot_id, amount_pence, moved_on, decided_by, power, reason, transfer_id)
         values (${placeId}, ${one.handoverId}, ${one.potId}, ${one.toPotId}, ${one.amountPence}, ${one.movedOn}, ${one.decidedBy},
           ${one.power}, ${one.reason}, ${one.transferId})`,
+    ),
     1,
   );
 }

@@ -1,6 +1,7 @@
 /** What happens to allocations and commitments after they are made: virements, releases, credit notes, pre-commitments. */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Book } from "./pots.ts";
 
@@ -19,10 +20,13 @@ export type Virement = {
 
 export async function insertVirement(tx: Transaction, placeId: number, one: Virement): Promise<void> {
   await tx.run(
-    sql`insert into virement (place_id, virement_id, pot_id, from_allocation_id, to_allocation_id, amount_pence, moved_on, decided_by,
+    held(
+      "virement",
+      sql`insert into virement (place_id, virement_id, pot_id, from_allocation_id, to_allocation_id, amount_pence, moved_on, decided_by,
           power, reason, transfer_id)
         values (${placeId}, ${one.virementId}, ${one.potId}, ${one.fromAllocationId}, ${one.toAllocationId}, ${one.amountPence},
           ${one.movedOn}, ${one.decidedBy}, ${one.power}, ${one.reason}, ${one.transferId})`,
+    ),
     1,
   );
 }
@@ -40,9 +44,12 @@ export type CommitmentRelease = {
 
 export async function insertRelease(tx: Transaction, placeId: number, one: CommitmentRelease): Promise<void> {
   await tx.run(
-    sql`insert into commitment_release (place_id, release_id, commitment_id, pot_id, how, amount_pence, released_on, reason, transfer_id)
+    held(
+      "release",
+      sql`insert into commitment_release (place_id, release_id, commitment_id, pot_id, how, amount_pence, released_on, reason, transfer_id)
         values (${placeId}, ${one.releaseId}, ${one.commitmentId}, ${one.potId}, ${one.how}, ${one.amountPence}, ${one.releasedOn},
           ${one.reason}, ${one.transferId})`,
+    ),
     1,
   );
 }
@@ -104,10 +111,13 @@ export type CreditNote = {
 
 export async function insertCreditNote(tx: Transaction, placeId: number, one: CreditNote): Promise<void> {
   await tx.run(
-    sql`insert into credit_note (place_id, credit_note_id, payment_id, commitment_id, pot_id, amount_pence, credited_on, reference,
+    held(
+      "credit_note",
+      sql`insert into credit_note (place_id, credit_note_id, payment_id, commitment_id, pot_id, amount_pence, credited_on, reference,
           reason, transfer_id)
         values (${placeId}, ${one.creditNoteId}, ${one.paymentId}, ${one.commitmentId}, ${one.potId}, ${one.amountPence},
           ${one.creditedOn}, ${one.reference}, ${one.reason}, ${one.transferId})`,
+    ),
     1,
   );
 }
@@ -181,10 +191,13 @@ export async function insertPrecommitment(
   one: Precommitment & { readonly madeBy: string },
 ): Promise<void> {
   await tx.run(
-    sql`insert into precommitment (place_id, precommitment_id, allocation_id, pot_id, service_id, supplier_id, amount_pence, made_on,
+    held(
+      "precommitment",
+      sql`insert into precommitment (place_id, precommitment_id, allocation_id, pot_id, service_id, supplier_id, amount_pence, made_on,
           ends_on, words, made_by)
         values (${placeId}, ${one.precommitmentId}, ${one.allocationId}, ${one.potId}, ${one.serviceId}, ${one.supplierId},
           ${one.amountPence}, ${one.madeOn}, ${one.endsOn}, ${one.words}, ${one.madeBy})`,
+    ),
     1,
   );
 }
@@ -251,11 +264,14 @@ export async function insertStages(
   const { stages } = the;
   if (stages.length === 0) return;
   await tx.run(
-    sql`insert into commitment_stage (place_id, commitment_id, stage_number, words, due_on, amount_pence)
+    held(
+      "stage",
+      sql`insert into commitment_stage (place_id, commitment_id, stage_number, words, due_on, amount_pence)
         select ${placeId}::integer, ${the.commitmentId}::uuid, number, words, due_on, amount
           from unnest(${stages.map(({ words }) => words)}::text[], ${stages.map(({ dueOn }) => dueOn)}::date[],
                       ${stages.map(({ amountPence }) => amountPence)}::bigint[])
                with ordinality as s (words, due_on, amount, number)`,
+    ),
     stages.length,
   );
 }

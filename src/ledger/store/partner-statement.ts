@@ -4,6 +4,7 @@
  */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { AccrualKind } from "./accruals.ts";
 import type { Book } from "./pots.ts";
@@ -151,8 +152,11 @@ export async function insertSent(
   },
 ): Promise<void> {
   await tx.run(
-    sql`insert into partner_statement (place_id, statement_id, partner_id, quarter, figures_hash, block_number, sent_by)
+    held(
+      "partner_statement",
+      sql`insert into partner_statement (place_id, statement_id, partner_id, quarter, figures_hash, block_number, sent_by)
         values (${placeId}, ${one.statementId}, ${one.partnerId}, ${one.quarter}, ${one.figuresHash}, ${one.blockNumber}, ${one.mark})`,
+    ),
     1,
   );
 }

@@ -1,5 +1,6 @@
 /** The periods of a place's books: which are closed, what stood in them, and what was said when they closed. */
 import { addDays, type Day, mustDay } from "../../lib/day.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Book } from "./pots.ts";
 
@@ -118,10 +119,13 @@ export async function insertExplanations(
 ): Promise<void> {
   if (the.all.length === 0) return;
   await tx.run(
-    sql`insert into period_explanation (place_id, book, period, item, words, explained_by)
+    held(
+      "period_explanation",
+      sql`insert into period_explanation (place_id, book, period, item, words, explained_by)
         select ${placeId}::integer, ${the.book}::text, ${the.period}::text, item, words, ${the.mark}::text
           from unnest(${the.all.map(({ item }) => item)}::text[], ${the.all.map(({ words }) => words)}::text[]) as e (item, words)
         on conflict (place_id, book, period, item) do nothing`,
+    ),
     "any",
   );
 }

@@ -1,6 +1,7 @@
 /** Pots, and what stands on their accounts by stream as at the end of a day. */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { type Fragment, sql, type Transaction } from "../../platform/database/index.ts";
 
 export const MODES = ["aligned", "shadow", "pooled", "delegated"] as const;
@@ -46,11 +47,14 @@ const tables = sql`pot o join partner h on h.place_id = o.place_id and h.partner
 /** False where the place has a pot of this name or address already. */
 export async function insertPot(tx: Transaction, placeId: number, pot: Pot): Promise<boolean> {
   const made = await tx.run(
-    sql`insert into pot (place_id, pot_id, slug, name, name_welsh, purpose, mode, book, host_id, area_id, opened_on, made_up,
+    held(
+      "pot",
+      sql`insert into pot (place_id, pot_id, slug, name, name_welsh, purpose, mode, book, host_id, area_id, opened_on, made_up,
           parent_id, part)
         values (${placeId}, ${pot.potId}, ${pot.slug}, ${pot.name}, ${pot.nameWelsh}, ${pot.purpose}, ${pot.mode}, ${pot.book},
                 ${pot.hostId}, ${pot.areaId}, ${pot.openedOn}, ${pot.madeUp}, ${pot.parentId}, ${pot.part})
         on conflict do nothing`,
+    ),
     "any",
   );
   return made === 1;

@@ -1,6 +1,7 @@
 /** Contributions, allocations, commitments and payments: what was decided or done, beside the transfer that carries it out. */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { PaymentLine } from "../domain/payment-lines.ts";
 import type { Book } from "./pots.ts";
@@ -169,12 +170,15 @@ export async function insertPaymentLines(
 ): Promise<void> {
   const { lines } = the;
   await tx.run(
-    sql`insert into payment_line (place_id, payment_id, line, net_pence, vat_pence, recoverable_pence, subjective_group, words)
+    held(
+      "payment_line",
+      sql`insert into payment_line (place_id, payment_id, line, net_pence, vat_pence, recoverable_pence, subjective_group, words)
         select ${placeId}::integer, ${the.paymentId}::uuid, line, net, vat, recoverable, subjective, words
           from unnest(${lines.map(({ netPence }) => netPence)}::bigint[], ${lines.map(({ vatPence }) => vatPence)}::bigint[],
                       ${lines.map(({ recoverablePence }) => recoverablePence)}::bigint[],
                       ${lines.map(({ subjectiveGroup }) => subjectiveGroup)}::text[], ${lines.map(({ words }) => words)}::text[])
                with ordinality as l (net, vat, recoverable, subjective, words, line)`,
+    ),
     lines.length,
   );
 }

@@ -4,6 +4,7 @@
  */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Spending } from "../domain/conditions.ts";
 import type { Item, Reason } from "../domain/resolve.ts";
@@ -25,12 +26,15 @@ export async function insertItems(
   const { items } = the;
   if (items.length === 0) return;
   await tx.run(
-    sql`insert into resolve_item (place_id, item_id, pot_id, payment_id, transfer_id, stream_id, amount_pence, reasons, arisen_on)
+    held(
+      "resolve_item",
+      sql`insert into resolve_item (place_id, item_id, pot_id, payment_id, transfer_id, stream_id, amount_pence, reasons, arisen_on)
         select ${placeId}::integer, id, ${the.potId}::uuid, ${the.paymentId}::uuid, ${the.transferId}::uuid, stream, pence,
                reasons::jsonb, ${the.arisenOn}::date
           from unnest(${items.map(({ itemId }) => itemId)}::uuid[], ${items.map(({ streamId }) => streamId)}::uuid[],
                       ${items.map(({ amountPence }) => amountPence)}::bigint[],
                       ${items.map(({ reasons }) => JSON.stringify(reasons))}::text[]) as i (id, stream, pence, reasons)`,
+    ),
     items.length,
   );
 }
@@ -123,10 +127,13 @@ export type Clearing = {
 
 export async function insertClearing(tx: Transaction, placeId: number, one: Clearing): Promise<void> {
   await tx.run(
-    sql`insert into resolve_clearing (place_id, clearing_id, item_id, how, allocation_id, stream_id, amount_pence, cleared_on,
+    held(
+      "clearing",
+      sql`insert into resolve_clearing (place_id, clearing_id, item_id, how, allocation_id, stream_id, amount_pence, cleared_on,
           reason, transfer_id)
         values (${placeId}, ${one.clearingId}, ${one.itemId}, ${one.how}, ${one.allocationId}, ${one.streamId}, ${one.amountPence},
           ${one.clearedOn}, ${one.reason}, ${one.transferId})`,
+    ),
     1,
   );
 }

@@ -1,5 +1,6 @@
 /** The steps of a pot from mode to mode, each with the statement of what stood there when it was taken. */
 import type { Day } from "../../lib/day.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Mode } from "./pots.ts";
 
@@ -33,11 +34,14 @@ export async function insertStep(
   step: Omit<PotStep, "blockNumber" | "madeAt"> & { readonly potId: string },
 ): Promise<void> {
   await tx.run(
-    sql`insert into pot_step (place_id, pot_id, step_number, mode, from_on, power, words, successor_id, statement, statement_hash,
+    held(
+      "step",
+      sql`insert into pot_step (place_id, pot_id, step_number, mode, from_on, power, words, successor_id, statement, statement_hash,
           block_number, made_by)
         values (${placeId}, ${step.potId}, ${step.stepNumber}, ${step.mode}, ${step.fromOn}, ${step.power}, ${step.words},
           ${step.successorId}, ${JSON.stringify(step.statement)}::jsonb, ${step.statementHash},
           (select max(block_number) from audit_block where place_id = ${placeId}), ${step.madeBy})`,
+    ),
     1,
   );
 }

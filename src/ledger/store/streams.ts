@@ -1,6 +1,7 @@
 /** Streams with their conditions, and what each has given and can still give, by book. */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { ConditionKind, Restrictions, Terms } from "../domain/conditions.ts";
 
@@ -54,22 +55,28 @@ export async function insertStream(
 ): Promise<boolean> {
   const { stream, conditions } = the;
   const made = await tx.run(
-    sql`insert into stream (place_id, stream_id, name, name_welsh, payer_id, amount_pence, starts_on, ends_on, power, capital,
+    held(
+      "stream",
+      sql`insert into stream (place_id, stream_id, name, name_welsh, payer_id, amount_pence, starts_on, ends_on, power, capital,
           ring_fenced, clawback, source, made_up)
         values (${placeId}, ${stream.streamId}, ${stream.name}, ${stream.nameWelsh}, ${stream.payerId}, ${stream.amountPence},
           ${stream.startsOn}, ${stream.endsOn}, ${stream.power}, ${stream.capital}, ${stream.ringFenced}, ${stream.clawback},
           ${stream.source}, ${stream.madeUp})
         on conflict (place_id, name) do nothing`,
+    ),
     "any",
   );
   if (made === 0) return false;
   if (conditions.length > 0)
     await tx.run(
-      sql`insert into stream_condition (place_id, stream_id, condition_number, kind, words, terms)
+      held(
+        "condition",
+        sql`insert into stream_condition (place_id, stream_id, condition_number, kind, words, terms)
           select ${placeId}::integer, ${stream.streamId}::uuid, number, kind, words, terms::jsonb
             from unnest(${conditions.map(({ kind }) => kind)}::text[], ${conditions.map(({ words }) => words)}::text[],
                         ${conditions.map(({ terms }) => (terms === null ? null : JSON.stringify(terms)))}::text[])
                  with ordinality as c (kind, words, terms, number)`,
+      ),
       conditions.length,
     );
   return true;

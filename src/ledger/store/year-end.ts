@@ -1,6 +1,7 @@
 /** The year end: what is left by pot and stream, the rule that decides on it, open commitments, and the closing figures. */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Book } from "./pots.ts";
 
@@ -23,9 +24,12 @@ export async function insertYearRule(
   },
 ): Promise<boolean> {
   const made = await tx.run(
-    sql`insert into pot_year_rule (place_id, pot_id, starts_on, rule, source, set_by)
+    held(
+      "year_rule",
+      sql`insert into pot_year_rule (place_id, pot_id, starts_on, rule, source, set_by)
         values (${placeId}, ${one.potId}, ${one.startsOn}, ${one.rule}, ${one.source}, ${one.mark})
         on conflict (place_id, pot_id, starts_on) do nothing`,
+    ),
     "any",
   );
   return made === 1;
@@ -190,9 +194,12 @@ export async function insertYearEnd(
   one: AtEnd & { readonly yearEndId: string; readonly year: string; readonly mark: string },
 ): Promise<void> {
   await tx.run(
-    sql`insert into year_end (place_id, year_end_id, book, year, balance_hash, entries, made_by)
+    held(
+      "year_end",
+      sql`insert into year_end (place_id, year_end_id, book, year, balance_hash, entries, made_by)
         select ${placeId}::integer, ${one.yearEndId}::uuid, ${one.book}::text, ${one.year}::text, balance_hash, entries, ${one.mark}::text
           from ledger_period where place_id = ${placeId} and book = ${one.book} and ends_on = ${one.to} and state = 'hard'`,
+    ),
     1,
   );
 }
@@ -211,7 +218,9 @@ export async function insertYearBalances(
   const { standings } = the;
   if (standings.length === 0) return;
   await tx.run(
-    sql`insert into year_balance (place_id, book, year, pot_id, stream_id, pot_pence, allocation_pence, commitment_pence, paid_pence,
+    held(
+      "year_balance",
+      sql`insert into year_balance (place_id, book, year, pot_id, stream_id, pot_pence, allocation_pence, commitment_pence, paid_pence,
           returned_pence)
         select ${placeId}::integer, ${the.book}::text, ${the.year}::text, pot, stream, in_pot, allocated, committed, paid, returned
           from unnest(${standings.map(({ potId }) => potId)}::uuid[], ${standings.map(({ streamId }) => streamId)}::uuid[],
@@ -219,6 +228,7 @@ export async function insertYearBalances(
                       ${standings.map(({ commitmentPence }) => commitmentPence)}::bigint[], ${standings.map(({ paidPence }) => paidPence)}::bigint[],
                       ${standings.map(({ potId, streamId }) => the.returned.get(`${potId} ${streamId}`) ?? 0n)}::bigint[])
                as y (pot, stream, in_pot, allocated, committed, paid, returned)`,
+    ),
     standings.length,
   );
 }
@@ -235,10 +245,13 @@ export async function insertCarried(
   const { all } = the;
   if (all.length === 0) return;
   await tx.run(
-    sql`insert into commitment_carried (place_id, book, year, commitment_id, decision, left_pence)
+    held(
+      "carried",
+      sql`insert into commitment_carried (place_id, book, year, commitment_id, decision, left_pence)
         select ${placeId}::integer, ${the.book}::text, ${the.year}::text, id, decision, left_over
           from unnest(${all.map(({ commitmentId }) => commitmentId)}::uuid[], ${all.map(({ decision }) => decision)}::text[],
                       ${all.map(({ leftPence }) => leftPence)}::bigint[]) as c (id, decision, left_over)`,
+    ),
     all.length,
   );
 }

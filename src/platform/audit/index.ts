@@ -6,7 +6,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { must } from "../../lib/assert.ts";
-import { sql, type Transaction } from "../database/index.ts";
+import { type Fragment, sql, type Transaction } from "../database/index.ts";
 import type { Context } from "../use-case/declare.ts";
 import { keyedHashJson } from "../use-case/json.ts";
 
@@ -48,4 +48,14 @@ async function keyOf(tx: Transaction, placeId: number, recordId: string): Promis
 export async function sealAudit(tx: Transaction, placeId: number): Promise<number> {
   const { sealed } = await tx.one(sql<{ sealed: number }>`select seal_audit(${placeId}) as sealed`);
   return sealed;
+}
+
+/**
+ * An insert or an update, and its rows held with it: hashed as they then stand, for the block that seals this transaction (the
+ * subjects are in db/migrations/0017). Gives the key of each row held, so that `run` counts what was written; where nothing was,
+ * nothing is held.
+ */
+export function held(subject: string, statement: Fragment): Fragment {
+  return sql`with made as (${statement} returning *)
+    select hold_rows(${subject}, coalesce(jsonb_agg(to_jsonb(made)), '[]')) from made`;
 }

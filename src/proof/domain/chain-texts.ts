@@ -56,7 +56,6 @@ export function jsonbText(text: string | null): string {
 export type HeldColumns = Readonly<Record<string, string | null>>;
 export type HashedHeld = {
   readonly placeId: number;
-  readonly id: string;
   readonly life: number;
   readonly tx: string;
   readonly subject: string;
@@ -129,8 +128,19 @@ export function heldText(columns: HeldColumns): string {
 }
 
 /** held_seal. */
-export function heldSealText({ placeId, id, life, tx, subject, key, hash }: HashedHeld): string {
-  return [placeId, id, life, tx, subject, key, hash].join("|");
+export function heldSealText({ placeId, life, tx, subject, key, hash }: HashedHeld): string {
+  return [placeId, life, tx, subject, key, hash].join("|");
+}
+
+/** Held rows of one transaction: by subject, then by key, each by its bytes, as the collation "C" orders them. */
+export function compareHeldKeys(
+  a: Pick<HashedHeld, "subject" | "key">,
+  b: Pick<HashedHeld, "subject" | "key">,
+): number {
+  return (
+    Buffer.compare(Buffer.from(a.subject), Buffer.from(b.subject)) ||
+    Buffer.compare(Buffer.from(a.key), Buffer.from(b.key))
+  );
 }
 
 export function readTrialBalance(

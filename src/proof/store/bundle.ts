@@ -24,12 +24,13 @@ const readHeld =
                          where h.row_key is null or c.key = any (h.column_names))`;
     return sql`
       select (case when h.row_key is null then json_build_object('subject', s.subject, 'key', s.row_key, 'columns', ${shown})
-               else json_build_object('id', h.held_id, 'life', h.life, 'tx', h.transaction_number::text, 'subject', h.subject,
+               else json_build_object('life', h.life, 'tx', h.transaction_number::text, 'subject', h.subject,
                  'key', h.row_key, 'hash', encode(h.content_hash, 'hex'),
                  'columns', case when s.row_key is not null then ${shown} end) end)::text as line
         from (select * from held_row where place_id = ${sql.lit(placeId)} and subject = any (${subjects})) as h
         full join held_now(${subjects}) as s on s.place_id = h.place_id and s.subject = h.subject and s.row_key = h.row_key
-       order by h.life nulls last, h.transaction_number, h.held_id, s.subject, s.row_key`;
+       order by h.life nulls last, h.transaction_number, coalesce(h.subject, s.subject) collate "C",
+             coalesce(h.row_key, s.row_key) collate "C"`;
   };
 
 /** Each part in one order that never changes. */

@@ -1,5 +1,6 @@
 /** Whose books: the body and the pot in hand, and the pot's own bank account. */
 import type { Day } from "../../lib/day.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 
 export type PotFound = {
@@ -86,9 +87,12 @@ export async function insertPotBank(
   },
 ): Promise<boolean> {
   const made = await tx.run(
-    sql`insert into pot_bank (place_id, pot_id, account_kind, last_four, opened_on, made_by)
+    held(
+      "bank",
+      sql`insert into pot_bank (place_id, pot_id, account_kind, last_four, opened_on, made_by)
         values (${placeId}, ${the.potId}, ${the.accountKind}, ${the.lastFour}, ${the.openedOn}, ${the.madeBy})
         on conflict (place_id, pot_id) do nothing`,
+    ),
     "any",
   );
   return made === 1;

@@ -1,5 +1,6 @@
 /** Each body's codes, dated. */
 import type { Day } from "../../lib/day.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Mapping } from "../domain/codes.ts";
 
@@ -32,13 +33,16 @@ export async function insertMappings(
   the: { readonly mappings: readonly Mapping[]; readonly madeBy: string },
 ): Promise<void> {
   await tx.run(
-    sql`insert into code_mapping (place_id, mapping_id, body_id, pot_id, allocation_id, service_id, cost_centre, subjective, project,
+    held(
+      "code",
+      sql`insert into code_mapping (place_id, mapping_id, body_id, pot_id, allocation_id, service_id, cost_centre, subjective, project,
           subjective_group, starts_on, ends_on, made_by)
         select ${placeId}, r."mappingId", r."bodyId", r."potId", r."allocationId", r."serviceId", r."costCentre", r.subjective, r.project,
                r."subjectiveGroup", r."startsOn", r."endsOn", ${the.madeBy}
           from jsonb_to_recordset(${JSON.stringify(the.mappings)}::jsonb) as r ("mappingId" uuid, "bodyId" uuid, "potId" uuid,
                "allocationId" uuid, "serviceId" uuid, "costCentre" text, subjective text, project text, "subjectiveGroup" integer,
                "startsOn" date, "endsOn" date)`,
+    ),
     the.mappings.length,
   );
 }
@@ -49,8 +53,11 @@ export async function endMapping(
   the: { readonly placeId: number; readonly mappingId: string; readonly endsOn: Day },
 ): Promise<boolean> {
   const ended = await tx.run(
-    sql`update code_mapping set ends_on = ${the.endsOn}
+    held(
+      "code_end",
+      sql`update code_mapping set ends_on = ${the.endsOn}
          where place_id = ${the.placeId} and mapping_id = ${the.mappingId} and ends_on is null and starts_on <= ${the.endsOn}`,
+    ),
     "any",
   );
   return ended === 1;

@@ -1,6 +1,7 @@
 /** Listings taken in, the columns chosen for a body, and uploads that wait to be confirmed. */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { type Fragment, sql, type Transaction } from "../../platform/database/index.ts";
 import type { Columns, Source } from "../domain/columns.ts";
 import type { Format } from "../read-listing.ts";
@@ -58,12 +59,15 @@ export type FileToKeep = Omit<ListingFile, "body" | "pot" | "takenAt"> & {
 /** False where another request took in the same file first. */
 export async function insertFile(tx: Transaction, placeId: number, file: FileToKeep): Promise<boolean> {
   const kept = await tx.run(
-    sql`insert into listing_file (place_id, file_id, body_id, source, pot_id, format, name, sha256, columns, lines, skipped, changed, total_pence,
+    held(
+      "listing",
+      sql`insert into listing_file (place_id, file_id, body_id, source, pot_id, format, name, sha256, columns, lines, skipped, changed, total_pence,
           starts_on, ends_on, opening_pence, closing_pence, taken_by)
         values (${placeId}, ${file.fileId}, ${file.bodyId}, ${file.source}, ${file.potId}, ${file.format}, ${file.name}, ${file.sha256},
           ${JSON.stringify(file.columns)}::jsonb, ${file.lines}, ${file.skipped}, ${file.changed}, ${file.totalPence}, ${file.from}, ${file.to},
           ${file.openingPence}, ${file.closingPence}, ${file.takenBy})
         on conflict (place_id, body_id, sha256) do nothing`,
+    ),
     "any",
   );
   return kept === 1;

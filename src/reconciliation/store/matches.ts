@@ -1,5 +1,6 @@
 /** Matches that a person accepted, with their lines and records; an undoing is a row of its own. */
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Source } from "../domain/columns.ts";
 
@@ -27,23 +28,31 @@ export type MatchToKeep = Match & {
 export async function insertMatch(tx: Transaction, placeId: number, match: MatchToKeep): Promise<boolean> {
   const { matchId, bodyId, source, potId, lineIds, records } = match;
   await tx.run(
-    sql`insert into reconciliation_match (place_id, match_id, body_id, source, pot_id, kind, strength, reasons, amount_pence, accepted_by)
+    held(
+      "match",
+      sql`insert into reconciliation_match (place_id, match_id, body_id, source, pot_id, kind, strength, reasons, amount_pence, accepted_by)
         values (${placeId}, ${matchId}, ${bodyId}, ${source}, ${potId}, ${match.kind}, ${match.strength}, ${JSON.stringify(match.reasons)}::jsonb,
           ${match.amountPence}, ${match.acceptedBy})`,
+    ),
     1,
   );
   const lines = await tx.run(
-    sql`insert into reconciliation_match_line (place_id, line_id, turn, match_id)
+    held(
+      "match_line",
+      sql`insert into reconciliation_match_line (place_id, line_id, turn, match_id)
         select ${placeId}, w.line_id, (select count(*) from reconciliation_match_line m where m.place_id = ${placeId} and m.line_id = w.line_id), ${matchId}
           from unnest(${[...lineIds].sort()}::uuid[]) as w (line_id)
          where not exists (select from reconciliation_match_line m where m.place_id = ${placeId} and m.line_id = w.line_id
                  and not exists (select from reconciliation_undo u where u.place_id = ${placeId} and u.match_id = m.match_id))
         on conflict do nothing`,
+    ),
     "any",
   );
   const sorted = [...records].sort((a, b) => (a.recordId < b.recordId ? -1 : 1));
   const ours = await tx.run(
-    sql`insert into reconciliation_match_record (place_id, body_id, source, record_id, turn, match_id, amount_pence)
+    held(
+      "match_record",
+      sql`insert into reconciliation_match_record (place_id, body_id, source, record_id, turn, match_id, amount_pence)
         select ${placeId}, ${bodyId}, ${source}, w.record_id,
                (select count(*) from reconciliation_match_record m
                  where m.place_id = ${placeId} and m.body_id = ${bodyId} and m.source = ${source} and m.record_id = w.record_id), ${matchId}, w.pence
@@ -52,6 +61,7 @@ export async function insertMatch(tx: Transaction, placeId: number, match: Match
                  where m.place_id = ${placeId} and m.body_id = ${bodyId} and m.source = ${source} and m.record_id = w.record_id
                    and not exists (select from reconciliation_undo u where u.place_id = ${placeId} and u.match_id = m.match_id))
         on conflict do nothing`,
+    ),
     "any",
   );
   return lines === lineIds.length && ours === records.length;
@@ -78,8 +88,11 @@ export async function insertUndo(
   the: { readonly placeId: number; readonly matchId: string; readonly reason: string; readonly undoneBy: string },
 ): Promise<boolean> {
   const made = await tx.run(
-    sql`insert into reconciliation_undo (place_id, match_id, reason, undone_by)
+    held(
+      "match_undone",
+      sql`insert into reconciliation_undo (place_id, match_id, reason, undone_by)
         values (${the.placeId}, ${the.matchId}, ${the.reason}, ${the.undoneBy}) on conflict (place_id, match_id) do nothing`,
+    ),
     "any",
   );
   return made === 1;

@@ -1,6 +1,7 @@
 /** Files that went out, kept as the bytes they were: sent again they are the same. */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 
 export type Outgoing = {
@@ -27,9 +28,12 @@ export async function insertOutgoing(
   the: Outgoing & { readonly content: string; readonly sha256: Buffer; readonly madeBy: string },
 ): Promise<void> {
   await tx.run(
-    sql`insert into outgoing_batch (place_id, batch_id, kind, batch_number, body_id, pot_id, starts_on, ends_on, lines, total_pence, content, sha256, made_by)
+    held(
+      "outgoing_file",
+      sql`insert into outgoing_batch (place_id, batch_id, kind, batch_number, body_id, pot_id, starts_on, ends_on, lines, total_pence, content, sha256, made_by)
         values (${placeId}, ${the.batchId}, ${the.kind}, ${the.batchNumber}, ${the.bodyId}, ${the.potId}, ${the.from}, ${the.to}, ${the.lines},
           ${the.totalPence}, ${the.content}, ${the.sha256}, ${the.madeBy})`,
+    ),
     1,
   );
 }

@@ -1,6 +1,7 @@
 /** Payment requests and their events: requested, authorised, sent, paid or cancelled, each a row of its own. */
 import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 
 export const REQUEST_STATES = ["requested", "authorised", "sent", "paid", "cancelled"] as const;
@@ -121,18 +122,24 @@ export async function insertRequest(
 ): Promise<void> {
   const { request, lines } = the;
   await tx.run(
-    sql`insert into payment_request (place_id, request_id, request_number, commitment_id, pot_id, supplier_id, net_pence, vat_pence,
+    held(
+      "request",
+      sql`insert into payment_request (place_id, request_id, request_number, commitment_id, pot_id, supplier_id, net_pence, vat_pence,
           vat_recoverable_pence, reference, due_on, made_by)
         values (${placeId}, ${request.requestId}, ${request.requestNumber}, ${request.commitmentId}, ${request.potId}, ${request.supplierId},
           ${request.netPence}, ${request.vatPence}, ${request.vatRecoverablePence}, ${request.reference}, ${request.dueOn}, ${request.madeBy})`,
+    ),
     1,
   );
   await tx.run(
-    sql`insert into payment_request_line (place_id, request_id, line_number, words, net_pence, vat_pence, vat_recoverable_pence)
+    held(
+      "request_line",
+      sql`insert into payment_request_line (place_id, request_id, line_number, words, net_pence, vat_pence, vat_recoverable_pence)
         select ${placeId}, ${request.requestId}, w.line, w.words, w.net, w.vat, w.recoverable
           from unnest(${lines.map(({ words }) => words)}::text[], ${lines.map(({ netPence }) => netPence)}::bigint[],
                       ${lines.map(({ vatPence }) => vatPence)}::bigint[], ${lines.map(({ vatRecoverablePence }) => vatRecoverablePence)}::bigint[])
                with ordinality as w (words, net, vat, recoverable, line)`,
+    ),
     lines.length,
   );
 }
@@ -162,10 +169,13 @@ export type RequestEvent = {
 /** False where another request made this event's number first: the state is no longer what it was. */
 export async function insertEvent(tx: Transaction, placeId: number, event: RequestEvent): Promise<boolean> {
   const made = await tx.run(
-    sql`insert into payment_request_event (place_id, request_id, event_number, state, effective_on, batch_id, line_id, payment_id, reason, made_by)
+    held(
+      "request_event",
+      sql`insert into payment_request_event (place_id, request_id, event_number, state, effective_on, batch_id, line_id, payment_id, reason, made_by)
         values (${placeId}, ${event.requestId}, ${event.number}, ${event.state}, ${event.on}, ${event.batchId ?? null}, ${event.lineId ?? null},
           ${event.paymentId ?? null}, ${event.reason ?? ""}, ${event.by})
         on conflict (place_id, request_id, event_number) do nothing`,
+    ),
     "any",
   );
   return made === 1;

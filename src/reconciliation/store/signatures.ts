@@ -1,5 +1,6 @@
 /** Who signed a statement, for exactly what was shown. */
 import type { Day } from "../../lib/day.ts";
+import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Source } from "../domain/columns.ts";
 
@@ -43,10 +44,13 @@ export async function insertSignature(
   },
 ): Promise<boolean> {
   const made = await tx.run(
-    sql`insert into reconciliation_signature (place_id, signature_id, body_id, source, pot_id, starts_on, ends_on, part, content_hash, statement, signed_by)
+    held(
+      "statement_signature",
+      sql`insert into reconciliation_signature (place_id, signature_id, body_id, source, pot_id, starts_on, ends_on, part, content_hash, statement, signed_by)
         values (${the.placeId}, ${the.signatureId}, ${the.bodyId}, ${the.source}, ${the.potId}, ${the.from}, ${the.to}, ${the.part},
           ${the.contentHash}, ${JSON.stringify(the.statement)}::jsonb, ${the.signedBy})
         on conflict (place_id, body_id, source, pot_id, starts_on, ends_on, content_hash, part) do nothing`,
+    ),
     "any",
   );
   return made === 1;
