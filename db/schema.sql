@@ -152,6 +152,7 @@ create table public.approval (
   constraint "an approval is for nought or more" CHECK ((amount_pence >= 0)),
   constraint "an approval that has ended was ended by someone" CHECK (((((state)::text = 'waiting'::text) = (ended_by IS NULL)) AND ((ended_by IS NULL) = (ended_at IS NULL)))),
   constraint "nobody authorises what they prepared" CHECK ((((state)::text <> ALL (ARRAY['done'::text, 'refused'::text])) OR (ended_by <> prepared_by))),
+  constraint "only what has ended has a reason" CHECK ((((state)::text <> 'waiting'::text) OR (reason = ''::text))),
   constraint "only who prepared it withdraws it" CHECK ((((state)::text <> 'withdrawn'::text) OR (ended_by = prepared_by))),
   constraint "what is shown is hashed by SHA-256" CHECK ((length(shown_hash) = 32)),
   constraint "an approval is for a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id),

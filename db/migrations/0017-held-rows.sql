@@ -8,6 +8,9 @@ alter table approval_signature add column needs smallint;
 alter table approval_signature add constraint "a signature counts under a limit of its place"
   foreign key (place_id, authority_id) references authority (place_id, authority_id);
 
+-- What waits has no end that could be held: nor has it a reason, which nobody could tell from one that was put there later.
+alter table approval add constraint "only what has ended has a reason" check (state <> 'waiting' or reason = '');
+
 create table held_row (
   place_id integer not null,
   life smallint not null,
