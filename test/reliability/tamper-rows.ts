@@ -176,7 +176,9 @@ const DECISIONS: readonly Tampering[] = [
   {
     table: "approval",
     name: "approval: refused, made out to wait",
-    statements: ["update approval set state = 'waiting', ended_by = null, ended_at = null, reason = '' where state = 'refused'"],
+    statements: [
+      "update approval set state = 'waiting', ended_by = null, ended_at = null, reason = '' where state = 'refused'",
+    ],
   },
   {
     table: "approval",
