@@ -103,7 +103,7 @@ function byBlock(periods: readonly Period[]): ReadonlyMap<string, readonly Perio
 async function takeOld(chain: Chain): Promise<void> {
   for (let next = await chain.walk.transfers.peek(); next !== null; next = await chain.walk.transfers.peek()) {
     if (compareMoments(next.row, FIRST) >= 0) return;
-    chain.old.set(next.row.id, await takeTransfer(chain.walk, { sealed: true, old: true }));
+    chain.old.set(next.row.id, await takeTransfer(chain.walk, { sealed: true, old: true, held: false }));
   }
 }
 
@@ -177,7 +177,7 @@ async function takeRange(chain: Chain, at: Block): Promise<Rows> {
     next = await walk.transfers.peek()
   ) {
     if (compareMoments(next.row, start) < 0) failRow(next, "its transaction is in no block");
-    const taken = await takeTransfer(walk, { sealed: true, old: false });
+    const taken = await takeTransfer(walk, { sealed: true, old: false, held: at.row.held !== null });
     transfers.add(transferSeal(taken.row));
     moved += 1;
   }
@@ -240,7 +240,7 @@ async function takeWaiting(chain: Chain): Promise<void> {
   counted.waiting += await walk.held.takeBelow({ start: from, end: null }, null);
   for (let next = await walk.transfers.peek(); next !== null; next = await walk.transfers.peek()) {
     if (compareMoments(next.row, from) < 0) failRow(next, "its transaction is in no block");
-    await takeTransfer(walk, { sealed: false, old: false });
+    await takeTransfer(walk, { sealed: false, old: false, held: true });
     counted.waiting += 1;
   }
   const [unheld] = chain.old.values();

@@ -30,7 +30,12 @@ export type Walk = {
   last: RowOf<"transfers.jsonl"> | null;
 };
 
-export type Taken = { readonly sealed: boolean; readonly old: boolean };
+export type Taken = {
+  readonly sealed: boolean;
+  readonly old: boolean;
+  /** Whether rows were held when it was written: a block says it of its own, and its hash holds what it says. */
+  readonly held: boolean;
+};
 
 /** Takes the next transfer with its entries and its record, and verifies all that it says by itself. */
 export async function takeTransfer(walk: Walk, taken: Taken): Promise<Placed<RowOf<"transfers.jsonl">>> {
@@ -58,7 +63,8 @@ export async function takeTransfer(walk: Walk, taken: Taken): Promise<Placed<Row
     if (walk.reversals.has(row.reverses)) failRow(at, `transfer ${row.reverses} is reversed twice`);
     walk.reversals.set(row.reverses, { at, digest: linesDigest(lines, -1n) });
   }
-  if (row.book === "real" && lines.some((line) => isPotMoney(walk, line.row.account))) walk.held.authorised(at);
+  if (taken.held && row.book === "real" && lines.some((line) => isPotMoney(walk, line.row.account)))
+    walk.held.authorised(at);
   await takeRecord(walk, at, lines);
   walk.counted.transfers += 1;
   return at;

@@ -223,6 +223,8 @@ describe("a place that was there before", () => {
     const streamId = await of.stream("A grant", { pence: 10_000n });
     const [shadow, real] = [await of.pot("As if", "shadow"), await of.pot("Pooled")];
     house.value(await of.contribute({ streamId, potId: shadow, pence: 700n }));
+    // Real money of before, under an approval that nothing held.
+    house.value(await of.contribute({ streamId, potId: real, pence: 300n }));
     const request = { streamId, potId: real, amountPence: "400", madeOn: "2013-01-15" };
     const prepared = await of.value(prepareApproval, { act: "contribution.record", request });
     await sealAll(of);

@@ -13,6 +13,8 @@ import { tellProof } from "./tell-proof.ts";
 
 export const NIGHTLY_PROOF = "ledger.prove";
 
+const NOT_ENDED = "The proof could not be finished, so it says nothing about the books.";
+
 const inputShape = z.object({ place: z.string() });
 
 export const nightlyProofJob: JobKind = {
@@ -21,12 +23,17 @@ export const nightlyProofJob: JobKind = {
     await progress({ done: 0, total: null, doing: "Running every standing check" });
     const { place } = inputShape.parse(job.input);
     const asked = { credential: { kind: "operator" }, place, language: "en" } as const;
-    const proved = await perform(house, verifyLedger, { ...asked, input: {} });
-    const broken = proved.ok || proved.refusal.code !== "not_verified" ? null : String(proved.refusal["check"]);
     // A repeated job tells once: its own id is the request's key.
-    if (proved.ok || broken !== null)
-      await perform(house, tellProof, { ...asked, requestKey: job.jobId, input: { jobId: job.jobId, broken } });
-    return proved;
+    const tell = (broken: string | null) =>
+      perform(house, tellProof, { ...asked, requestKey: job.jobId, input: { jobId: job.jobId, broken } });
+    try {
+      const proved = await perform(house, verifyLedger, { ...asked, input: {} });
+      await tell(proved.ok ? null : String(proved.refusal["check"] ?? NOT_ENDED));
+      return proved;
+    } catch (error) {
+      await tell(NOT_ENDED);
+      throw error;
+    }
   },
 };
 

@@ -6,8 +6,12 @@ import { migrate } from "../../src/platform/database/index.ts";
 import { makeTemplate, readAllMigrations } from "./database.ts";
 import { bundling } from "./proof-town.ts";
 
-/** The program of today holds what it writes; before migration 0017 nothing did. Gives a row for each, as the real one does. */
-const STAND_IN = `create function hold_rows(p_subject text, p_rows jsonb) returns setof text language sql
+/**
+ * The program of today holds what it writes, and the limit that a signature counted under; before migration 0017 nothing did. Gives a
+ * row for each, as the real one does.
+ */
+const STAND_IN = `alter table approval_signature add column authority_id uuid, add column needs smallint;
+  create function hold_rows(p_subject text, p_rows jsonb) returns setof text language sql
   as 'select p_subject from jsonb_array_elements(p_rows)'`;
 
 export async function openOlderTown(before: number) {
@@ -25,7 +29,8 @@ export async function openOlderTown(before: number) {
     ...bundling(town),
     second: () => town.house.second(PLACE),
     bringUpToDate: async () => {
-      await admin.query("drop function hold_rows(text, jsonb)");
+      await admin.query(`drop function hold_rows(text, jsonb);
+        alter table approval_signature drop column authority_id, drop column needs`);
       await admin.end();
       await migrate(town.house.adminUrl, all);
     },

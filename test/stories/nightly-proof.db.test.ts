@@ -66,6 +66,27 @@ test("its end is told with the head of the trail: held, and then not, at the pla
   expect(await waiting(town.finance)).toEqual([]);
 });
 
+test("a proof that cannot be finished is told too, and one that was cut off long ago does not stand in the way", async () => {
+  const admin = await town.house.admin();
+  await queueProofs(town.house.house);
+  const [cut] = await jobsAt(town.placeId);
+  await admin.query("update job set state = 'running', created_at = now() - interval '21 hours' where job_id = $1", [
+    cut?.jobId,
+  ]);
+  await queueProofs(town.house.house);
+  const [job] = await jobsAt(town.placeId);
+  expect(job?.jobId).not.toBe(cut?.jobId);
+  await admin.query("alter table ledger_sum rename to ledger_sum_away");
+  const logError = vi.fn();
+  const run = { house: town.house.house, kinds: [nightlyProofJob], jobId: job?.jobId ?? "", logError };
+  await runJob(run).finally(() => admin.query("alter table ledger_sum_away rename to ledger_sum"));
+  expect(logError).toHaveBeenCalledTimes(1);
+  expect((await proved())?.state).toBe("failed");
+  expect(await waiting(town.finance)).toEqual(["The books did not verify last night"]);
+  await admin.query("update job set state = 'cancelled' where job_id = $1", [cut?.jobId]);
+  await admin.end();
+});
+
 test("a night on which no server ran is made good at the next start, once", async () => {
   const pool = openPool({ url: linkOfRole(town.house.adminUrl, "onepot_jobs"), size: 4, name: "onepot test" });
   const nightly = vi.fn(async () => undefined);

@@ -1,6 +1,7 @@
 /** What is read beside each other: one moment for all, an answer for each in its order, and no link waited for. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "../../../test/setup/house.ts";
+import { shareOut } from "./beside.ts";
 import { linkOfRole, openDatabase, sql, type Transaction } from "./index.ts";
 
 let on: TestHouse;
@@ -80,4 +81,19 @@ test("a failure is the answer, no further work is begun, and the links serve aga
   await expect(on.database.readPlace(salford, (tx) => tx.beside(works))).rejects.toThrow("division by zero");
   expect(begun).toBeLessThanOrEqual(4);
   expect(await on.database.readPlace(salford, (tx) => tx.beside([count, count]))).toEqual([2n, 2n]);
+});
+
+test("the link that asks may wait for the others for as long as they take", async () => {
+  const seen = await on.database.readPlace(salford, async (tx) => {
+    await tx.beside([count, count]);
+    return tx.one(sql<{ idle: string }>`select current_setting('idle_in_transaction_session_timeout') as idle`);
+  });
+  expect(seen.idle).toBe("0");
+});
+
+test("a link that could not be had after all is done without", async () => {
+  const answers = await on.database.readPlace(salford, (tx) =>
+    shareOut({ own: tx, free: () => 3, open: async () => Promise.reject(new Error("no link")) }, [count, count, count]),
+  );
+  expect(answers).toEqual([2n, 2n, 2n]);
 });

@@ -33,16 +33,30 @@ export async function shareOut<T>({ own, free, open }: Links, works: readonly Wo
   };
   const others = Math.max(0, Math.min(MOST_LINKS - 1, works.length - 1, free()));
   const snapshot = others === 0 ? "" : await exportSnapshot(own);
+  const join = async (): Promise<void> => {
+    let begun = false;
+    const work: Work<void> = (tx) => {
+      begun = true;
+      return takeTurns(tx);
+    };
+    // A link that was taken by another meanwhile is done without: what it would have done, those that there are do.
+    await open(snapshot, work).catch((error: unknown) => {
+      if (begun) throw error;
+    });
+  };
   const ended = await Promise.allSettled([
     takeTurns({ ...own, beside: notAgain }),
-    ...Array.from({ length: others }, () => open(snapshot, takeTurns)),
+    ...Array.from({ length: others }, () => join()),
   ]);
   for (const one of ended) if (one.status === "rejected") throw one.reason;
   return answers;
 }
 
+/** The link that asks waits for the others' long works inside its transaction, for longer than a transaction may lie idle. */
 async function exportSnapshot(tx: Alone): Promise<string> {
-  return (await tx.one(sql<{ snapshot: string }>`select pg_export_snapshot() as snapshot`)).snapshot;
+  const { snapshot } = await tx.one(sql<{ snapshot: string }>`
+    select pg_export_snapshot() as snapshot, set_config('idle_in_transaction_session_timeout', '0', true)`);
+  return snapshot;
 }
 
 function notAgain(): never {

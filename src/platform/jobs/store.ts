@@ -53,12 +53,16 @@ export async function findLastEnded(
      where place_id = ${the.placeId} and kind = ${the.kind} and ended_at is not null order by created_at desc limit 1`);
 }
 
+/** One that was begun more than so long ago was cut off with its server, and never ends. */
+const LONGEST = "20 hours";
+
 export async function isUnderWay(
   tx: Transaction,
   the: { readonly placeId: number; readonly kind: string },
 ): Promise<boolean> {
   const found = await tx.rows(sql`
-    select from job where place_id = ${the.placeId} and kind = ${the.kind} and state in ('waiting', 'running') limit 1`);
+    select from job where place_id = ${the.placeId} and kind = ${the.kind} and state in ('waiting', 'running')
+       and created_at > clock_timestamp() - ${LONGEST}::interval limit 1`);
   return found.length > 0;
 }
 
