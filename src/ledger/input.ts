@@ -66,7 +66,10 @@ export const paymentLines = z
         .nullable()
         .default(null)
         .describe("A CIPFA subjective group, 1 to 10, or an account code of the host's own"),
-      words: field.text(400).default(""),
+      words: field
+        .text(400)
+        .default("")
+        .describe("What it is for, shown to readers of the ledger: it must name no family or person"),
     }),
   )
   .min(1)

@@ -12,6 +12,8 @@
  *   room given up, credited:      -8.33 - 1/6   -1.67, nothing refunded:    the pot bears   -10.00
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listPaymentLines } from "../../src/ledger/index.ts";
+import { showPlace } from "../../src/places/index.ts";
 import { type Fields, faultsIn, heldIn, openThreeDoors, type ThreeDoors, textOf } from "../setup/three-doors.ts";
 import { openOfficer } from "../stories/officer.ts";
 
@@ -80,6 +82,14 @@ const listed = (of: unknown) => {
 const paymentIn = (location: string) => /trace\/([0-9a-f-]{36})/.exec(location)?.[1] ?? "";
 const countPayments = async () => ((await three.api("payments"))["payments"] as readonly object[]).length;
 
+const payPlainly = (words: string) =>
+  three.api("payments", {
+    commitmentId: three.id("shadowCommitment"),
+    amountPence: "100",
+    paidOn: "2013-03-15",
+    lines: [{ words, netPence: "100" }],
+  });
+
 describe("an invoice line by line", () => {
   it("ends the same by page, API and command", async () => {
     // Of exactly the invoice: sent twice, the form finds its commitment paid in full by itself.
@@ -104,12 +114,42 @@ describe("an invoice line by line", () => {
     }
   });
 
-  it("is public, like the payment it is of", async () => {
+  it("is public in its amounts, like the payment it is of; its words are for readers of the ledger", async () => {
     const { paymentId } = await three.api("payments", { commitmentId: three.id("shadowCommitment"), ...PAID });
-    const shown = await three.doors.app.inject(three.at(`trace/${paymentId}?lang=cy`));
-    expect(textOf(shown.body)).toContain(
-      "Llinellau&#39;r anfoneb Llinell Grŵp goddrychol neu god cyfrif Net (£) TAW (£)",
-    );
+    const nobody = (url: string) => three.doors.app.inject(url);
+    const lines = `payments/${paymentId}/lines`;
+    const wordsIn = (of: unknown) => (of as Lines).lines.map((line) => line["words"]);
+    const typed = ["Training", "Room", "Heating", "Room given up"];
+    expect(wordsIn(await three.api(lines))).toEqual(typed);
+    expect(wordsIn(await three.command(["payment", "lines", String(paymentId)]))).toEqual(typed);
+    const open = (await nobody(`/api/v1${three.at(lines)}`)).json();
+    expect([listed(open), wordsIn(open)]).toEqual([END, ["", "", "", ""]]);
+    const shown = (await nobody(three.at(`trace/${paymentId}?lang=cy`))).body;
+    expect(textOf(shown)).toContain("Llinellau&#39;r anfoneb Llinell Grŵp goddrychol neu god cyfrif Net (£) TAW (£)");
+    expect(textOf(shown)).toMatch(/ 1 1 [^\d]+ 1,000\.00 200\.00 1,200\.00 200\.00 1,000\.00 2 PREM-22 83\.33/);
+    for (const words of typed) expect(shown).not.toContain(words);
+    // Who works with the money of one area is no reader of a pot that is not the area's.
+    const { areaId } = three.town.ids;
+    const placeId = three.town.placeId;
+    const by = await three.test.personWith("finance_officer", { placeId, areaId: String(areaId) });
+    const { areas } = three.test.value(await three.test.ask(showPlace, { by, place: "salford", input: {} }));
+    const place = areas.find((one) => one.areaId === areaId)?.slug ?? "";
+    const input = { paymentId: String(paymentId) };
+    const near = three.test.value(await three.test.ask(listPaymentLines, { by, place, input }));
+    expect(near.lines.map(({ words, netPence }) => [words, netPence])).toEqual([
+      ["", 100000n],
+      ["", 8333n],
+      ["", 4000n],
+      ["", -833n],
+    ]);
+  });
+
+  it("shows no table of one line without tax, whose words only readers of the ledger see", async () => {
+    const path = `trace/${(await payPlainly("Family of the old mill"))["paymentId"]}`;
+    expect((await three.visitor.get(three.at(path))).body).toContain("1. Family of the old mill");
+    const open = (await three.doors.app.inject(three.at(path))).body;
+    expect(open).not.toContain("Family of the old mill");
+    expect(open).not.toContain("Lines of the invoice");
     // A payment of one amount without tax has one line that says no more than the payment does.
     const alone = { commitmentId: three.id("shadowCommitment"), amountPence: "100", paidOn: "2013-03-15" };
     const plain = await three.api("payments", alone);

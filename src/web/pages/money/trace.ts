@@ -118,7 +118,10 @@ async function stagesTable(
   };
 }
 
-/** The lines of a payment with their VAT; null where there is one alone that says no more than the payment. */
+/**
+ * The lines of a payment with their VAT; null where there is one alone that says no more than the payment. What each is for
+ * stands beside its number, for readers of the ledger: to others the use case gives it empty.
+ */
 async function linesTable(
   request: FastifyRequest,
   { record, visit }: { readonly record: TracedRecord; readonly visit: Visit },

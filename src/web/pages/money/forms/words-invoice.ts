@@ -6,7 +6,7 @@ const en = {
   asOne: "Enter one amount instead",
   lines: "Lines of the invoice",
   linesHint:
-    "The pot bears the net amount and the VAT that is not recovered. A council recovers the VAT on its non-business work (VAT Act 1994, section 33); others may not. Leave VAT empty where there is none. A line left empty is left out. Anyone can read these lines: name no family or person.",
+    "The pot bears the net amount and the VAT that is not recovered. A council recovers the VAT on its non-business work (VAT Act 1994, section 33); others may not. Leave VAT empty where there is none. A line left empty is left out. Anyone can read the amounts; only people who may read the ledger can read what a line is for. Name no family or person.",
   lineNumber: "Line {{number}}",
   labelOf: "Line {{number}}, {{label}}",
   words: "What it is for",
@@ -31,7 +31,7 @@ const cy = {
   asOne: "Rhoi un swm yn lle hynny",
   lines: "Llinellau'r anfoneb",
   linesHint:
-    "Mae'r gronfa'n ysgwyddo'r swm net a'r TAW nas adenillir. Mae cyngor yn adennill y TAW ar ei waith nad yw'n fusnes (Deddf TAW 1994, adran 33); efallai na chaiff eraill. Gadewch TAW yn wag lle nad oes dim. Gadewir llinell wag allan. Gall unrhyw un ddarllen y llinellau hyn: peidiwch ag enwi teulu na pherson.",
+    "Mae'r gronfa'n ysgwyddo'r swm net a'r TAW nas adenillir. Mae cyngor yn adennill y TAW ar ei waith nad yw'n fusnes (Deddf TAW 1994, adran 33); efallai na chaiff eraill. Gadewch TAW yn wag lle nad oes dim. Gadewir llinell wag allan. Gall unrhyw un ddarllen y symiau; dim ond pobl sy'n cael darllen y cyfriflyfr all ddarllen beth yw diben llinell. Peidiwch ag enwi teulu na pherson.",
   lineNumber: "Llinell {{number}}",
   labelOf: "Llinell {{number}}, {{label}}",
   words: "Ar gyfer beth y mae",
