@@ -1,4 +1,5 @@
 /** The statements for what is recorded beside the chain from stream to payment, and for what only readers of the money may see. */
+import { ACT_NAMES } from "../../approvals/index.ts";
 import { type Fragment, sql } from "../../platform/database/index.ts";
 import {
   type Bought,
@@ -6,6 +7,7 @@ import {
   matches,
   near,
   nearPot,
+  ofOwnPot,
   ofPot,
   type Sought,
   type Statement,
@@ -44,7 +46,7 @@ export const MOVED = {
       of: sql`handover v ${ofPot(sql`v`)}
         join pot f on f.place_id = v.place_id and f.pot_id = v.pot_id
         join pot t on t.place_id = v.place_id and t.pot_id = v.to_pot_id`,
-      near: near(sought, sql`o.area_id`, sql`h.area_id`, sql`t.area_id`),
+      near: sql`(${nearPot(sought)} or t.area_id = ${sought.areaId}::uuid)`,
     }),
   release: (sought) =>
     givenBack(sought, {
@@ -64,7 +66,17 @@ export const MOVED = {
     }),
 } as const satisfies Partial<Record<FoundKind, Statement>>;
 
-/** What only those who work with the money may read (FOR_READERS of find-by-words.ts asks for whom). */
+const ACTS = Object.keys(ACT_NAMES.en) as readonly (keyof typeof ACT_NAMES.en)[];
+const ACT_WORDS = ACTS.map((act) => `${ACT_NAMES.en[act]} ${ACT_NAMES.cy[act]}`);
+
+/** An amount as it is typed: £1,234.50 or 1234.50. */
+const typed = (pence: Fragment): Fragment =>
+  sql`concat_ws(' ', to_char(${pence} / 100.0, 'FM£999,999,999,999,999,990.00'), to_char(${pence} / 100.0, 'FM999999999999999990.00'))`;
+
+/**
+ * What only those who work with the money may read (FOR_READERS of find-by-words.ts asks for whom). Each shows no more of
+ * an area than its list does: items to resolve and money set aside are listed of the area's own pots alone.
+ */
 export const KEPT = {
   resolve_item: (sought) => sql`
     ${select({
@@ -79,7 +91,7 @@ export const KEPT = {
       join payment y on y.place_id = i.place_id and y.payment_id = i.payment_id
       join partner p on p.place_id = y.place_id and p.partner_id = y.supplier_id
       left join stream s on s.place_id = i.place_id and s.stream_id = i.stream_id
-     where i.place_id = ${sought.placeId} and ${nearPot(sought)}
+     where i.place_id = ${sought.placeId} and ${ofOwnPot(sought)}
        and ${matches(sought, sql`concat_ws(' ', y.reference, p.name, p.name_welsh, o.name, s.name, s.name_welsh)`)}`,
   precommitment: (sought) => sql`
     ${select({
@@ -94,9 +106,11 @@ export const KEPT = {
       join allocation a on a.place_id = r.place_id and a.allocation_id = r.allocation_id
       left join partner p on p.place_id = r.place_id and p.partner_id = r.supplier_id
       left join service v on v.place_id = r.place_id and v.service_id = r.service_id
-     where r.place_id = ${sought.placeId} and ${nearPot(sought)}
+     where r.place_id = ${sought.placeId} and ${ofOwnPot(sought)}
        and ${matches(sought, sql`concat_ws(' ', r.words, a.name, a.name_welsh, p.name, v.name)`)}`,
-  // Its first line says what happens; every line's words, in either language, are looked at.
+  // Known by its pot, its act, its amount and its reason, which are columns. What it shows is not looked at: an approval of
+  // an invoice has up to 200 lines, and a search would unpack those of every approval of the place. Its first line, which
+  // says what happens, is read of those found alone.
   approval: (sought) => sql`
     ${select({
       id: sql`a.approval_id::text`,
@@ -108,11 +122,12 @@ export const KEPT = {
     })}
       from approval a left join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
       left join partner h on h.place_id = o.place_id and h.partner_id = o.host_id
+      left join unnest(${ACTS}::text[], ${ACT_WORDS}::text[]) as n (act, words) on n.act = a.act
      where a.place_id = ${sought.placeId}
        and (${near(sought, sql`a.area_id`)} or (a.area_id is null and h.area_id = ${sought.areaId}::uuid))
        and ${matches(
          sought,
-         sql`concat_ws(' ', a.reason, (select string_agg(x #>> '{}', ' ') from jsonb_path_query(a.shown, '$[*].text.*') as x))`,
+         sql`concat_ws(' ', o.name, o.name_welsh, n.words, ${typed(sql`a.amount_pence`)}, a.reason)`,
        )}`,
   payment_request: (sought) => sql`
     ${select({

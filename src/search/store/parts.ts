@@ -82,8 +82,12 @@ export const select = (columns: Columns): Fragment => sql`
 
 export type Statement = (sought: Sought) => Fragment;
 
-/** Of an area: its own pots, and those that a partner of the area hosts for the whole place. */
-export const nearPot = (sought: Sought): Fragment => near(sought, sql`o.area_id`, sql`h.area_id`);
+/** Of an area: its own pots, and those that a partner of the area hosts for the whole place; never one of another area. */
+export const nearPot = (sought: Sought): Fragment =>
+  sql`(${near(sought, sql`o.area_id`)} or (o.area_id is null and h.area_id = ${sought.areaId}::uuid))`;
+
+/** Of an area: its own pots alone, as in the lists that leave out what is hosted for the whole place. */
+export const ofOwnPot = (sought: Sought): Fragment => near(sought, sql`o.area_id`);
 
 export function ofPot(alias: Fragment): Fragment {
   return sql`join pot o on o.place_id = ${alias}.place_id and o.pot_id = ${alias}.pot_id
