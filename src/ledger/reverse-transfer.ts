@@ -34,8 +34,11 @@ export const reverseTransfer = declarePlaceUseCase({
   handle: async (ctx, input) => {
     const original = await findTransfer(ctx.tx, ctx.place.placeId, input.transferId);
     if (original === null) return refuse({ code: "transfer_not_found" });
-    const refused = refuseArea(ctx, original.areaId);
-    if (refused) return refused;
+    // Between two pots it takes from the one and changes the other: whoever records it may record for both.
+    for (const areaId of original.areaIds) {
+      const refused = refuseArea(ctx, areaId);
+      if (refused) return refused;
+    }
     if (original.kind === "reversal") return refuse({ code: "reversal_not_reversible" });
     if (original.kind === "accrual") return refuse({ code: "accrual_comes_back" });
     const effectiveOn = input.reversedOn ?? ctx.today;

@@ -4,6 +4,7 @@
  */
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { prepareApproval, showApproval } from "../../src/approvals/index.ts";
 import {
   listPots,
   openPot,
@@ -16,7 +17,8 @@ import {
 } from "../../src/ledger/index.ts";
 import { DAY, type LedgerTown, openLedgerTown, PLACE } from "../../src/ledger/ledger.fixture.ts";
 import { readChecks } from "../../src/ledger/store/checks.ts";
-import { addPartner } from "../../src/places/index.ts";
+import { must } from "../../src/lib/assert.ts";
+import { addPartner, showPlace } from "../../src/places/index.ts";
 import { perform } from "../../src/platform/use-case/index.ts";
 import { followRecord } from "../../src/trace/index.ts";
 
@@ -173,6 +175,36 @@ describe("money is not handed", () => {
     town.house.value(await town.contribute({ streamId: fees, potId: shadow, pence: 100n }));
     town.house.value(await alone(hand({ potId: shadow, toPotId, amountPence: "60" })));
     expect(await figuresOf("shadow-part")).toEqual([60n, 0n, 60n, 60n]);
+  });
+});
+
+describe("what a part in one area handed back", () => {
+  const reversal = "transfer.reverse";
+
+  it("is taken from the whole place's pot by nobody who may record for that area alone", async () => {
+    const { areas } = await town.value(showPlace, {});
+    const { areaId, slug } = must(areas[0], "the place is made of councils");
+    const inArea = { ...opening, name: "Area part", hostId: town.hostId, parentId: whole, areaId };
+    const toPotId = (await town.value(openPot, inArea)).potId;
+    await town.value(recordHandover, hand({ toPotId, amountPence: "500" }));
+    const back = await town.value(recordHandover, hand({ potId: toPotId, toPotId: whole, amountPence: "400" }));
+    const by = await town.house.personWith("finance_officer", { placeId: town.placeId, areaId });
+    const request = { transferId: back.transferId, reason: "Handed back in error", reversedOn: DAY };
+    const there = { place: slug, by };
+    expect((await town.refusal(recordHandover, hand({ toPotId, amountPence: "400" }), there)).code).toBe(
+      "another_area",
+    );
+    expect((await town.refusal(prepareApproval, { act: reversal, request }, there)).code).toBe("another_area");
+    expect((await town.refusal(reverseTransfer, request, there)).code).toBe("another_area");
+
+    // Who may record for the whole place prepares it; whose money it takes, and where it goes, is shown and what limits count by.
+    const prepared = await town.value(prepareApproval, { act: reversal, request });
+    const { approvalId } = prepared;
+    expect(await town.value(showApproval, { approvalId })).toMatchObject({ potId: whole, areaId: null });
+    const shown = Object.fromEntries(prepared.shown.map(({ label, text }) => [label.en, text.en]));
+    expect(shown).toMatchObject({ "Pot that gives": "Whole pot", "Pot that receives": "Area part" });
+    await town.value(reverseTransfer, request);
+    expect(await figuresOf("area-part")).toEqual([500n, 0n, 500n, 500n]);
   });
 });
 

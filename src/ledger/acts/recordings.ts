@@ -212,18 +212,20 @@ export async function reversalAct(
   const original = await findTransfer(ctx.tx, placeId, input.transferId);
   if (original === null || original.book === "shadow" || original.kind === "reversal") return NOBODY;
   const moved = await findMoved(ctx.tx, placeId, original.transferId);
-  const { words, effectiveOn } = original;
+  const { words, effectiveOn, areaIds } = original;
   const entry = { en: `${words}, ${formatDay("en", effectiveOn)}`, cy: `${words}, ${formatDay("cy", effectiveOn)}` };
   return accept({
     act: "reversal",
+    // What was received is taken back, so it is the receiver's money; of several areas it is nobody's of one alone.
     potId: moved.potId,
     book: original.book,
-    areaId: original.areaId,
+    areaId: areaIds.length === 1 ? (areaIds[0] ?? null) : null,
     capital: moved.capital,
     amountPence: original.amountPence,
     shown: [
       line("act", ACTS.reversal),
-      ...lineIf("pot", moved.pot),
+      ...lineIf(moved.otherPot === null ? "pot" : "potGives", moved.pot),
+      ...lineIf("potReceives", moved.otherPot),
       line("book", REAL),
       amountLine(original.amountPence),
       line("reversed", entry),

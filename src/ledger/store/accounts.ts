@@ -175,8 +175,8 @@ export type Transfer = {
   readonly reversesId: string | null;
   readonly requestHash: Buffer;
   readonly amountPence: Pence;
-  /** The area of the pot whose money it moved. */
-  readonly areaId: string | null;
+  /** The areas of the pots whose money it moved, each once; null among them stands for the whole place. */
+  readonly areaIds: readonly (string | null)[];
 };
 
 export async function findTransfer(tx: Transaction, placeId: number, transferId: string): Promise<Transfer | null> {
@@ -185,9 +185,10 @@ export async function findTransfer(tx: Transaction, placeId: number, transferId:
            t.reverses_id as "reversesId", t.request_hash as "requestHash",
            (select coalesce(sum(e.amount_pence), 0)::bigint from entry e
              where e.place_id = t.place_id and e.transfer_id = t.transfer_id and e.amount_pence > 0) as "amountPence",
-           (select o.area_id from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
+           (select coalesce(jsonb_agg(distinct o.area_id), '[null]') from entry e
+              join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
               join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
-             where e.place_id = t.place_id and e.transfer_id = t.transfer_id order by e.line limit 1) as "areaId"
+             where e.place_id = t.place_id and e.transfer_id = t.transfer_id) as "areaIds"
       from transfer t where t.place_id = ${placeId} and t.transfer_id = ${transferId}`);
 }
 

@@ -57,20 +57,27 @@ export async function drawsOnCapital(tx: Transaction, the: Drawn): Promise<boole
 }
 
 export type Moved = {
+  /** The pot that received, or the one that there is. */
   readonly potId: string | null;
   readonly pot: Name | null;
+  /** The pot that gave, where it is another. */
+  readonly otherPot: Name | null;
   readonly capital: boolean;
 };
 
-/** The pot whose money a transfer moved, and whether any of it is capital. */
+/** Between which pots a transfer moved money, and whether any of it is capital. */
 export async function findMoved(tx: Transaction, placeId: number, transferId: string): Promise<Moved> {
   return tx.one(sql<Moved>`
-    select (array_agg(o.pot_id order by e.line) filter (where o.pot_id is not null))[1] as "potId",
-           (array_agg(jsonb_build_object('en', o.name, 'cy', coalesce(o.name_welsh, o.name)) order by e.line)
-              filter (where o.pot_id is not null))[1] as pot,
-           coalesce(bool_or(s.capital), false) as capital
-      from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
-      left join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
-      left join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
-     where e.place_id = ${placeId} and e.transfer_id = ${transferId}`);
+    with moved as (
+      select o.pot_id, case when o.pot_id is not null then jsonb_build_object('en', o.name, 'cy', coalesce(o.name_welsh, o.name)) end as name, s.capital,
+             row_number() over (order by o.pot_id is null, e.amount_pence < 0, e.line) as turn
+        from entry e join ledger_account a on a.place_id = e.place_id and a.account_id = e.account_id
+        left join pot o on o.place_id = a.place_id and o.pot_id = a.pot_id
+        left join stream s on s.place_id = a.place_id and s.stream_id = a.stream_id
+       where e.place_id = ${placeId} and e.transfer_id = ${transferId}
+    )
+    select r.pot_id as "potId", r.name as pot,
+           (select g.name from moved g where g.pot_id <> r.pot_id order by g.turn limit 1) as "otherPot",
+           (select coalesce(bool_or(m.capital), false) from moved m) as capital
+      from moved r where r.turn = 1`);
 }
