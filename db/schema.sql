@@ -45,16 +45,20 @@ create table public.accrual (
   reference text not null default ''::text,
   transfer_id uuid not null,
   back_transfer_id uuid not null,
+  takes_back_id uuid,
   constraint "an accrual has one id in its place" PRIMARY KEY (place_id, accrual_id),
+  constraint "an accrual is taken back once" UNIQUE (place_id, takes_back_id),
   constraint "an accrual comes back the day after its period" CHECK ((back_on = (effective_on + 1))),
   constraint "an accrual is not nought" CHECK ((amount_pence <> 0)),
   constraint "an accrual is of a known kind" CHECK ((kind = ANY (ARRAY['accrual'::text, 'prepayment'::text, 'debtor'::text, 'receipt_in_advance'::text]))),
+  constraint "an accrual takes back another" CHECK ((takes_back_id <> accrual_id)),
   constraint "an accrual is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
   constraint "an accrual is for a service of its place" FOREIGN KEY (place_id, service_id) REFERENCES service(place_id, service_id),
   constraint "an accrual is of a pot of its place" FOREIGN KEY (place_id, pot_id) REFERENCES pot(place_id, pot_id),
   constraint "an accrual is of a stream of its place" FOREIGN KEY (place_id, stream_id) REFERENCES stream(place_id, stream_id),
   constraint "an accrual is taken back by a transfer" FOREIGN KEY (place_id, back_transfer_id) REFERENCES transfer(place_id, transfer_id),
-  constraint "an accrual is with a partner of its place" FOREIGN KEY (place_id, counterparty_id) REFERENCES partner(place_id, partner_id)
+  constraint "an accrual is with a partner of its place" FOREIGN KEY (place_id, counterparty_id) REFERENCES partner(place_id, partner_id),
+  constraint "an accrual takes back one of its place" FOREIGN KEY (place_id, takes_back_id) REFERENCES accrual(place_id, accrual_id)
 );
 CREATE INDEX accrual_by_counterparty ON public.accrual USING btree (place_id, counterparty_id, effective_on);
 CREATE INDEX accrual_by_pot ON public.accrual USING btree (place_id, pot_id, effective_on);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../platform/ids.ts";
 import { closeLedger } from "./close-ledger.ts";
 import { type LedgerTown, openLedgerTown } from "./ledger.fixture.ts";
+import { listAccruals } from "./list-accruals.ts";
 import { listDebtors } from "./list-debtors.ts";
 import { recordAccrual } from "./record-accrual.ts";
 import { recordPayment } from "./record-payment.ts";
@@ -120,6 +121,61 @@ describe("an accrual", () => {
     });
     await record("debtor", { pence: "-300", on: "2013-01-31" });
     expect((await town.value(listDebtors, { asAt: "2013-01-31" })).counterparties[0]?.amountPence).toBe(4000n);
+  });
+});
+
+describe("an accrual that is taken back", () => {
+  const on = "2013-02-28";
+  const takeBack = (takesBackId: string, the: { readonly pence: string; readonly reference?: string }, key?: string) =>
+    town.ask(
+      recordAccrual,
+      {
+        ...{ potId, streamId, kind: "debtor", counterpartyId: town.supplierId, serviceId: town.serviceId, on },
+        ...{ amountPence: the.pence, reference: the.reference ?? "", takesBackId },
+      },
+      key ? { key } : {},
+    );
+  const listed = async (accrualId: string) => {
+    const { accruals } = await town.value(listAccruals, { accrualId });
+    return accruals.map(({ standsPence, takesBackPence }) => [standsPence, takesBackPence]);
+  };
+  const recorded = async (pence: string, reference = "") =>
+    town.house.value(await record("debtor", { pence, on, reference })).accrualId;
+  const codeOf = async (of: ReturnType<typeof takeBack>) => town.house.refusal(await of).code;
+
+  it("is that one and no other, where neither has a reference, and once", async () => {
+    const [january, van] = [await recorded("10000"), await recorded("5000")];
+    expect(await listed(van)).toEqual([[5000n, -5000n]]);
+    const key = newId();
+    const done = town.house.value(await takeBack(van, { pence: "-5000" }, key));
+    expect(await listed(van)).toEqual([[0n, null]]);
+    expect(await listed(done.accrualId)).toEqual([[0n, null]]);
+    expect(await listed(january)).toEqual([[10_000n, -10_000n]]);
+    expect(town.house.value(await takeBack(van, { pence: "-5000" }, key))).toEqual(done);
+    expect(await codeOf(takeBack(van, { pence: "-5000" }, newId()))).toBe("accrual_taken_back");
+    expect(await codeOf(takeBack(done.accrualId, { pence: "5000" }))).toBe("accrual_taken_back");
+    expect((await town.value(listDebtors, { asAt: on })).counterparties[0]?.amountPence).toBe(10_000n);
+  });
+
+  it("is so by one of many who send it at once", async () => {
+    const accrualId = await recorded("700");
+    const sent = await Promise.all(Array.from({ length: 8 }, () => takeBack(accrualId, { pence: "-700" }, newId())));
+    expect(sent.map((one) => (one.ok ? "done" : one.refusal.code)).sort()).toEqual([
+      ...Array.from({ length: 7 }, () => "accrual_taken_back"),
+      "done",
+    ]);
+    expect((await town.value(listDebtors, { asAt: on })).counterparties[0]?.amountPence).toBe(10_000n);
+  });
+
+  it("is named in full and turned round, and no more than stands under its reference", async () => {
+    const [first, second] = [await recorded("500", "INV-8"), await recorded("300", "INV-8")];
+    expect(await codeOf(takeBack(newId(), { pence: "-500" }))).toBe("accrual_not_found");
+    expect(await codeOf(takeBack(first, { pence: "-500" }))).toBe("accrual_not_turned_round");
+    expect(await codeOf(takeBack(first, { pence: "-501", reference: "INV-8" }))).toBe("accrual_not_turned_round");
+    expect(await codeOf(takeBack(first, { pence: "500", reference: "INV-8" }))).toBe("accrual_not_turned_round");
+    town.house.value(await takeBack(first, { pence: "-500", reference: "INV-8" }));
+    expect([await listed(first), await listed(second)]).toEqual([[[300n, null]], [[300n, -300n]]]);
+    expect((await town.value(verifyLedger, {})).verified).toBe(true);
   });
 });
 

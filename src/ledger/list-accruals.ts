@@ -53,11 +53,15 @@ export const listAccruals = declarePlaceUseCase({
         reference: z.string(),
         transferId: field.id,
         backTransferId: field.id,
-        standsPence: field.penceText.describe("All of one reference together: of one kind, pot, stream and partner"),
+        takesBackId: field.id.nullable().describe("The accrual that it takes back"),
+        takenBackById: field.id.nullable().describe("The accrual that takes it back"),
+        standsPence: field.penceText.describe(
+          "All of one reference together: of one kind, pot, stream and partner; without a reference, it alone",
+        ),
         takesBackPence: field.penceText
           .nullable()
           .describe(
-            "The amount that, recorded under the same reference, takes it back; null where that is done, or its period is closed for good",
+            "The amount that, recorded with takesBackId and all else the same, takes it back; null where that is done, or its period is closed for good",
           ),
       }),
     ),

@@ -19,6 +19,9 @@ type Own =
   | { readonly code: "period_not_closed" }
   | { readonly code: "period_hard" }
   | { readonly code: "not_a_period_end"; readonly end: Day }
+  | { readonly code: "accrual_not_found" }
+  | { readonly code: "accrual_taken_back" }
+  | { readonly code: "accrual_not_turned_round"; readonly amountPence: Pence }
   | { readonly code: "accrual_comes_back" }
   | { readonly code: "figures_changed" }
   | { readonly code: "rule_exists" }
@@ -99,6 +102,28 @@ const own: Catalogue<Own> = {
       `An accrual stands on the last day of a period. Enter ${formatDay("en", end)}, or another month's end.`,
     cy: ({ end }) =>
       `Mae croniad yn sefyll ar ddiwrnod olaf cyfnod. Rhowch ${formatDay("cy", end)}, neu ddiwedd mis arall.`,
+  },
+  accrual_not_found: {
+    status: 404,
+    field: "takesBackId",
+    en: () => "This place has no such accrual. Choose one from the list of its period end.",
+    cy: () => "Nid oes gan y lle hwn groniad o'r fath. Dewiswch un o restr ei ddiwedd cyfnod.",
+  },
+  accrual_taken_back: {
+    status: 409,
+    field: "takesBackId",
+    en: () =>
+      "Nothing of this accrual stands: it is taken back already, or takes back another. Look at the list again.",
+    cy: () =>
+      "Nid oes dim o'r croniad hwn yn sefyll: mae wedi'i dynnu'n ôl eisoes, neu mae'n tynnu un arall yn ôl. Edrychwch ar y rhestr eto.",
+  },
+  accrual_not_turned_round: {
+    status: 422,
+    field: "takesBackId",
+    en: ({ amountPence }) =>
+      `To take this accrual back, record ${formatPounds(amountPence)} with the same pot, stream, kind, partner, service, period end and reference.`,
+    cy: ({ amountPence }) =>
+      `I dynnu'r croniad hwn yn ôl, cofnodwch ${formatPounds(amountPence)} gyda'r un gronfa, ffrwd, math, partner, gwasanaeth, diwedd cyfnod a chyfeirnod.`,
   },
   accrual_comes_back: {
     status: 409,

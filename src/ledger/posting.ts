@@ -224,7 +224,10 @@ async function decideDrawOn(
 }
 
 /** The transfer that the request key made before, where it did. */
-export async function findRepeated(ctx: PlaceContext, order: Order): Promise<Result<Posted, LedgerRefusal> | null> {
+export async function findRepeated(
+  ctx: PlaceContext,
+  order: Pick<Order, "useCase" | "input">,
+): Promise<Result<Posted, LedgerRefusal> | null> {
   if (ctx.requestKey === null) return null;
   const made = await findTransfer(ctx.tx, ctx.place.placeId, ctx.requestKey);
   if (made === null) return null;

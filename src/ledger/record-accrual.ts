@@ -5,15 +5,15 @@
 import { z } from "zod";
 import { must } from "../lib/assert.ts";
 import { addDays } from "../lib/day.ts";
-import { accept, type Result, refuse } from "../lib/result.ts";
+import { accept, type Refused, type Result, refuse } from "../lib/result.ts";
 import { declarePlaceUseCase, field, type PlaceContext, said } from "../platform/use-case/index.ts";
-import { accrualLines } from "./domain/accruals.ts";
+import { accrualLines, isTurnedRound, takesBack } from "./domain/accruals.ts";
 import { periodOn } from "./domain/periods.ts";
 import type { LedgerRefusal } from "./messages.ts";
-import { periodRefusals } from "./period-messages.ts";
-import { type Posted, post, refuseRecord } from "./posting.ts";
+import { type PeriodRefusal, periodRefusals } from "./period-messages.ts";
+import { findRepeated, type Posted, post, refuseRecord } from "./posting.ts";
 import { openAccounts } from "./store/accounts.ts";
-import { ACCRUAL_KINDS, findBackTransfer, insertAccrual, isStreamInPot } from "./store/accruals.ts";
+import { ACCRUAL_KINDS, findBackTransfer, insertAccrual, isStreamInPot, listAccruals } from "./store/accruals.ts";
 import { findPot, type PotRow } from "./store/pots.ts";
 import { findNamed } from "./store/records.ts";
 import { findStream } from "./store/streams.ts";
@@ -35,6 +35,10 @@ const input = z.strictObject({
   on: field.day.describe("The last day of a period; it comes back the day after"),
   words: field.text(400).default(""),
   reference: field.text(100).default("").describe("The same each time the same debt is recorded: its age counts by it"),
+  takesBackId: field.id
+    .nullable()
+    .default(null)
+    .describe("The accrual that this takes back, in everything the same but its amount; each is taken back once"),
 });
 
 export const recordAccrual = declarePlaceUseCase({
@@ -74,19 +78,38 @@ export const recordAccrual = declarePlaceUseCase({
     const day = asked.on === periodOn(ctx.today).to && asked.on > ctx.today ? ctx.today : asked.on;
     const refused = refuseRecord(ctx, { day, pot });
     if (refused) return refused;
+    const untaken = await refuseTakeBack(ctx, asked);
+    if (untaken) return untaken;
     const accrualId = ctx.newId();
     const words = `${named.partner}: ${asked.words === "" ? (named.service ?? asked.kind) : asked.words}`;
     const made = await postBoth(ctx, { asked, pot, accrualId, words });
     if (!made.ok) return made;
     const { transferId, backTransferId, fresh, recordId } = made.value;
     const backOn = addDays(asked.on, 1);
-    if (fresh) await insertAccrual(ctx.tx, placeId, { ...asked, accrualId, backOn, transferId, backTransferId });
+    const row = { ...asked, accrualId, backOn, transferId, backTransferId };
+    if (fresh && !(await insertAccrual(ctx.tx, placeId, row))) return refuse({ code: "accrual_taken_back" });
     return accept({ accrualId: recordId, transferId, backTransferId });
   },
 });
 
+type Asked = z.output<typeof input>;
+
+/** What is taken back is there, stands, and is named in full. A request that was carried out already is not asked again. */
+async function refuseTakeBack(ctx: PlaceContext, asked: Asked): Promise<Refused<PeriodRefusal> | null> {
+  if (asked.takesBackId === null) return null;
+  const one = { day: asked.on, accrualId: asked.takesBackId, book: null, areaId: null, limit: 1, skip: 0 };
+  const [taken] = await listAccruals(ctx.tx, ctx.place.placeId, one);
+  if (taken === undefined) return refuse({ code: "accrual_not_found" });
+  if (isTurnedRound(asked, taken)) return null;
+  if ((await findRepeated(ctx, { useCase: "accrual.record", input: asked })) !== null) return null;
+  const amountPence = takesBack(taken);
+  return refuse(
+    amountPence === null ? { code: "accrual_taken_back" } : { code: "accrual_not_turned_round", amountPence },
+  );
+}
+
 type Both = {
-  readonly asked: z.output<typeof input>;
+  readonly asked: Asked;
   readonly pot: PotRow;
   readonly accrualId: string;
   readonly words: string;

@@ -98,6 +98,30 @@ describe("an accrual", () => {
     expect(await costs("2013-02-01", "2013-02-28")).toEqual(["246912", "0", "0"]);
   });
 
+  it("without a reference is taken back by itself, once, however many forms are open", async () => {
+    for (const [words, amountPence] of [
+      ["Fees", "100.00"],
+      ["Van", "50.00"],
+    ] as const)
+      expect((await send(FORM, { ...debt("accrual", ""), words, amountPence })).statusCode).toBe(303);
+    const without = async () => (await listed()).filter(({ reference }) => reference === "");
+    const [van = {}] = await without();
+    const takeBack = `${FORM}?takeBack=${van["accrualId"]}`;
+    const [held, other] = [heldIn(await see(takeBack)), heldIn(await see(takeBack))];
+    expect((await three.visitor.post(three.at(takeBack), held)).statusCode).toBe(303);
+    const again = await three.visitor.post(three.at(takeBack), other);
+    expect([again.statusCode, faultsIn(again.body)]).toEqual([409, ["amountPence"]]);
+    expect(textOf(again.body)).toContain("it is taken back already");
+    expect(
+      (await without()).map(({ words, amountPence, takesBackPence }) => [words, amountPence, takesBackPence]),
+    ).toEqual([
+      ["Van", "-5000", null],
+      ["Van", "5000", null],
+      ["Fees", "10000", "-10000"],
+    ]);
+    expect(textOf(await see("debtors?asAt=2013-02-28"))).toMatch(/Van 50\.00 See both taken back/);
+  });
+
   it("of each kind moves cost the way the form says", async () => {
     const before = (await costs("2013-02-01", "2013-02-28")).map(String).map(BigInt);
     for (const [kind, pounds] of [

@@ -40,5 +40,8 @@ it.each(
     .split("\n")
     .map((line) => line.split("|").map((cell) => cell.trim())),
 )("%s with %s standing is taken back by %s", (amount = "", stands = "", expected = "") => {
-  expect(String(takesBack({ amountPence: BigInt(amount), standsPence: BigInt(stands) }))).toBe(expected);
+  const one = { amountPence: BigInt(amount), standsPence: BigInt(stands), takesBackId: null, takenBackById: null };
+  expect(String(takesBack(one))).toBe(expected);
+  for (const linked of [{ takesBackId: "other" }, { takenBackById: "other" }])
+    expect(takesBack({ ...one, ...linked })).toBe(null);
 });

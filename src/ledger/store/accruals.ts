@@ -22,19 +22,25 @@ export type Accrual = {
   readonly reference: string;
   readonly transferId: string;
   readonly backTransferId: string;
+  /** The one that it takes back. */
+  readonly takesBackId: string | null;
 };
 
-export async function insertAccrual(tx: Transaction, placeId: number, one: Accrual): Promise<void> {
-  await tx.run(
+/** False where what it takes back is taken back already, by another that was quicker. */
+export async function insertAccrual(tx: Transaction, placeId: number, one: Accrual): Promise<boolean> {
+  const made = await tx.run(
     held(
       "accrual",
       sql`insert into accrual (place_id, accrual_id, pot_id, stream_id, kind, counterparty_id, service_id, amount_pence, effective_on,
-          back_on, words, reference, transfer_id, back_transfer_id)
+          back_on, words, reference, transfer_id, back_transfer_id, takes_back_id)
         values (${placeId}, ${one.accrualId}, ${one.potId}, ${one.streamId}, ${one.kind}, ${one.counterpartyId}, ${one.serviceId},
-          ${one.amountPence}, ${one.on}, ${one.backOn}, ${one.words}, ${one.reference}, ${one.transferId}, ${one.backTransferId})`,
+          ${one.amountPence}, ${one.on}, ${one.backOn}, ${one.words}, ${one.reference}, ${one.transferId}, ${one.backTransferId},
+          ${one.takesBackId})
+        on conflict on constraint "an accrual is taken back once" do nothing`,
     ),
-    1,
+    "any",
   );
+  return made === 1;
 }
 
 export async function findBackTransfer(tx: Transaction, placeId: number, accrualId: string): Promise<string | null> {
@@ -81,7 +87,11 @@ export type ListedAccrual = Accrual & {
   readonly streamWelsh: string | null;
   readonly counterparty: string;
   readonly counterpartyWelsh: string | null;
-  /** All of one reference together at its period end: of one kind, pot, stream and counterparty. */
+  readonly takenBackById: string | null;
+  /**
+   * All of one reference together at its period end: of one kind, pot, stream and counterparty. Without a reference each stands
+   * for itself, until it is taken back.
+   */
   readonly standsPence: Pence;
 };
 
@@ -107,13 +117,16 @@ export async function listAccruals(
            p.name as counterparty, p.name_welsh as "counterpartyWelsh", a.service_id as "serviceId",
            a.amount_pence as "amountPence", a.effective_on as "on", a.back_on as "backOn", a.words, a.reference,
            a.transfer_id as "transferId", a.back_transfer_id as "backTransferId",
-           (select sum(b.amount_pence)::bigint from accrual b
-             where b.place_id = ${placeId} and b.effective_on = a.effective_on and b.kind = a.kind and b.pot_id = a.pot_id
-               and b.stream_id = a.stream_id and b.counterparty_id = a.counterparty_id
-               and b.reference = a.reference) as "standsPence"
+           a.takes_back_id as "takesBackId", t.accrual_id as "takenBackById",
+           case when a.reference <> '' then
+             (select sum(b.amount_pence)::bigint from accrual b
+               where b.place_id = ${placeId} and b.effective_on = a.effective_on and b.kind = a.kind and b.pot_id = a.pot_id
+                 and b.stream_id = a.stream_id and b.counterparty_id = a.counterparty_id and b.reference = a.reference)
+             when a.takes_back_id is null and t.accrual_id is null then a.amount_pence else 0::bigint end as "standsPence"
       from accrual a join pot o on o.place_id = ${placeId} and o.pot_id = a.pot_id
       join stream s on s.place_id = ${placeId} and s.stream_id = a.stream_id
       join partner p on p.place_id = ${placeId} and p.partner_id = a.counterparty_id
+      left join accrual t on t.place_id = ${placeId} and t.takes_back_id = a.accrual_id
      where a.place_id = ${placeId}
        and case when ${the.accrualId}::uuid is null then a.effective_on = ${the.day} else a.accrual_id = ${the.accrualId}::uuid end
        and (${the.book}::text is null or o.book = ${the.book}::text)

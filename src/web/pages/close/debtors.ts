@@ -142,7 +142,8 @@ function accrualsTable(read: Read, { visit, own, book }: Listing): MoneyTable {
 }
 
 function takeBackCell(one: Read["accruals"][number], { visit, own }: Listing) {
-  if (one.takesBackPence === null) return cell(one.standsPence === 0n ? own("takenBack") : "");
+  if (one.takesBackPence === null)
+    return cell(one.takenBackById !== null || one.standsPence === 0n ? own("takenBack") : "");
   return cell(own("takeBack"), visit.to.newRecord(one.potSlug, "accruals", { takeBack: one.accrualId }));
 }
 

@@ -130,11 +130,15 @@ function formOf(desk: Desk, { taken, ends }: Setting): Prepared {
       before_opening: "on",
       after_today: "on",
       period_closed: "on",
+      accrual_not_found: "amountPence",
+      accrual_taken_back: "amountPence",
+      accrual_not_turned_round: "amountPence",
     },
     fields: accrualFields(desk, { own, ends }),
     values: taken === null ? { on } : valuesOf(taken),
     run: async (typed, requestKey) => {
-      const input = inputOf(typed, inPot.pot.pot.potId);
+      const takesBackId = taken?.accrualId ?? null;
+      const input = { ...inputOf(typed, inPot.pot.pot.potId), takesBackId };
       const done = await ask(the.request, recordAccrual, { place, requestKey, input });
       if (!done.ok) return done;
       const notice = own("recorded", {

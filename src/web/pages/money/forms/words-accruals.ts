@@ -12,7 +12,7 @@ const en = {
   backToo:
     "What was recorded and what takes it back both come back on the first day of the next period, by themselves.",
   untouched: "It never touches the figures of the pot: what is in it, committed and paid stays as it is.",
-  sign: "More than nought records it. Less than nought takes back one that was recorded by mistake: enter the same kind, stream, partner, period end and reference.",
+  sign: "More than nought records it. Less than nought takes back one that was recorded by mistake: choose “Take back” beside it in the list of its period end.",
   kind: "Kind",
   accrual: "Accrual (creditor)",
   accrualHint: "Received and not yet paid. The period costs more",
@@ -63,7 +63,7 @@ const cy = {
     "Daw'r hyn a gofnodwyd a'r hyn sy'n ei dynnu'n ôl ill dau yn ôl ar ddiwrnod cyntaf y cyfnod nesaf, ohonynt eu hunain.",
   untouched:
     "Nid yw byth yn cyffwrdd â ffigurau'r gronfa: mae'r hyn sydd ynddi, a ymrwymwyd ac a dalwyd yn aros fel y mae.",
-  sign: "Mae mwy na sero yn ei gofnodi. Mae llai na sero yn tynnu'n ôl un a gofnodwyd trwy gamgymeriad: rhowch yr un math, ffrwd, partner, diwedd cyfnod a chyfeirnod.",
+  sign: "Mae mwy na sero yn ei gofnodi. Mae llai na sero yn tynnu'n ôl un a gofnodwyd trwy gamgymeriad: dewiswch “Tynnu'n ôl” wrth ei ymyl yn rhestr ei ddiwedd cyfnod.",
   kind: "Math",
   accrual: "Croniad (credydwr)",
   accrualHint: "Derbyniwyd a heb ei dalu eto. Mae'r cyfnod yn costio mwy",
