@@ -7,7 +7,8 @@ export type ProofRefusal =
   | { readonly code: "pot_not_found"; readonly pot: string }
   | { readonly code: "ends_before_start" }
   | { readonly code: "assertion_outside"; readonly day: Day; readonly from: Day | null; readonly to: Day }
-  | { readonly code: "export_too_long"; readonly most: number };
+  | { readonly code: "export_too_long"; readonly most: number }
+  | { readonly code: "night_not_found" };
 
 export const proofRefusals: Catalogue<ProofRefusal> = {
   pot_not_found: {
@@ -35,5 +36,11 @@ export const proofRefusals: Catalogue<ProofRefusal> = {
     field: "from",
     en: ({ most }) => `There is more than a file may hold: ${most} entries. Choose fewer days, or one pot.`,
     cy: ({ most }) => `Mae mwy nag y gall ffeil ei ddal: ${most} o gofnodion. Dewiswch lai o ddyddiau, neu un pot.`,
+  },
+  night_not_found: {
+    status: 404,
+    field: "jobId",
+    en: () => "This place has no such proof of a night. List its jobs to find the id.",
+    cy: () => "Nid oes prawf nos o'r fath gan y lle hwn. Rhestrwch ei dasgau i ddod o hyd i'r rhif adnabod.",
   },
 };

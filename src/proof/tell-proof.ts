@@ -5,11 +5,13 @@
 import { z } from "zod";
 import { addDays } from "../lib/day.ts";
 import type { Language } from "../lib/language.ts";
-import { accept } from "../lib/result.ts";
+import { accept, refuse } from "../lib/result.ts";
 import { listHolders } from "../places/index.ts";
 import type { Role } from "../platform/actor.ts";
+import { findJob } from "../platform/jobs/index.ts";
 import type { Letter } from "../platform/notices.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { proofRefusals } from "./messages.ts";
 
 /** One for all nights, so that a new night's task takes the place of the last. */
 const ABOUT = "ledger.prove";
@@ -30,10 +32,12 @@ export const tellProof = declarePlaceUseCase({
   }),
   output: z.object({ jobId: field.id, told: z.number() }),
   example: { jobId: "0199c0de-0000-7000-8000-00000000000a", broken: "All balances sum to nought." },
-  refusals: {},
+  refusals: proofRefusals,
   audited: (value: { readonly jobId: string }) => value.jobId,
   handle: async (ctx, { jobId, broken }) => {
     const { placeId, slug } = ctx.place;
+    const job = await findJob(ctx.tx, jobId);
+    if (job === null || job.placeId !== placeId) return refuse({ code: "night_not_found" });
     await ctx.noticeBoard.end(ctx, { about: ABOUT, userIds: null });
     if (broken === null) return accept({ jobId, told: 0 });
     const holders = await listHolders(ctx.tx, placeId);
