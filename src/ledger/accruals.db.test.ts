@@ -1,4 +1,5 @@
 /** Accruals that come back by themselves, what they make of a statement, and who is owed at a period end. */
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../platform/ids.ts";
 import { closeLedger } from "./close-ledger.ts";
@@ -10,6 +11,7 @@ import { recordPayment } from "./record-payment.ts";
 import { reverseTransfer } from "./reverse-transfer.ts";
 import { showPot } from "./show-pot.ts";
 import { showStatement } from "./show-statement.ts";
+import { readChecks } from "./store/checks.ts";
 import { verifyLedger } from "./verify-ledger.ts";
 
 let town: LedgerTown;
@@ -177,6 +179,26 @@ describe("an accrual that is taken back", () => {
     expect([await listed(first), await listed(second)]).toEqual([[[300n, null]], [[300n, -300n]]]);
     expect((await town.value(verifyLedger, {})).verified).toBe(true);
   });
+});
+
+it("the check finds an accrual that takes back what is not it turned round", async () => {
+  const check = (await readChecks()).find(({ name }) => name.startsWith("accruals-come-back"));
+  const owner = new pg.Client({ connectionString: town.house.adminUrl });
+  await owner.connect();
+  try {
+    expect((await owner.query(check?.query ?? "")).rows).toEqual([]);
+    await owner.query("begin");
+    await owner.query(
+      `update accrual a set takes_back_id = (select accrual_id from accrual b where b.kind <> a.kind limit 1)
+        where reference = 'PO-1'`,
+    );
+    expect((await owner.query(check?.query ?? "")).rows).toMatchObject([
+      { found: expect.stringMatching(/^accrual \S+: takes back \S+, which is not it turned round$/) },
+    ]);
+    await owner.query("rollback");
+  } finally {
+    await owner.end();
+  }
 });
 
 describe("a payment's lines", () => {
