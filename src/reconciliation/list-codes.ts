@@ -36,5 +36,8 @@ export const listCodes = declarePlaceUseCase({
   }),
   example: {},
   refusals: reconciliationRefusals,
-  handle: async (ctx, input) => accept({ codes: await listMappings(ctx.tx, { placeId: ctx.place.placeId, ...input }) }),
+  handle: async (ctx, input) => {
+    const { placeId, area } = ctx.place;
+    return accept({ codes: await listMappings(ctx.tx, { placeId, areaId: area?.areaId ?? null, ...input }) });
+  },
 });

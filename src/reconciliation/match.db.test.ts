@@ -1,6 +1,8 @@
 /** Matching, the statement with its two signatures, codes, requests out and paid, journals: as finance officers do it. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openReconciliationTown, type ReconciliationTown } from "../../test/setup/reconciliation-town.ts";
+import { openPot } from "../ledger/index.ts";
+import { openNeighbourhood } from "../places/index.ts";
 import { sql } from "../platform/database/index.ts";
 import { acceptCertain } from "./accept-certain.ts";
 import { acceptMatch } from "./accept-match.ts";
@@ -170,6 +172,22 @@ describe("codes", () => {
       refused: [{ row: 3, column: "body" }],
     });
     expect(await town.value(importCodes, file(good))).toMatchObject({ codes: 1, ended: 0, already: 0 });
+  });
+
+  it("of another area's pots are not listed at an area's own address", async () => {
+    const by = await town.house.personWith("administrator", { placeId: town.placeId });
+    const openArea = (name: string) =>
+      town.value(openNeighbourhood, { name, parts: [{ name: `${name} estate` }] }, { by });
+    const [own, other] = [await openArea("Own"), await openArea("Other")];
+    for (const { areaId, slug } of [own, other]) {
+      const pot = { name: `Pot of ${slug}`, purpose: "A test", mode: "pooled", openedOn: "2012-04-01" } as const;
+      const { potId } = await town.value(openPot, { ...pot, hostId: town.bodyId, areaId });
+      const code = { bodyId: town.bodyId, potId, costCentre: slug, subjectiveGroup: 4, startsOn: "2012-04-01" };
+      await town.value(mapCode, code);
+    }
+    const { codes } = await town.value(listCodes, {}, { place: own.slug });
+    const centres = codes.map(({ costCentre }) => costCentre);
+    expect([centres.includes(own.slug), centres.includes(other.slug)]).toEqual([true, false]);
   });
 
   it("go out, are edited and come back: what is there is left, what gained a last day ends, the rest is new", async () => {

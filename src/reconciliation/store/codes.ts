@@ -11,7 +11,13 @@ export type MappingRow = Mapping & {
   readonly service: string | null;
 };
 
-type Asked = { readonly placeId: number; readonly bodyId: string | null; readonly potId: string | null };
+type Asked = {
+  readonly placeId: number;
+  readonly bodyId: string | null;
+  readonly potId: string | null;
+  /** Those of the area's own pots and of pots of no area, as `reach` has it. */
+  readonly areaId?: string | null;
+};
 
 export async function listMappings(tx: Transaction, the: Asked): Promise<readonly MappingRow[]> {
   return tx.rows(sql<MappingRow>`
@@ -24,6 +30,7 @@ export async function listMappings(tx: Transaction, the: Asked): Promise<readonl
       left join service v on v.place_id = m.place_id and v.service_id = m.service_id
      where m.place_id = ${the.placeId} and (${the.bodyId}::uuid is null or m.body_id = ${the.bodyId}::uuid)
        and (${the.potId}::uuid is null or m.pot_id = ${the.potId}::uuid)
+       and (${the.areaId ?? null}::uuid is null or o.area_id is null or o.area_id = ${the.areaId ?? null}::uuid)
      order by b.name, o.name, l.name nulls first, v.name nulls first, m.starts_on limit 10000`);
 }
 
