@@ -48,7 +48,9 @@ export const recordHandover = declarePlaceUseCase({
     if (from === null) return refuse({ code: "pot_not_found", pot: input.potId });
     const to = await findPot(ctx.tx, placeId, input.toPotId);
     if (to === null) return refuse({ code: "pot_not_found", pot: input.toPotId });
-    const refused = refusePair(from, to) ?? refuseEither(ctx, { day: input.movedOn, pots: [from, to] });
+    const day = input.movedOn;
+    const refused =
+      refusePair(from, to) ?? refuseRecord(ctx, { day, pot: from }) ?? refuseRecord(ctx, { day, pot: to });
     if (refused) return refused;
     const handoverId = ctx.newId();
     const moved = await move(ctx, {
@@ -80,14 +82,4 @@ function refusePair(from: PotRow, to: PotRow): Refused<LedgerRefusal> | null {
   if (from.parentId !== to.potId && to.parentId !== from.potId) return refuse({ code: "not_its_part" });
   for (const { closedOn } of [from, to]) if (closedOn !== null) return refuse({ code: "pot_closed", closedOn });
   return from.book === "real" && from.hostId !== to.hostId ? refuse({ code: "another_host", host: to.host }) : null;
-}
-
-type Asked = { readonly day: Parameters<typeof refuseRecord>[1]["day"]; readonly pots: readonly PotRow[] };
-
-function refuseEither(ctx: Parameters<typeof refuseRecord>[0], { day, pots }: Asked): Refused<LedgerRefusal> | null {
-  for (const pot of pots) {
-    const refused = refuseRecord(ctx, { day, pot });
-    if (refused) return refused;
-  }
-  return null;
 }

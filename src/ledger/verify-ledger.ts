@@ -8,7 +8,7 @@ import { accept } from "../lib/result.ts";
 import type { Transaction } from "../platform/database/index.ts";
 import { declarePlaceUseCase } from "../platform/use-case/index.ts";
 import { ledgerRefusals } from "./messages.ts";
-import { countAudit, planForChecks, readChecks, runCheck } from "./store/checks.ts";
+import { countAudit, readChecks, runCheck } from "./store/checks.ts";
 import { type Found, headText, proofsOfAudit, prove, proveHead } from "./verify-audit.ts";
 
 const SHOWN_SENTENCE = "What was shown of each approval still has the hash that was authorised.";
@@ -34,7 +34,6 @@ export const verifyLedger = declarePlaceUseCase({
   handle: async (ctx, { head }) => {
     const checks = await readChecks();
     const standing = checks.map((check) => async (tx: Transaction): Promise<Found | null> => {
-      await planForChecks(tx);
       const [found] = await runCheck(tx, check);
       return found === undefined ? null : { check: check.sentence, found };
     });

@@ -1,13 +1,14 @@
 /** `onepot code import FILE --place SLUG`: codes from a file of this machine; the same use case as the page and the API. */
 import { readFile, stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { answerRefusal, type HandCommand, type Output } from "../cli/index.ts";
+import { answerRefusal, type HandCommand } from "../cli/index.ts";
 import { perform, toJson } from "../platform/use-case/index.ts";
 import { importCodes, type RefusedRow } from "../reconciliation/index.ts";
 import {
   type Carrying,
   faultOfWords,
   isFile,
+  refuseAs,
   refuseFile,
   refuseWords,
   runAsAsked,
@@ -17,6 +18,7 @@ import {
 const USE = "code import FILE --place SLUG [--json]";
 /** As much as the page takes. */
 const MOST_BYTES = 2_000_000;
+const TOO_LARGE = "The file is larger than 2 MB. Split it into smaller files.";
 
 export function codeImport(the: Surroundings): HandCommand {
   return {
@@ -41,7 +43,8 @@ export function codeImport(the: Surroundings): HandCommand {
       const asked = readWords(words);
       if (typeof asked === "string") return refuseWords(output, { fault: asked, use: USE });
       if (!(await isFile(asked.path))) return refuseFile(output, asked);
-      if ((await stat(asked.path)).size > MOST_BYTES) return refuseLarge(output, asked);
+      if ((await stat(asked.path)).size > MOST_BYTES)
+        return refuseAs(output, { code: "file_too_large", message: TOO_LARGE, json: asked.json });
       return runAsAsked(the, { asked, output, carryOut });
     },
   };
@@ -66,13 +69,6 @@ function readWords(words: readonly string[]): Asked | string {
   } catch (error) {
     return faultOfWords(error);
   }
-}
-
-function refuseLarge(output: Output, { json }: Asked): number {
-  const message = "The file is larger than 2 MB. Split it into smaller files.";
-  if (json) output.out(JSON.stringify({ code: "file_too_large", message }));
-  else output.error(message);
-  return 1;
 }
 
 async function carryOut({ house, credential, asked, output }: Carrying<Asked>): Promise<number> {

@@ -48,9 +48,17 @@ export async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isFile() ?? false;
 }
 
-export function refuseFile(output: Output, asked: { readonly path: string; readonly json: boolean }): number {
-  const message = `There is no file ${asked.path}. Check the path and try again.`;
-  if (asked.json) output.out(JSON.stringify({ code: "file_not_found", message }));
+export function refuseFile(output: Output, { path, json }: { readonly path: string; readonly json: boolean }): number {
+  const message = `There is no file ${path}. Check the path and try again.`;
+  return refuseAs(output, { code: "file_not_found", message, json });
+}
+
+/** Says why not, in words or as a program asked to read it; gives the exit code. */
+export function refuseAs(
+  output: Output,
+  { code, message, json }: { readonly code: string; readonly message: string; readonly json: boolean },
+): number {
+  if (json) output.out(JSON.stringify({ code, message }));
   else output.error(message);
   return 1;
 }

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { answerRefusal, type HandCommand, type Output } from "../cli/index.ts";
 import { perform } from "../platform/use-case/index.ts";
 import { type BundleTaken, takeBundle } from "../proof/index.ts";
-import { type Carrying, refuseWords, runAsAsked, type Surroundings } from "./file-command.ts";
+import { type Carrying, refuseAs, refuseWords, runAsAsked, type Surroundings } from "./file-command.ts";
 
 const USE = "ledger bundle OUT --place SLUG [--json]";
 
@@ -83,9 +83,7 @@ function refuseFile(output: Output, { asked, code }: { readonly asked: Asked; re
     code === "EEXIST"
       ? `There is a file ${asked.path} already. Choose another name, so that no bundle is written over.`
       : `${asked.path} cannot be written (${code}). Check the folder and try again.`;
-  if (asked.json) output.out(JSON.stringify({ code: "file_not_written", message }));
-  else output.error(message);
-  return 1;
+  return refuseAs(output, { code: "file_not_written", message, json: asked.json });
 }
 
 function wordsFor({ path }: Asked, { head, parts }: BundleTaken): string {

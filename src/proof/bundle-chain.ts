@@ -10,8 +10,8 @@ import {
   gather,
   transferSeal,
 } from "./bundle-hashes.ts";
-import { compareMoments, type TransactionKey, takeTransfer, type Walk } from "./bundle-walk.ts";
-import { periodsText } from "./domain/chain-texts.ts";
+import { takeTransfer, type Walk } from "./bundle-walk.ts";
+import { compareMoments, periodsText, type TransactionKey } from "./domain/chain-texts.ts";
 
 /** A head as it was written down elsewhere. */
 export type Head = { readonly number: bigint; readonly hash: string };

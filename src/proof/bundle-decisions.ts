@@ -7,8 +7,8 @@ import { hashShown } from "../approvals/index.ts";
 import { failRow, type Placed } from "./bundle-fault.ts";
 import type { RowOf } from "./bundle-format.ts";
 import type { HeldRow } from "./bundle-held.ts";
-import { compareMoments } from "./bundle-walk.ts";
 import type { HeldColumns } from "./domain/chain-texts.ts";
+import { compareMoments } from "./domain/chain-texts.ts";
 
 export type Said = { readonly action: string; readonly record: string; readonly actor: string };
 

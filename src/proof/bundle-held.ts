@@ -7,8 +7,7 @@ import { openDecisions, type Said } from "./bundle-decisions.ts";
 import { failRow, type Placed, type RowReader } from "./bundle-fault.ts";
 import type { HeldPart, RowOf } from "./bundle-format.ts";
 import { type Gathering, heldHash, heldSeal } from "./bundle-hashes.ts";
-import { compareMoments, type TransactionKey } from "./bundle-walk.ts";
-import { compareHeldKeys, type HeldColumns } from "./domain/chain-texts.ts";
+import { compareHeldKeys, compareMoments, type HeldColumns, type TransactionKey } from "./domain/chain-texts.ts";
 
 type Row = RowOf<HeldPart>;
 type InChain = Extract<Row, { readonly tx: string }>;

@@ -5,6 +5,7 @@ import { failFile, failRow, type Placed, type RowReader } from "./bundle-fault.t
 import type { RowOf } from "./bundle-format.ts";
 import { transferHash } from "./bundle-hashes.ts";
 import type { Held } from "./bundle-held.ts";
+import { compareMoments } from "./domain/chain-texts.ts";
 
 export type RecordRow = {
   readonly id: string;
@@ -126,13 +127,6 @@ async function takeRecord(walk: Walk, at: Placed<RowOf<"transfers.jsonl">>, line
 /** By transaction, then by id: the order in which blocks hold transfers. */
 function compareRows(a: RowOf<"transfers.jsonl">, b: RowOf<"transfers.jsonl">): number {
   return compareMoments(a, b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-}
-
-export type TransactionKey = { readonly life: number; readonly tx: string };
-
-/** Numbers without leading noughts: the longer is the larger. */
-export function compareMoments(a: TransactionKey, b: TransactionKey): number {
-  return a.life - b.life || a.tx.length - b.tx.length || (a.tx < b.tx ? -1 : a.tx > b.tx ? 1 : 0);
 }
 
 /** What a transfer does to each account, or undoes: the same for a transfer and what cancels it. */

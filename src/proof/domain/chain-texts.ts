@@ -132,6 +132,13 @@ export function heldSealText({ placeId, life, tx, subject, key, hash }: HashedHe
   return [placeId, life, tx, subject, key, hash].join("|");
 }
 
+export type TransactionKey = { readonly life: number; readonly tx: string };
+
+/** Numbers without leading noughts: the longer is the larger. */
+export function compareMoments(a: TransactionKey, b: TransactionKey): number {
+  return a.life - b.life || a.tx.length - b.tx.length || (a.tx < b.tx ? -1 : a.tx > b.tx ? 1 : 0);
+}
+
 /** Held rows of one transaction: by subject, then by key, each by its bytes, as the collation "C" orders them. */
 export function compareHeldKeys(
   a: Pick<HashedHeld, "subject" | "key">,
