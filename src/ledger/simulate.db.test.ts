@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const simulation = (seed: number, more: Partial<Simulation> = {}): Simulation => ({
-  house: house.house,
-  database: house.database,
+  inHouse: (work) => work({ house: house.house, database: house.database }),
+  erasInHouse: 2,
   seed: BigInt(seed),
   operations: 200,
   clients: 4,

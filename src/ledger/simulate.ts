@@ -25,10 +25,14 @@ import {
 import { type Answer, openSimulatedLedger, type SimulatedLedger } from "./simulate-store.ts";
 import { verifyLedger } from "./verify-ledger.ts";
 
+/** Of a scratch database: places are opened in it, and nothing of anyone's. */
+type Scratch = { readonly house: House; readonly database: Database };
+
 export type Simulation = {
-  /** Of a scratch database: places are opened in it, and nothing of anyone's. */
-  readonly house: House;
-  readonly database: Database;
+  /** Lends a scratch house while places are simulated in it. */
+  readonly inHouse: (work: (scratch: Scratch) => Promise<void>) => Promise<void>;
+  /** On how many places before the next house: the standing checks read the rows of every place that a house has. */
+  readonly erasInHouse: number;
   readonly seed: bigint;
   readonly operations: number;
   readonly clients: number;
@@ -60,6 +64,7 @@ type World = {
   readonly model: ModelLedger;
   readonly accounts: readonly SimulatedAccount[];
 };
+type Simulating = Simulation & Scratch;
 type Counted = {
   operations: number;
   transfers: number;
@@ -71,13 +76,21 @@ type Counted = {
 export async function simulateLedger(the: Simulation): Promise<Simulated> {
   const counted: Counted = { operations: 0, transfers: 0, rounds: 0, checks: 0, outcomes: new Map() };
   let differences: readonly string[] = [];
-  for (let era = 1; counted.operations < the.operations && differences.length === 0; era += 1)
-    differences = await simulateEra(the, { era: { seed: the.seed, era, clients: the.clients }, counted });
+  let era = 0;
+  const going = () => counted.operations < the.operations && differences.length === 0;
+  while (going())
+    await the.inHouse(async (scratch) => {
+      for (const last = era + the.erasInHouse; era < last && going(); ) {
+        era += 1;
+        const simulating = { ...the, ...scratch };
+        differences = await simulateEra(simulating, { era: { seed: the.seed, era, clients: the.clients }, counted });
+      }
+    });
   return { ...counted, differences };
 }
 
 async function simulateEra(
-  the: Simulation,
+  the: Simulating,
   { era, counted }: { readonly era: Era; readonly counted: Counted },
 ): Promise<readonly string[]> {
   const world = await openWorld(the, era);
@@ -114,7 +127,7 @@ async function simulateEra(
 
 let opened = 0;
 
-async function openWorld(the: Simulation, era: Era): Promise<World> {
+async function openWorld(the: Simulating, era: Era): Promise<World> {
   opened += 1;
   const slug = `simulated-${opened}-${era.era}`;
   const input = { slug, name: "A simulated place", councils: ["E08000006"] };
@@ -221,7 +234,7 @@ function words(answer: Answer): string {
 
 /** Every check and the chain through the ledger's own use case, then every balance on three days. */
 async function checkAll(
-  the: Simulation,
+  the: Simulating,
   { slug, ledger, model, accounts, era }: World,
 ): Promise<{ readonly checks: number; readonly found: string | null }> {
   await ledger.seal();
@@ -244,7 +257,7 @@ type Explaining = { readonly world: World; readonly steps: readonly Step[]; read
 const TRIES = 150;
 
 /** The difference in words, with a list that is as short as could be found. */
-async function explain(the: Simulation, { world, steps, found }: Explaining): Promise<readonly string[]> {
+async function explain(the: Simulating, { world, steps, found }: Explaining): Promise<readonly string[]> {
   const { client, number, operation } = found.step;
   const head = [
     `seed ${the.seed}, place ${world.era.era}, client ${client}, operation ${number} (${operation.kind})`,

@@ -16,6 +16,7 @@ const MOST_CLIENTS = 32;
 /** Operations between two checks of everything, and on one place. */
 const ROUND = 2_000;
 const ERA = 10_000;
+const ERAS_IN_HOUSE = 5;
 
 export function ledgerSimulate(surroundings: Surroundings): HandCommand {
   return {
@@ -88,9 +89,11 @@ async function simulate(
   const { seed, operations, clients, json } = asked;
   const started = performance.now();
   const say = json ? () => undefined : output.out;
-  const simulated = await withScratchHouse({ ...surroundings, poolSize: clients + 2 }, (open) =>
-    simulateLedger({ ...open, seed, operations, clients, round: ROUND, era: ERA, say }),
-  );
+  const simulated = await simulateLedger({
+    inHouse: (work) => withScratchHouse({ ...surroundings, poolSize: clients + 2 }, work),
+    erasInHouse: ERAS_IN_HOUSE,
+    ...{ seed, operations, clients, round: ROUND, era: ERA, say },
+  });
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   if (json) {
     const outcomes = Object.fromEntries(simulated.outcomes);
