@@ -8,7 +8,7 @@ import { PLACE } from "../../src/ledger/ledger.fixture.ts";
 import { must } from "../../src/lib/assert.ts";
 import { newId } from "../../src/platform/ids.ts";
 import { perform } from "../../src/platform/use-case/index.ts";
-import { verifyBundleFile, wordsOfFault } from "../../src/proof/index.ts";
+import { readHead, showHeads, verifyBundleFile, wordsOfFault } from "../../src/proof/index.ts";
 import type { ProofTown } from "../setup/proof-town.ts";
 
 export const TABLES = [
@@ -37,13 +37,21 @@ const OF_FLOORED = new Set(["version", "last_effective_on"]);
 const IN_BUNDLE: ReadonlySet<Table> = new Set(TABLES.filter((table) => table !== "ledger_sum"));
 
 export type Column = { readonly table: Table; readonly name: string; readonly type: string };
-export type Tampering = { readonly table: Table; readonly name: string; readonly statements: readonly string[] };
+export type Tampering = {
+  readonly table: Table;
+  readonly name: string;
+  readonly statements: readonly string[];
+  /** Where the newest block may be gone whole: only a head that was written down before shows it. */
+  readonly withHead?: true;
+};
 export type Random = () => number;
 
 export async function openTampering(town: ProofTown) {
   const admin = await town.house.admin();
   await admin.query("set session_replication_role = replica");
   for (const table of TABLES) await admin.query(`create table kept_${table} as table ${table}`);
+  const { head } = await town.value(showHeads, {});
+  const written = must(head, "the town is sealed").written;
   return {
     admin,
     columns: () => columnsOf(admin),
@@ -57,12 +65,12 @@ export async function openTampering(town: ProofTown) {
         throw error;
       }
       try {
-        return await provedBy(town, one.table);
+        return await provedBy(town, one.table, one.withHead === true ? written : null);
       } finally {
         await restore(admin, one.table);
       }
     },
-    prove: () => provedBy(town, "transfer"),
+    prove: () => provedBy(town, "transfer", written),
     close: () => admin.end(),
   };
 }
@@ -86,10 +94,11 @@ async function restore(admin: pg.Client, table: Table): Promise<void> {
 }
 
 /** What each of the two ways of proving found first; null where it found nothing. */
-async function provedBy(town: ProofTown, table: Table) {
-  const asked = { credential: town.finance, place: PLACE, language: "en", input: {} } as const;
+async function provedBy(town: ProofTown, table: Table, head: string | null) {
+  const asked = { credential: town.finance, place: PLACE, language: "en", input: { head } } as const;
   const online = await perform(town.house.house, verifyLedger, asked);
-  const bundle = IN_BUNDLE.has(table) ? await verifyBundleFile({ bytes: await town.bundle() }, null) : null;
+  const kept = head === null ? null : readHead(head);
+  const bundle = IN_BUNDLE.has(table) ? await verifyBundleFile({ bytes: await town.bundle() }, kept) : null;
   return {
     online: online.ok ? null : `${String(online.refusal["check"])} ${String(online.refusal["found"])}`,
     bundle: bundle === null ? "not in the bundle" : bundle.ok ? null : wordsOfFault(bundle.fault),
@@ -150,7 +159,13 @@ export async function otherTamperings(admin: pg.Client, random: Random): Promise
   const gone: Tampering[] = [];
   for (const table of TABLES) {
     const row = await anyRow(admin, { table, where: "true", random });
-    gone.push({ table, name: `${table}: a row deleted`, statements: [`delete from ${table} where ctid = '${row}'`] });
+    const statements = [`delete from ${table} where ctid = '${row}'`];
+    gone.push({
+      table,
+      name: `${table}: a row deleted`,
+      statements,
+      ...(table === "audit_block" && { withHead: true }),
+    });
   }
   return [...gone, ...SWAPPED, ...DECISIONS, ...ADDED.map(([table, changes]) => addedTo(table, changes))];
 }
