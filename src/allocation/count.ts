@@ -1,0 +1,253 @@
+/**
+ * Counts an election by a rule: the rule, what completes it, and what a place lays around it. Pure: the same election and parameters
+ * give the same outcome on any machine.
+ */
+import { accept, type Result, refuse } from "../lib/result.ts";
+import { Admission } from "./admission.ts";
+import type { Election } from "./election.ts";
+import type { Outcome, Parameters, Stage, Uncountable } from "./outcome.ts";
+import { addOne, type Bought } from "./rules/add-one.ts";
+import { EqualShares, type Purchase } from "./rules/equal-shares.ts";
+import { greedy } from "./rules/greedy.ts";
+import { maxWelfare } from "./rules/max-welfare.ts";
+import { phragmen } from "./rules/phragmen.ts";
+import { type Support, supportOf, utilityApplies } from "./support.ts";
+import { type Tie, type TieOrder, tieOrder } from "./ties.ts";
+
+/** Branches that maximum welfare looks at before it gives up: hours of them prove nothing more to a reader who waits. */
+const MOST_BRANCHES = 20_000_000;
+
+export type Watching = {
+  /** Of the raises of Add1: how many were made. */
+  readonly onRaise?: (raises: number) => void;
+};
+
+export function countElection(
+  election: Election,
+  { parameters, ...watching }: { readonly parameters: Parameters } & Watching,
+): Result<Outcome, Uncountable> {
+  const refusal = uncountable(election, parameters);
+  if (refusal !== null) return refuse(refusal);
+  const counting = open(election, parameters);
+  const stages = stagesOf(counting, watching);
+  if (stages === null) return refuse({ code: "optimum_not_proved" });
+  return accept(outcomeOf(counting, stages));
+}
+
+/** Why the rule cannot be applied to these ballots; null where it can. */
+export function uncountable(election: Election, { rule, utility }: Parameters): Uncountable | null {
+  if (election.ballots.cast === 0) return { code: "no_ballots" };
+  if (rule === "phragmen" && !["approval", "choose-1"].includes(election.voteType))
+    return { code: "phragmen_needs_approvals" };
+  if (utilityApplies(election, utility)) return null;
+  return { code: utility === "points" ? "utility_needs_points" : "utility_needs_ranking" };
+}
+
+type Counting = {
+  readonly election: Election;
+  readonly parameters: Parameters;
+  readonly support: Support;
+  readonly costs: readonly bigint[];
+  readonly measures: readonly bigint[];
+  readonly order: TieOrder;
+  /** All that nothing bars before the count begins. */
+  readonly candidates: readonly number[];
+  readonly admission: () => Admission;
+};
+
+function open(election: Election, parameters: Parameters): Counting {
+  const support = supportOf(election, parameters.utility);
+  const { conditions } = parameters;
+  const admission = () => new Admission(election, { conditions, scores: support.scores });
+  const costs = election.projects.map(({ cost }) => cost);
+  const barredBefore = admission();
+  return {
+    election,
+    parameters,
+    support,
+    costs,
+    measures: parameters.utility === "cost" ? costs : costs.map(() => 1n),
+    order: tieOrder(parameters.ties, { projects: election.projects, votes: support.voters }),
+    candidates: costs.map((_, project) => project).filter((project) => barredBefore.barred(project) === null),
+    admission,
+  };
+}
+
+function stagesOf(
+  counting: Counting,
+  watching: Watching,
+): { stages: readonly Stage[]; increments: number | null; optimum: bigint | null } | null {
+  switch (counting.parameters.rule) {
+    case "greedy":
+      return { stages: [greedyStage(counting, [])], increments: null, optimum: null };
+    case "phragmen":
+      return { stages: [phragmenStage(counting)], increments: null, optimum: null };
+    case "max-welfare": {
+      const found = welfareStage(counting);
+      return found === null ? null : { ...found, increments: null };
+    }
+    case "equal-shares": {
+      const { stage, increments } = sharesStage(counting, watching);
+      const greedyToo = ["greedy", "add1-greedy"].includes(counting.parameters.completion);
+      const stages = greedyToo ? [stage, greedyStage(counting, stage.funded)] : [stage];
+      return { stages, increments, optimum: null };
+    }
+  }
+}
+
+function admitting(counting: Counting, before: readonly number[]): Admission {
+  const admission = counting.admission();
+  for (const project of before) admission.fund(project);
+  return admission;
+}
+
+function costOf({ costs }: Pick<Counting, "costs">, projects: readonly number[]): bigint {
+  return projects.reduce((sum, project) => sum + (costs[project] as bigint), 0n);
+}
+
+function greedyStage(counting: Counting, before: readonly number[]): Stage {
+  const { election, support, costs, measures, order, parameters } = counting;
+  const admission = admitting(counting, before);
+  const { funded, ties } = greedy({
+    projects: counting.candidates.filter((project) => !before.includes(project)),
+    costs,
+    scores: support.scores,
+    measures,
+    order,
+    misfit: parameters.misfit,
+    money: election.budget - costOf(counting, before),
+    admits: (project) => admission.barred(project) === null,
+    onFunded: (project) => admission.fund(project),
+  });
+  return { by: "greedy", funded, ties, share: null, purchases: [] };
+}
+
+function phragmenStage(counting: Counting): Stage {
+  const { election, support, costs, order } = counting;
+  const admission = admitting(counting, []);
+  const { funded, ties } = phragmen({
+    ballots: election.ballots,
+    support,
+    costs,
+    order,
+    candidates: counting.candidates.filter((project) => (costs[project] as bigint) <= election.budget),
+    money: election.budget,
+    admits: (project) => admission.barred(project) === null,
+    onFunded: (project) => admission.fund(project),
+  });
+  return { by: "phragmen", funded, ties, share: null, purchases: [] };
+}
+
+function welfareStage(counting: Counting) {
+  const { election, support, costs, measures, order, candidates } = counting;
+  const found = maxWelfare({
+    projects: candidates,
+    costs,
+    worth: candidates.map((project) => BigInt(support.scores[project] as number) * (measures[project] as bigint)),
+    money: election.budget,
+    order,
+    most: MOST_BRANCHES,
+    admits: (project, beside) => admitting(counting, beside).barred(project) === null,
+  });
+  if (found === null) return null;
+  const ties = found.tied.length > 0 ? [{ round: 1, projects: found.tied }] : [];
+  const stage: Stage = { by: "max-welfare", funded: found.funded, ties, share: null, purchases: [] };
+  return { stages: [stage], optimum: found.optimum };
+}
+
+function sharesStage(
+  counting: Counting,
+  { onRaise }: Watching,
+): { readonly stage: Stage; readonly increments: number | null } {
+  const { election, parameters, support, costs, order } = counting;
+  const voters = BigInt(election.ballots.cast);
+  const candidates = counting.candidates.filter((project) => (support.voters[project] as number) > 0);
+  const shares = new EqualShares({
+    ballots: election.ballots,
+    support,
+    costs,
+    measures: counting.measures,
+    candidates,
+  });
+  const buy = (share: bigint): Bought => {
+    const admission = admitting(counting, []);
+    const purchases: Purchase[] = [];
+    const ties: Tie[] = [];
+    shares.run(share, {
+      admits: (project) => admission.barred(project) === null,
+      choose: (tied) => {
+        const sorted = [...tied].sort(order);
+        ties.push({ round: purchases.length + 1, projects: sorted });
+        return sorted[0] as number;
+      },
+      onPurchase: (purchase) => {
+        admission.fund(purchase.project);
+        purchases.push(purchase);
+      },
+    });
+    const bought = purchases.map(({ project }) => project);
+    return { purchases, ties, cost: costOf(counting, bought) };
+  };
+  const unit = 10n ** BigInt(election.places);
+  const share = parameters.start === "integral" ? (election.budget / (voters * unit)) * unit * voters : election.budget;
+  const raised = parameters.completion.startsWith("add1")
+    ? addOne({
+        buy,
+        share,
+        unit: unit * voters,
+        budget: election.budget,
+        stopsAt: ({ purchases }) =>
+          parameters.stop === "exhaustive" &&
+          isExhaustive(
+            counting,
+            purchases.map(({ project }) => project),
+          ),
+        complete: ({ purchases }) => purchases.length === candidates.length,
+        ...(onRaise !== undefined && { onRaise }),
+      })
+    : { bought: buy(share), share, increments: null };
+  const { purchases, ties } = raised.bought;
+  const funded = purchases.map(({ project }) => project);
+  return { stage: { by: "equal-shares", funded, ties, share: raised.share, purchases }, increments: raised.increments };
+}
+
+/** Whether no further project that somebody supports, and that nothing else bars, fits what is left. */
+export function isExhaustive(
+  counting: Pick<Counting, "election" | "support" | "costs" | "candidates" | "admission">,
+  funded: readonly number[],
+): boolean {
+  const { election, support, costs, candidates } = counting;
+  const left = election.budget - costOf(counting, funded);
+  const admission = counting.admission();
+  for (const project of funded) admission.fund(project);
+  const within = new Set(funded);
+  return candidates.every(
+    (project) =>
+      within.has(project) ||
+      (support.voters[project] as number) === 0 ||
+      (costs[project] as bigint) > left ||
+      admission.barred(project) !== null,
+  );
+}
+
+function outcomeOf(
+  counting: Counting,
+  {
+    stages,
+    increments,
+    optimum,
+  }: { readonly stages: readonly Stage[]; readonly increments: number | null; readonly optimum: bigint | null },
+): Outcome {
+  const funded = stages.flatMap((stage) => stage.funded);
+  return {
+    parameters: counting.parameters,
+    funded,
+    cost: costOf(counting, funded),
+    exhaustive: isExhaustive(counting, funded),
+    increments,
+    stages,
+    optimum,
+    compared: null,
+    part: null,
+  };
+}

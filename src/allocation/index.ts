@@ -1,0 +1,2 @@
+export { countElection, uncountable } from "./count.ts";
+export type { Election } from "./election.ts";
