@@ -121,6 +121,66 @@ describe("conditions of a place", () => {
   });
 });
 
+describe("what cities add", () => {
+  // Three in five want a and b, which cost all the money; two want c and d.
+  const election = small("budget 100", "a 50: v1 v2 v3", "b 50: v1 v2 v3", "c 40: v4 v5", "d 20: v4");
+
+  it("the comparison step keeps greedy by votes where strictly more voters prefer it", () => {
+    // Equal shares: 20 each, so v1 to v3 buy a (60 held), v4 and v5 buy c (40 held). Two of a kind for three voters against one for two.
+    const { compared, funded: kept } = count(election, { comparison: "choices" });
+    expect(compared).toEqual({
+      rule: { funded: [0, 2], preferredBy: 2 },
+      greedy: { funded: [0, 1], preferredBy: 3 },
+      kept: "greedy",
+    });
+    expect(kept).toEqual([0, 1]);
+    // By who has anything at all: v4 and v5 have nothing by votes, and nobody has nothing by equal shares.
+    expect(count(election, { comparison: "exclusion" }).compared).toMatchObject({
+      rule: { preferredBy: 2 },
+      greedy: { preferredBy: 0 },
+      kept: "rule",
+    });
+  });
+
+  it("the next project gets what is left", () => {
+    expect(count(election, { partFunding: true }).part).toEqual({ project: 1, money: 10n });
+    expect(count(election, { rule: "greedy", partFunding: true }).part).toBeNull();
+    expect(count({ ...election, budget: 120n }, { rule: "greedy", misfit: "stop", partFunding: true }).part).toEqual({
+      project: 2,
+      money: 20n,
+    });
+  });
+
+  it("greedy goes on to the next that fits, or stops at the first that does not", () => {
+    expect(funded({ ...election, budget: 120n }, { rule: "greedy" })).toBe("a b d");
+    expect(funded({ ...election, budget: 120n }, { rule: "greedy", misfit: "stop" })).toBe("a b");
+  });
+
+  it("categories and neighbourhoods cost no more than their limits", () => {
+    const projects = election.projects.map((project, at) => ({ ...project, categories: at < 2 ? ["park"] : [] }));
+    const limits = [{ of: "category", name: "park", most: 60n }] as const;
+    const conditions = { ...PLAIN.conditions, limits };
+    for (const rule of ["greedy", "equal-shares", "phragmen", "max-welfare"] as const) {
+      const words = funded({ ...election, budget: 200n, projects }, { rule, conditions }).split(" ");
+      expect(words.filter((word) => "ab".includes(word))).toEqual(["a"]);
+    }
+  });
+});
+
+describe("Add1", () => {
+  it("leaps over the raises that change nothing", () => {
+    // v2 buys b at once. v1 can pay for a when the share is 9 in 10 of the budget: the last of 4 x 10^14 raises spends too much.
+    const whole = 10n ** 15n;
+    const election = small(`budget ${whole}`, `a ${(whole * 9n) / 10n}: v1`, `b ${whole / 5n}: v2`);
+    const { increments, funded: bought } = count(election, {
+      completion: "add1",
+      stop: "overspend",
+    });
+    expect(bought).toEqual([1]);
+    expect(increments).toBe(4e14);
+  });
+});
+
 describe("what cannot be counted", () => {
   it.each([
     ["greedy", "points", "utility_needs_points"],
@@ -185,6 +245,18 @@ describe("beside a second implementation by plain fractions", () => {
       { numRuns: 300 },
     ),
   );
+
+  it("Add1 that leaps gives the same as raise by raise, of costs with many raises between them", () =>
+    fc.assert(
+      fc.property(elections, fc.integer({ min: 5, max: 60 }), (small, scale) => {
+        const times = (amount: bigint) => amount * BigInt(scale);
+        const projects = small.projects.map((one, at) => ({ ...one, cost: times(one.cost) + BigInt(at % 3) }));
+        const plain = { ...small, projects, budget: times(small.budget) };
+        const got = funded(asElection(plain), { utility: plain.utility, completion: "add1", stop: "overspend" });
+        expect(got).toBe(plainAddOne(plain, "overspend").join(" "));
+      }),
+      { numRuns: 200 },
+    ));
 
   it("Phragmen buys the same in the same order", () =>
     fc.assert(

@@ -5,10 +5,11 @@
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { Admission } from "./admission.ts";
 import type { Election } from "./election.ts";
-import type { Outcome, Parameters, Stage, Uncountable } from "./outcome.ts";
+import type { Compared, Outcome, Parameters, Stage, Uncountable } from "./outcome.ts";
+import { votersPreferring } from "./prefer.ts";
 import { addOne, type Bought } from "./rules/add-one.ts";
 import { EqualShares, type Purchase } from "./rules/equal-shares.ts";
-import { greedy } from "./rules/greedy.ts";
+import { greedy, inOrder } from "./rules/greedy.ts";
 import { maxWelfare } from "./rules/max-welfare.ts";
 import { phragmen } from "./rules/phragmen.ts";
 import { type Support, supportOf, utilityApplies } from "./support.ts";
@@ -73,10 +74,7 @@ function open(election: Election, parameters: Parameters): Counting {
   };
 }
 
-function stagesOf(
-  counting: Counting,
-  watching: Watching,
-): { stages: readonly Stage[]; increments: number | null; optimum: bigint | null } | null {
+function stagesOf(counting: Counting, watching: Watching): Counted | null {
   switch (counting.parameters.rule) {
     case "greedy":
       return { stages: [greedyStage(counting, [])], increments: null, optimum: null };
@@ -159,56 +157,65 @@ function sharesStage(
   counting: Counting,
   { onRaise }: Watching,
 ): { readonly stage: Stage; readonly increments: number | null } {
-  const { election, parameters, support, costs, order } = counting;
-  const voters = BigInt(election.ballots.cast);
+  const { election, parameters, costs, measures, support, order } = counting;
   const candidates = counting.candidates.filter((project) => (support.voters[project] as number) > 0);
-  const shares = new EqualShares({
-    ballots: election.ballots,
-    support,
-    costs,
-    measures: counting.measures,
-    candidates,
-  });
+  const shares = new EqualShares({ ballots: election.ballots, support, costs, measures, candidates });
   const buy = (share: bigint): Bought => {
-    const admission = admitting(counting, []);
-    const purchases: Purchase[] = [];
     const ties: Tie[] = [];
+    const purchases: Purchase[] = [];
     shares.run(share, {
-      admits: (project) => admission.barred(project) === null,
+      ...admittingAlong(counting, (purchase) => purchases.push(purchase)),
       choose: (tied) => {
         const sorted = [...tied].sort(order);
         ties.push({ round: purchases.length + 1, projects: sorted });
         return sorted[0] as number;
       },
-      onPurchase: (purchase) => {
-        admission.fund(purchase.project);
-        purchases.push(purchase);
-      },
     });
-    const bought = purchases.map(({ project }) => project);
-    return { purchases, ties, cost: costOf(counting, bought) };
+    return { purchases, ties, cost: costOf(counting, projectsOf(purchases)) };
   };
+  const voters = BigInt(election.ballots.cast);
   const unit = 10n ** BigInt(election.places);
-  const share = parameters.start === "integral" ? (election.budget / (voters * unit)) * unit * voters : election.budget;
-  const raised = parameters.completion.startsWith("add1")
+  const start = parameters.start === "integral" ? (election.budget / (voters * unit)) * unit * voters : election.budget;
+  const { bought, share, increments } = parameters.completion.startsWith("add1")
     ? addOne({
         buy,
-        share,
+        leap: (higher, { purchases: lower, cost }) => {
+          const purchases: Purchase[] = [];
+          const chooser = {
+            ...admittingAlong(counting, (purchase) => purchases.push(purchase)),
+            choose: ([first]: readonly number[]) => first as number,
+            goesBefore: (a: number, b: number) => order(a, b) < 0,
+          };
+          return shares.sameUpTo(higher, { bought: lower, chooser }) ? { purchases, ties: null, cost } : null;
+        },
+        share: start,
         unit: unit * voters,
         budget: election.budget,
         stopsAt: ({ purchases }) =>
-          parameters.stop === "exhaustive" &&
-          isExhaustive(
-            counting,
-            purchases.map(({ project }) => project),
-          ),
-        complete: ({ purchases }) => purchases.length === candidates.length,
+          purchases.length === candidates.length ||
+          (parameters.stop === "exhaustive" && isExhaustive(counting, projectsOf(purchases))),
         ...(onRaise !== undefined && { onRaise }),
       })
-    : { bought: buy(share), share, increments: null };
-  const { purchases, ties } = raised.bought;
-  const funded = purchases.map(({ project }) => project);
-  return { stage: { by: "equal-shares", funded, ties, share: raised.share, purchases }, increments: raised.increments };
+    : { bought: buy(start), share: start, increments: null };
+  const { purchases, ties } = bought;
+  const stage: Stage = { by: "equal-shares", funded: projectsOf(purchases), ties: ties ?? [], share, purchases };
+  return { stage, increments };
+}
+
+function projectsOf(purchases: readonly Purchase[]): readonly number[] {
+  return purchases.map(({ project }) => project);
+}
+
+/** Follows what a run buys, so that what a place lays down holds along it. */
+function admittingAlong(counting: Counting, onPurchase: (purchase: Purchase) => void) {
+  const admission = counting.admission();
+  return {
+    admits: (project: number) => admission.barred(project) === null,
+    onPurchase: (purchase: Purchase) => {
+      admission.fund(purchase.project);
+      onPurchase(purchase);
+    },
+  };
 }
 
 /** Whether no further project that somebody supports, and that nothing else bars, fits what is left. */
@@ -230,24 +237,55 @@ export function isExhaustive(
   );
 }
 
-function outcomeOf(
-  counting: Counting,
-  {
-    stages,
-    increments,
-    optimum,
-  }: { readonly stages: readonly Stage[]; readonly increments: number | null; readonly optimum: bigint | null },
-): Outcome {
+type Counted = {
+  readonly stages: readonly Stage[];
+  readonly increments: number | null;
+  readonly optimum: bigint | null;
+};
+
+function outcomeOf(counting: Counting, counted: Counted): Outcome {
+  const byRule = counted.stages.flatMap((stage) => stage.funded);
+  const compared = counting.parameters.comparison === "none" ? null : compareWithGreedy(counting, byRule);
+  const stages = compared?.greedyStage !== undefined ? [compared.greedyStage] : counted.stages;
   const funded = stages.flatMap((stage) => stage.funded);
   return {
     parameters: counting.parameters,
     funded,
     cost: costOf(counting, funded),
     exhaustive: isExhaustive(counting, funded),
-    increments,
+    increments: counted.increments,
+    optimum: counted.optimum,
     stages,
-    optimum,
-    compared: null,
-    part: null,
+    compared: compared?.found ?? null,
+    part: counting.parameters.partFunding ? partOf(counting, funded) : null,
   };
+}
+
+/** The comparison step: both outcomes, and the greedy stage where that is kept. */
+function compareWithGreedy(counting: Counting, byRule: readonly number[]) {
+  const { election, parameters } = counting;
+  const byVotes = open(election, { ...parameters, rule: "greedy", utility: "cost" });
+  const stage = greedyStage(byVotes, []);
+  const by = parameters.comparison;
+  const voters = votersPreferring(election.ballots, { first: byRule, second: stage.funded, by });
+  const found: Compared = {
+    rule: { funded: byRule, preferredBy: voters.first },
+    greedy: { funded: stage.funded, preferredBy: voters.second },
+    kept: voters.second > voters.first ? "greedy" : "rule",
+  };
+  return found.kept === "greedy" ? { found, greedyStage: stage } : { found };
+}
+
+/** The next in the order of satisfaction per pound that somebody supports and nothing bars, and what is left for it. */
+function partOf(counting: Counting, funded: readonly number[]): Outcome["part"] {
+  const { election, support, costs, measures, order } = counting;
+  const admission = admitting(counting, funded);
+  const [project] = inOrder({
+    projects: counting.candidates.filter(
+      (one) => !funded.includes(one) && (support.voters[one] as number) > 0 && admission.barred(one) === null,
+    ),
+    ...{ costs, scores: support.scores, measures, order },
+  }).projects;
+  const money = election.budget - costOf(counting, funded);
+  return project === undefined || money <= 0n ? null : { project, money };
 }

@@ -78,7 +78,7 @@ export const PLAIN: Parameters = {
   start: "fractional",
   ties: { kind: "project-id" },
   misfit: "skip",
-  comparison: false,
+  comparison: "none",
   partFunding: false,
   conditions: { threshold: null, incompatible: [], limits: [] },
 };

@@ -1,5 +1,6 @@
 /** What a count gives, before any words: which rule with which parameters, what was funded in which order, and the ties it met. */
 import type { Conditions } from "./admission.ts";
+import type { Comparison } from "./prefer.ts";
 import type { Purchase } from "./rules/equal-shares.ts";
 import type { Utility } from "./support.ts";
 import type { Tie, TiePolicy } from "./ties.ts";
@@ -26,8 +27,8 @@ export type Parameters = {
   readonly start: Start;
   readonly ties: TiePolicy;
   readonly misfit: "skip" | "stop";
-  /** Keep what greedy by votes funds where strictly more voters prefer it. */
-  readonly comparison: boolean;
+  /** Keep what greedy by votes funds where strictly more voters prefer it, and what they prefer by. */
+  readonly comparison: Comparison;
   /** The first project in the order of the rule that did not fit gets what is left. */
   readonly partFunding: boolean;
   readonly conditions: Conditions;
@@ -54,10 +55,16 @@ export type Outcome = {
   readonly stages: readonly Stage[];
   /** The greatest sum of satisfaction, of maximum welfare. */
   readonly optimum: bigint | null;
-  /** Under the comparison step: how many voters prefer each of the two. */
-  readonly compared: { readonly rule: number; readonly greedy: number; readonly kept: "rule" | "greedy" } | null;
+  /** Under the comparison step: what each of the two funds, and how many voters prefer it. */
+  readonly compared: Compared | null;
   /** The project that gets what is left, and how much that is. */
   readonly part: { readonly project: number; readonly money: bigint } | null;
+};
+
+export type Compared = {
+  readonly rule: { readonly funded: readonly number[]; readonly preferredBy: number };
+  readonly greedy: { readonly funded: readonly number[]; readonly preferredBy: number };
+  readonly kept: "rule" | "greedy";
 };
 
 export type Uncountable =

@@ -43,6 +43,8 @@ export type Chooser = {
   readonly onPurchase: (purchase: Purchase) => void;
 };
 
+export type Preferring = { readonly goesBefore: (a: number, b: number) => boolean };
+
 type Exact = { readonly over: bigint; readonly by: bigint; readonly near: number };
 
 /** A float of a whole number of 1/voters is off by this share of it at most. */
@@ -56,6 +58,7 @@ export class EqualShares {
   readonly #measures: Float64Array;
   /** For each project: a payment that it does not come below, the same by its measure, and whether money moved since. */
   readonly #payments: Float64Array;
+  readonly #firstPayments: Float64Array;
   readonly #bounds: Float64Array;
   readonly #seenAt: Int32Array;
   /** Of the supporters of the project last priced: 1 who pays all they hold. */
@@ -76,19 +79,12 @@ export class EqualShares {
     for (let project = 0; project < costs.length; project += 1)
       most = Math.max(most, (support.starts[project + 1] as number) - (support.starts[project] as number));
     this.#poor = new Uint8Array(most);
+    this.#firstPayments = Float64Array.from(costs, (_, project) => this.#firstPayment(project));
   }
 
   /** Buys until nothing more can be bought. `share` is in 1/voters of the smallest unit of money. */
   run(share: bigint, chooser: Chooser): void {
-    this.purse.fill(share);
-    this.#seenAt.fill(-1);
-    this.#payments.fill(0);
-    this.#open = [...this.#market.candidates];
-    for (const project of this.#open) {
-      const units = this.#unitsOf(project);
-      this.#payments[project] = ((this.#floatCosts[project] as number) / units) * (1 - SLACK * ROUNDING);
-      this.#bound(project);
-    }
+    this.#begin(share);
     for (;;) {
       const found = this.#findNext(chooser);
       if (found === null) return;
@@ -96,13 +92,68 @@ export class EqualShares {
     }
   }
 
-  #unitsOf(project: number): number {
+  /**
+   * Whether the same would be bought in the same order at this higher share and at every share between the two. With one order of
+   * purchases, more money lets no payment rise and leaves nobody less: so it is enough that each purchase, at its payment of the
+   * lower share, goes before every other at the payments of the higher one, and that nothing more can be bought at the higher.
+   * `bought` is what a run at the lower share bought; `goesBefore` is the policy of ties. The chooser hears the purchases of the
+   * higher share.
+   */
+  sameUpTo(
+    share: bigint,
+    { bought, chooser }: { readonly bought: readonly Purchase[]; readonly chooser: Chooser & Preferring },
+  ): boolean {
+    this.#begin(share);
+    for (const purchase of bought) {
+      if (this.#rivals(purchase, chooser)) return false;
+      const exact = this.#price(purchase.project);
+      if (exact === null) return false;
+      this.#buy({ project: purchase.project, exact }, chooser);
+    }
+    for (const project of [...this.#open]) {
+      if (chooser.admits(project) && this.#price(project) !== null) return false;
+      this.#close(project);
+    }
+    return true;
+  }
+
+  /** Whether another project goes before the one bought at the lower share's payment. */
+  #rivals({ project, over, under }: Purchase, chooser: Chooser & Preferring): boolean {
+    const measure = (one: number) => this.#market.measures[one] as bigint;
+    const top = (toFloat({ over, under }) / (this.#measures[project] as number)) * (1 + SLACK * ROUNDING);
+    for (const other of [...this.#open]) {
+      if (other === project || (this.#bounds[other] as number) > top || !chooser.admits(other)) continue;
+      if (this.#seenAt[other] !== this.purse.purchases) this.#look(other);
+      if ((this.#bounds[other] as number) > top || !this.#open.includes(other)) continue;
+      const exact = this.#price(other);
+      if (exact === null) continue;
+      const order = compareFractions(
+        { over: exact.over, under: this.purse.under * exact.by * measure(other) },
+        { over, under: under * measure(project) },
+      );
+      if (order < 0 || (order === 0 && chooser.goesBefore(other, project))) return true;
+    }
+    return false;
+  }
+
+  #begin(share: bigint): void {
+    this.purse.fill(share);
+    this.#seenAt.fill(-1);
+    this.#open = [...this.#market.candidates];
+    for (const project of this.#open) {
+      this.#payments[project] = this.#firstPayments[project] as number;
+      this.#bound(project);
+    }
+  }
+
+  /** From below: what a unit would cost if every supporter could pay. */
+  #firstPayment(project: number): number {
     const { starts, ballots, units } = this.#market.support;
     const { weights } = this.#market.ballots;
     let sum = 0;
     for (let at = starts[project] as number; at < (starts[project + 1] as number); at += 1)
       sum += (units[at] as number) * (weights[ballots[at] as number] as number);
-    return sum;
+    return ((this.#floatCosts[project] as number) / sum) * (1 - SLACK * ROUNDING);
   }
 
   #bound(project: number): void {

@@ -25,7 +25,7 @@ export function greedy(the: Greedy): {
   readonly ties: readonly Tie[];
   readonly left: bigint;
 } {
-  const [queue, ties] = inOrder(the);
+  const { projects: queue, ties } = inOrder(the);
   const funded: number[] = [];
   let left = the.money;
   for (const project of queue) {
@@ -40,7 +40,17 @@ export function greedy(the: Greedy): {
   return { funded, ties, left };
 }
 
-function inOrder({ projects, costs, scores, measures, order }: Greedy): [number[], Tie[]] {
+/** Projects by satisfaction per pound, the best first, and who could not be told apart. */
+export function inOrder({
+  projects,
+  costs,
+  scores,
+  measures,
+  order,
+}: Pick<Greedy, "projects" | "costs" | "scores" | "measures" | "order">): {
+  readonly projects: readonly number[];
+  readonly ties: readonly Tie[];
+} {
   // Satisfaction a over cost a before satisfaction b over cost b, without dividing.
   const worth = projects.map((project) => BigInt(scores[project] as number) * (measures[project] as bigint));
   const compare = (a: number, b: number) => {
@@ -60,5 +70,5 @@ function inOrder({ projects, costs, scores, measures, order }: Greedy): [number[
       ties.push({ round: from + 1, projects: places.slice(from, to).map((at) => projects[at] as number) });
     from = to;
   }
-  return [places.map((at) => projects[at] as number), ties];
+  return { projects: places.map((at) => projects[at] as number), ties };
 }
