@@ -1,0 +1,97 @@
+/**
+ * Which number an id has, found by its bytes: no text is made for a choice of a ballot. Ids are numbered in the order in which
+ * they are added. An open-addressed table with the keys' bytes in one buffer (Knuth, "The Art of Computer Programming",
+ * volume 3, section 6.4); the hash is FNV-1a with a last mixing.
+ */
+export type ByteTable = {
+  size: number;
+  /** The number of the key in each slot, plus one; nought where the slot is free. */
+  slots: Int32Array;
+  hashes: Int32Array;
+  keyStarts: Int32Array;
+  keys: Uint8Array;
+};
+
+export type Key = { readonly source: Uint8Array; readonly from: number; readonly to: number };
+
+export function newByteTable(expected = 64): ByteTable {
+  let slots = 64;
+  while (slots < expected * 2) slots *= 2;
+  return {
+    size: 0,
+    slots: new Int32Array(slots),
+    hashes: new Int32Array(slots / 2),
+    keyStarts: new Int32Array(slots / 2 + 1),
+    keys: new Uint8Array(slots * 4),
+  };
+}
+
+/** The number of the key that stands in `source` from `from` to `to`; -1 where it was never added. */
+export function findKey(table: ByteTable, { source, from, to }: Key): number {
+  return (table.slots[slotOf(table, { source, from, to }, hashOf(source, from, to))] ?? 0) - 1;
+}
+
+/** The number of the key, which is added where it is new: it is new when the answer is what `size` was before. */
+export function addKey(table: ByteTable, { source, from, to }: Key): number {
+  const hash = hashOf(source, from, to);
+  const slot = slotOf(table, { source, from, to }, hash);
+  const known = table.slots[slot] ?? 0;
+  if (known > 0) return known - 1;
+  const number = table.size;
+  const start = table.keyStarts[number] ?? 0;
+  const end = start + to - from;
+  if (end > table.keys.length) {
+    const keys = new Uint8Array(Math.max(table.keys.length * 2, end));
+    keys.set(table.keys);
+    table.keys = keys;
+  }
+  for (let at = 0; at < to - from; at += 1) table.keys[start + at] = source[from + at] ?? 0;
+  table.keyStarts[number + 1] = end;
+  table.hashes[number] = hash;
+  table.slots[slot] = number + 1;
+  table.size = number + 1;
+  if (table.size * 2 >= table.slots.length) grow(table);
+  return number;
+}
+
+function hashOf(source: Uint8Array, from: number, to: number): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (source[at] ?? 0), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return hash ^ (hash >>> 13);
+}
+
+function slotOf(table: ByteTable, key: Key, hash: number): number {
+  const { slots, hashes } = table;
+  const mask = slots.length - 1;
+  let slot = hash & mask;
+  for (;;) {
+    const known = slots[slot] ?? 0;
+    if (known === 0 || (hashes[known - 1] === hash && isKey(table, key, known - 1))) return slot;
+    slot = (slot + 1) & mask;
+  }
+}
+
+function isKey({ keys, keyStarts }: ByteTable, { source, from, to }: Key, number: number): boolean {
+  const start = keyStarts[number] ?? 0;
+  if ((keyStarts[number + 1] ?? 0) - start !== to - from) return false;
+  for (let at = from; at < to; at += 1) if (keys[start + at - from] !== source[at]) return false;
+  return true;
+}
+
+function grow(table: ByteTable): void {
+  const slots = new Int32Array(table.slots.length * 2);
+  const hashes = new Int32Array(table.hashes.length * 2);
+  const keyStarts = new Int32Array(hashes.length + 1);
+  hashes.set(table.hashes);
+  keyStarts.set(table.keyStarts);
+  const mask = slots.length - 1;
+  for (let number = 0; number < table.size; number += 1) {
+    let slot = (hashes[number] ?? 0) & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = number + 1;
+  }
+  table.slots = slots;
+  table.hashes = hashes;
+  table.keyStarts = keyStarts;
+}

@@ -1,0 +1,109 @@
+/**
+ * An election from a Pabulib file (D. Stolicki, S. Szufa and N. Talmon, "Pabulib: A Participatory Budgeting Library", 2020; the
+ * format as pabulib.org/format and the library's own checker have it in 2026). One reader serves counting and checking, so the
+ * two cannot disagree: a flag says whether everything the page asks is checked on the way.
+ */
+import type { Election } from "../election.ts";
+import { type BallotMerge, closeBallots } from "./ballot-merge.ts";
+import { newByteTable } from "./byte-table.ts";
+import { atPlaces, atPlacesUp } from "./decimal.ts";
+import { closeFaultList, type FaultList, type Faults, hasErrors, newFaultList, type Section } from "./faults.ts";
+import { readLimits } from "./limits.ts";
+import { type Meta, readMeta, readSettings, type Settings } from "./meta.ts";
+import { type ProjectsRead, projectOf, readProjects } from "./projects.ts";
+import type { Reading } from "./reading.ts";
+import { openRows } from "./rows.ts";
+import { findSections, type Sections } from "./sections.ts";
+import { hasPoints, readVotes, type VoteWatch } from "./votes.ts";
+
+export type ElectionRead = {
+  /** Null where there is an error among the faults. */
+  readonly election: Election | null;
+  /** What META says, without what it leaves empty. */
+  readonly meta: ReadonlyMap<string, string>;
+  readonly faults: Faults;
+};
+
+/** `onProgress` is called a hundred times at most, with the share of the file that is read. */
+export function readElection(
+  bytes: Uint8Array,
+  options: { readonly onProgress?: (share: number) => void } = {},
+): ElectionRead {
+  return readWatched(bytes, { strict: false, watch: options });
+}
+
+/** The same reader, for those inside this folder that look on: which voter cast which ballot. */
+export function readWatched(
+  bytes: Uint8Array,
+  { strict, watch }: { readonly strict: boolean; readonly watch: VoteWatch },
+): ElectionRead {
+  const faults = newFaultList();
+  const file: File = { bytes, faults, strict };
+  const sections = findSections(bytes, faults);
+  if (sections === null) return { election: null, meta: new Map(), faults: closeFaultList(faults) };
+  const meta = readMeta(openSection(file, { sections, section: "META" }), sections);
+  const settings = sections.META === null ? null : readSettings({ meta, faults });
+  const read =
+    sections.PROJECTS === null
+      ? NO_PROJECTS
+      : readProjects(openSection(file, { sections, section: "PROJECTS" }), sections);
+  let election: Election | null = null;
+  if (settings !== null && sections.VOTES !== null) {
+    const merge = readBallots(file, { sections, settings, read, watch });
+    if (!hasErrors(faults)) election = electionOf({ meta, settings, read, merge, faults });
+  }
+  const texts = new Map([...meta].map(([key, { value }]) => [key, value]));
+  return { election, meta: texts, faults: closeFaultList(faults) };
+}
+
+const NO_PROJECTS: ProjectsRead = { projects: [], table: newByteTable(), columns: { count: 0, cells: new Map() } };
+
+type File = { readonly bytes: Uint8Array; readonly faults: FaultList; readonly strict: boolean };
+
+/** A section that is not there reads as an empty one. */
+function openSection(
+  { bytes, faults, strict }: File,
+  { sections, section }: { readonly sections: Sections; readonly section: Section },
+): Reading {
+  const start = sections[section] ?? { at: bytes.length, line: 1 };
+  return { rows: openRows(bytes, start), faults, section, strict };
+}
+
+type Parts = {
+  readonly sections: Sections;
+  readonly settings: Settings;
+  readonly read: ProjectsRead;
+  readonly watch: VoteWatch;
+};
+
+function readBallots(file: File, { sections, settings, read, watch }: Parts): BallotMerge {
+  const { voteType, threshold, defaultScore } = settings;
+  const pointPlaces = hasPoints(voteType) ? Math.max(defaultScore.places, threshold?.places ?? 0) : 0;
+  const form = { voteType, table: read.table, projects: read.table.size, pointPlaces };
+  return readVotes(openSection(file, { sections, section: "VOTES" }), { sections, form, watch });
+}
+
+type Whole = {
+  readonly meta: Meta;
+  readonly settings: Settings;
+  readonly read: ProjectsRead;
+  readonly merge: BallotMerge;
+  readonly faults: FaultList;
+};
+
+function electionOf({ meta, settings, read, merge, faults }: Whole): Election {
+  const { voteType, budget, threshold, defaultScore } = settings;
+  const places = read.projects.reduce((most, { cost }) => Math.max(most, cost.places), budget.places);
+  const { pointPlaces } = merge;
+  return {
+    voteType,
+    places,
+    budget: atPlaces(budget, places),
+    projects: read.projects.map((project) => projectOf(project, places)),
+    ballots: closeBallots(merge),
+    pointPlaces,
+    defaultScore: Number(atPlaces(defaultScore, pointPlaces)),
+    limits: readLimits({ meta, faults, places }),
+    threshold: threshold === null ? null : atPlacesUp(threshold, pointPlaces),
+  };
+}

@@ -1,0 +1,273 @@
+/**
+ * The VOTES section, read from bytes to merged ballots: a project is found by the bytes of its id and no text is made for a
+ * choice. What cannot stand is reported and left out: a choice of no project, a project named twice (the first counts).
+ */
+import type { VoteType } from "../election.ts";
+import { type BallotMerge, castBallot, choose, givePoints, newBallotMerge, widenPoints } from "./ballot-merge.ts";
+import { addKey, type ByteTable, findKey, newByteTable } from "./byte-table.ts";
+import { type Columns, cellOf, checkRow, readColumns } from "./columns.ts";
+import { atPlaces, type Decimal, parseDecimal } from "./decimal.ts";
+import { countFault, type FaultCode, keepFault } from "./faults.ts";
+import { type Reading, reportCell, reportPlace } from "./reading.ts";
+import { COMMA, isMissing, isSpace, openCell, openText, placeOf, type Rows } from "./rows.ts";
+import { nextDataRow, type Sections } from "./sections.ts";
+
+export type VoteForm = {
+  readonly voteType: VoteType;
+  /** The place of each id among the projects. */
+  readonly table: ByteTable;
+  readonly projects: number;
+  readonly pointPlaces: number;
+};
+
+/** The ballot of the row just read, as it was written: `projects[i]` is -1 where an item is no project. */
+export type WrittenBallot = {
+  length: number;
+  projects: Int32Array;
+  /** Where each item begins in the file; the cell's start where the cell was quoted twice over. */
+  offsets: Int32Array;
+  points: Float64Array;
+  hasPoints: boolean;
+};
+
+export type VoteWatch = {
+  readonly onColumns?: (columns: Columns) => void;
+  /** After each ballot: the place of its like among the distinct ones; the row is still the one just cut. */
+  readonly onBallot?: (cast: { readonly ballot: number; readonly rows: Rows }) => void;
+  readonly onWritten?: (written: WrittenBallot, merge: BallotMerge) => void;
+  readonly onProgress?: (share: number) => void;
+};
+
+export type Voting = {
+  readonly reading: Reading;
+  readonly table: ByteTable;
+  readonly merge: BallotMerge;
+  readonly written: WrittenBallot;
+};
+
+const STEPS = 100;
+
+export function hasPoints(voteType: VoteType): boolean {
+  return voteType === "cumulative" || voteType === "scoring";
+}
+
+export function openVoting(reading: Reading, form: VoteForm): Voting {
+  return {
+    reading,
+    table: form.table,
+    merge: newBallotMerge({
+      ordered: form.voteType === "ordinal",
+      withPoints: hasPoints(form.voteType),
+      projects: form.projects,
+      pointPlaces: form.pointPlaces,
+    }),
+    written: {
+      length: 0,
+      projects: new Int32Array(64),
+      offsets: new Int32Array(64),
+      points: new Float64Array(64),
+      hasPoints: false,
+    },
+  };
+}
+
+type Asked = { readonly sections: Sections; readonly form: VoteForm; readonly watch: VoteWatch };
+
+export function readVotes(reading: Reading, { sections, form, watch }: Asked): BallotMerge {
+  const { rows } = reading;
+  const voting = openVoting(reading, form);
+  const start = { line: Math.max(1, rows.line - 1), column: 1 };
+  const headed = nextDataRow(reading, sections);
+  if (!headed) {
+    reportPlace(reading, { code: "column_missing", place: start, expected: "vote" });
+    return voting.merge;
+  }
+  const cells = readVoteColumns(reading, { form, watch });
+  if (cells === null) return voting.merge;
+  const voters = newByteTable(4096);
+  const step = Math.max(1, Math.ceil((rows.bytes.length - rows.at) / STEPS));
+  let next = rows.at + step;
+  const { onBallot, onWritten, onProgress } = watch;
+  while (nextDataRow(reading, sections)) {
+    if (reading.strict || rows.cells !== cells.count) checkRow(reading, cells.count);
+    readVoter(reading, { voters, cell: cells.voter });
+    openCell(rows, cells.vote);
+    readItems(voting, cells.vote);
+    if (cells.points >= 0) readPoints(voting, cells.points);
+    if (onWritten) onWritten(voting.written, voting.merge);
+    takeItems(voting, cells.vote);
+    const ballot = castBallot(voting.merge);
+    if (onBallot) onBallot({ ballot, rows });
+    if (onProgress && rows.at >= next) {
+      onProgress(rows.at / rows.bytes.length);
+      next = rows.at + step;
+    }
+  }
+  return voting.merge;
+}
+
+type VoteCells = { readonly count: number; readonly voter: number; readonly vote: number; readonly points: number };
+
+/** Null where the section lacks a column without which nothing can be counted. */
+function readVoteColumns(reading: Reading, { form, watch }: Omit<Asked, "sections">): VoteCells | null {
+  const columns = readColumns(reading);
+  const voter = cellOf(columns, "voter_id");
+  const vote = cellOf(columns, "vote");
+  const points = cellOf(columns, "points");
+  const needed = hasPoints(form.voteType);
+  if (vote < 0) reportCell(reading, { code: "column_missing", cell: 0, expected: "vote" });
+  if (needed && points < 0) reportCell(reading, { code: "column_missing", cell: 0, expected: "points" });
+  if (voter < 0) reportCell(reading, { code: "voter_column_missing", cell: 0, expected: "voter_id" });
+  if (!needed && points >= 0 && form.voteType !== "ordinal") {
+    reportCell(reading, { code: "points_unused", cell: points, found: form.voteType });
+  }
+  if (watch.onColumns) watch.onColumns(columns);
+  if (vote < 0 || (needed && points < 0)) return null;
+  return { count: columns.count, voter, vote, points: needed ? points : -1 };
+}
+
+function readVoter(reading: Reading, { voters, cell }: { readonly voters: ByteTable; readonly cell: number }): void {
+  if (cell < 0) return;
+  const { rows } = reading;
+  openCell(rows, cell);
+  const known = voters.size;
+  if (rows.from === rows.to) reportCell(reading, { code: "voter_without_id", cell });
+  else if (addKey(voters, rows) !== known) reportCell(reading, { code: "voter_repeated", cell });
+}
+
+/** The items of the open cell, a list parted by commas, each with the project that it names. */
+export function readItems({ reading, table, written }: Voting, cell: number): void {
+  const { rows } = reading;
+  written.length = 0;
+  written.hasPoints = false;
+  if (isMissing(rows)) return;
+  const { source, to } = rows;
+  const key = { source, from: rows.from, to: rows.from };
+  const inFile = source === rows.bytes;
+  let spaced = false;
+  for (let at = rows.from; at <= to; at += 1) {
+    const start = at;
+    while (at < to && source[at] !== COMMA) at += 1;
+    key.from = start;
+    key.to = at;
+    while (key.from < key.to && isSpace(source[key.from] ?? 0)) key.from += 1;
+    while (key.to > key.from && isSpace(source[key.to - 1] ?? 0)) key.to -= 1;
+    if (key.to - key.from !== at - start) spaced = true;
+    if (written.length === written.projects.length) growWritten(written);
+    written.projects[written.length] = key.from === key.to ? EMPTY : findKey(table, key);
+    written.offsets[written.length] = inFile ? key.from : rows.rowStart;
+    written.length += 1;
+  }
+  if (spaced) reportCell(reading, { code: "list_space", cell });
+}
+
+/** An item between two commas that says nothing. */
+const EMPTY = -2;
+
+function growWritten(written: WrittenBallot): void {
+  const room = written.length * 2;
+  const projects = new Int32Array(room);
+  const offsets = new Int32Array(room);
+  const points = new Float64Array(room);
+  projects.set(written.projects);
+  offsets.set(written.offsets);
+  points.set(written.points);
+  written.projects = projects;
+  written.offsets = offsets;
+  written.points = points;
+}
+
+/** The points of the items, one for each, from a cell of the same form. */
+export function readPoints(voting: Voting, cell: number): void {
+  const { reading, written, merge } = voting;
+  const { rows } = reading;
+  openCell(rows, cell);
+  const expected = written.length;
+  let length = 0;
+  if (!isMissing(rows)) {
+    const { source, to } = rows;
+    for (let at = rows.from; at <= to; at += 1) {
+      const from = at;
+      while (at < to && source[at] !== COMMA) at += 1;
+      if (length < expected) {
+        const whole = merge.pointPlaces === 0 ? wholePoints({ source, from, to: at }) : null;
+        written.points[length] = whole ?? otherPoints(voting, { from, to: at, cell, item: length });
+      }
+      length += 1;
+    }
+  }
+  written.hasPoints = true;
+  if (length !== expected) {
+    reportCell(reading, { code: "points_length", cell, found: String(length), expected: String(expected) });
+    written.length = Math.min(length, expected);
+  }
+}
+
+const WHOLE_DIGITS = 9;
+
+/** The number that up to nine digits alone make; null for anything else. */
+function wholePoints({ source, from, to }: Pick<Rows, "source" | "from" | "to">): number | null {
+  if (to === from || to - from > WHOLE_DIGITS) return null;
+  let value = 0;
+  for (let at = from; at < to; at += 1) {
+    const digit = (source[at] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return null;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+type Item = { readonly from: number; readonly to: number; readonly cell: number; readonly item: number };
+
+/** Points that are no plain whole number: nought, and reported, where they cannot be read. */
+function otherPoints({ reading, merge, written }: Voting, { from, to, cell, item }: Item): number {
+  const text = openText({ ...reading.rows, from, to }).trim();
+  const points = parseDecimal(text);
+  if (text === "" && written.projects[item] === EMPTY) return 0;
+  const sound =
+    points !== null &&
+    !points.comma &&
+    (points.places <= merge.pointPlaces || widenAll({ merge, written, item }, points));
+  const value = sound ? Number(atPlaces(points, merge.pointPlaces)) : Number.NaN;
+  if (Number.isSafeInteger(value)) return value;
+  reportCell(reading, { code: "points_unreadable", cell, found: text, expected: "12.5" });
+  openCell(reading.rows, cell);
+  return 0;
+}
+
+type Wide = { readonly merge: BallotMerge; readonly written: WrittenBallot; readonly item: number };
+
+/** Writes all points so far with as many decimals as the new ones need. */
+function widenAll({ merge, written, item }: Wide, { places }: Decimal): boolean {
+  const factor = 10 ** (places - merge.pointPlaces);
+  for (let at = 0; at < item; at += 1) written.points[at] = (written.points[at] ?? 0) * factor;
+  return widenPoints(merge, places);
+}
+
+/** Puts the items on the ballot, those that can stand there. */
+export function takeItems(voting: Voting, cell: number): void {
+  const { merge, written } = voting;
+  const { projects, points, length, hasPoints: pointed } = written;
+  for (let item = 0; item < length; item += 1) {
+    const project = projects[item] ?? EMPTY;
+    if (project < 0) reportItem(voting, { code: project === EMPTY ? "list_item_empty" : "choice_unknown", cell, item });
+    else if (!choose(merge, project)) reportItem(voting, { code: "choice_repeated", cell, item });
+    else if (pointed) givePoints(merge, points[item] ?? 0);
+  }
+}
+
+type ItemFault = { readonly code: FaultCode; readonly cell: number; readonly item: number };
+
+function reportItem({ reading, written }: Voting, { code, cell, item }: ItemFault): void {
+  const { rows, faults, section } = reading;
+  if (!countFault(faults, code)) return;
+  const at = written.offsets[item] ?? rows.rowStart;
+  openCell(rows, cell);
+  if (rows.source === rows.bytes) {
+    let to = at;
+    while (to < rows.to && rows.source[to] !== COMMA) to += 1;
+    rows.from = at;
+    rows.to = to;
+  }
+  keepFault(faults, { code, ...placeOf(rows, at), section, found: openText(rows).trim(), expected: "" });
+}
