@@ -14,6 +14,15 @@ export type ByteTable = {
 
 export type Key = { readonly source: Uint8Array; readonly from: number; readonly to: number };
 
+/** A key whose hash was made while its end was sought: `hashByte` over its bytes, from HASH_START. */
+export type HashedKey = Key & { readonly hash: number };
+
+export const HASH_START = 0x811c9dc5 | 0;
+
+export function hashByte(hash: number, byte: number): number {
+  return Math.imul(hash ^ byte, 0x01000193);
+}
+
 export function newByteTable(expected = 64): ByteTable {
   let slots = 64;
   while (slots < expected * 2) slots *= 2;
@@ -26,15 +35,18 @@ export function newByteTable(expected = 64): ByteTable {
   };
 }
 
-/** The number of the key that stands in `source` from `from` to `to`; -1 where it was never added. */
-export function findKey(table: ByteTable, { source, from, to }: Key): number {
-  return (table.slots[slotOf(table, { source, from, to }, hashOf(source, from, to))] ?? 0) - 1;
+/** The number of the key; -1 where it was never added. */
+export function findKey(table: ByteTable, key: HashedKey): number {
+  return (table.slots[slotOf(table, key, mixed(key.hash))] ?? 0) - 1;
 }
 
 /** The number of the key, which is added where it is new: it is new when the answer is what `size` was before. */
-export function addKey(table: ByteTable, { source, from, to }: Key): number {
-  const hash = hashOf(source, from, to);
-  const slot = slotOf(table, { source, from, to }, hash);
+export function addKey(table: ByteTable, key: Key): number {
+  const { source, from, to } = key;
+  let bytes = HASH_START;
+  for (let at = from; at < to; at += 1) bytes = hashByte(bytes, source[at] ?? 0);
+  const hash = mixed(bytes);
+  const slot = slotOf(table, key, hash);
   const known = table.slots[slot] ?? 0;
   if (known > 0) return known - 1;
   const number = table.size;
@@ -45,7 +57,7 @@ export function addKey(table: ByteTable, { source, from, to }: Key): number {
     keys.set(table.keys);
     table.keys = keys;
   }
-  for (let at = 0; at < to - from; at += 1) table.keys[start + at] = source[from + at] ?? 0;
+  for (let at = from; at < to; at += 1) table.keys[start + at - from] = source[at] ?? 0;
   table.keyStarts[number + 1] = end;
   table.hashes[number] = hash;
   table.slots[slot] = number + 1;
@@ -54,29 +66,27 @@ export function addKey(table: ByteTable, { source, from, to }: Key): number {
   return number;
 }
 
-function hashOf(source: Uint8Array, from: number, to: number): number {
-  let hash = 0x811c9dc5 | 0;
-  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (source[at] ?? 0), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return hash ^ (hash >>> 13);
+function mixed(hash: number): number {
+  const once = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return once ^ (once >>> 13);
 }
 
-function slotOf(table: ByteTable, key: Key, hash: number): number {
-  const { slots, hashes } = table;
+function slotOf({ slots, hashes, keys, keyStarts }: ByteTable, { source, from, to }: Key, hash: number): number {
   const mask = slots.length - 1;
   let slot = hash & mask;
   for (;;) {
-    const known = slots[slot] ?? 0;
-    if (known === 0 || (hashes[known - 1] === hash && isKey(table, key, known - 1))) return slot;
+    const number = (slots[slot] ?? 0) - 1;
+    if (number < 0) return slot;
+    if (hashes[number] === hash) {
+      const start = keyStarts[number] ?? 0;
+      if ((keyStarts[number + 1] ?? 0) - start === to - from) {
+        let at = from;
+        while (at < to && keys[start + at - from] === source[at]) at += 1;
+        if (at === to) return slot;
+      }
+    }
     slot = (slot + 1) & mask;
   }
-}
-
-function isKey({ keys, keyStarts }: ByteTable, { source, from, to }: Key, number: number): boolean {
-  const start = keyStarts[number] ?? 0;
-  if ((keyStarts[number + 1] ?? 0) - start !== to - from) return false;
-  for (let at = from; at < to; at += 1) if (keys[start + at - from] !== source[at]) return false;
-  return true;
 }
 
 function grow(table: ByteTable): void {

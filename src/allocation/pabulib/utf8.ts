@@ -28,6 +28,10 @@ function skipAscii(bytes: Uint8Array, from: number): number {
   if (words > 0) {
     const view = new Int32Array(bytes.buffer, bytes.byteOffset + at, words);
     let word = 0;
+    for (; word + 4 <= words; word += 4) {
+      const four = (view[word] ?? 0) | (view[word + 1] ?? 0) | (view[word + 2] ?? 0) | (view[word + 3] ?? 0);
+      if ((four & 0x80808080) !== 0) break;
+    }
     while (word < words && ((view[word] ?? 0) & 0x80808080) === 0) word += 1;
     at += word * 4;
   }

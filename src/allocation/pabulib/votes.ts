@@ -4,13 +4,14 @@
  */
 import type { VoteType } from "../election.ts";
 import { type BallotMerge, castBallot, choose, givePoints, newBallotMerge, widenPoints } from "./ballot-merge.ts";
-import { addKey, type ByteTable, findKey, newByteTable } from "./byte-table.ts";
+import { type ByteTable, findKey, HASH_START, hashByte } from "./byte-table.ts";
 import { type Columns, cellOf, checkRow, readColumns } from "./columns.ts";
 import { atPlaces, type Decimal, parseDecimal } from "./decimal.ts";
-import { countFault, type FaultCode, keepFault } from "./faults.ts";
+import { countFault, keepFault } from "./faults.ts";
 import { type Reading, reportCell, reportPlace } from "./reading.ts";
-import { COMMA, isMissing, isSpace, openCell, openText, placeOf, type Rows } from "./rows.ts";
+import { COMMA, cellStart, isMissing, isSpace, openCell, openText, placeOf, type Rows } from "./rows.ts";
 import { nextDataRow, type Sections } from "./sections.ts";
+import { openVoters, readVoter } from "./voters.ts";
 
 export type VoteForm = {
   readonly voteType: VoteType;
@@ -24,7 +25,7 @@ export type VoteForm = {
 export type WrittenBallot = {
   length: number;
   projects: Int32Array;
-  /** Where each item begins in the file; the cell's start where the cell was quoted twice over. */
+  /** Where each item begins in the value of its cell: in the file, unless quotes had to be undone. */
   offsets: Int32Array;
   points: Float64Array;
   hasPoints: boolean;
@@ -43,7 +44,12 @@ export type Voting = {
   readonly table: ByteTable;
   readonly merge: BallotMerge;
   readonly written: WrittenBallot;
+  readonly key: KeyInHand;
+  /** Whether a ballot is written down before it is taken. */
+  readonly keeps: boolean;
 };
+
+type KeyInHand = { source: Uint8Array; from: number; to: number; hash: number };
 
 const STEPS = 100;
 
@@ -68,6 +74,8 @@ export function openVoting(reading: Reading, form: VoteForm): Voting {
       points: new Float64Array(64),
       hasPoints: false,
     },
+    key: { source: reading.rows.bytes, from: 0, to: 0, hash: 0 },
+    keeps: reading.strict || hasPoints(form.voteType),
   };
 }
 
@@ -84,18 +92,18 @@ export function readVotes(reading: Reading, { sections, form, watch }: Asked): B
   }
   const cells = readVoteColumns(reading, { form, watch });
   if (cells === null) return voting.merge;
-  const voters = newByteTable(4096);
+  const voters = openVoters(reading, cells.voter);
   const step = Math.max(1, Math.ceil((rows.bytes.length - rows.at) / STEPS));
   let next = rows.at + step;
   const { onBallot, onWritten, onProgress } = watch;
   while (nextDataRow(reading, sections)) {
     if (reading.strict || rows.cells !== cells.count) checkRow(reading, cells.count);
-    readVoter(reading, { voters, cell: cells.voter });
+    if (cells.voter >= 0) readVoter(voters, reading);
     openCell(rows, cells.vote);
     readItems(voting, cells.vote);
     if (cells.points >= 0) readPoints(voting, cells.points);
     if (onWritten) onWritten(voting.written, voting.merge);
-    takeItems(voting, cells.vote);
+    if (voting.keeps) takeItems(voting, cells.vote);
     const ballot = castBallot(voting.merge);
     if (onBallot) onBallot({ ballot, rows });
     if (onProgress && rows.at >= next) {
@@ -126,55 +134,68 @@ function readVoteColumns(reading: Reading, { form, watch }: Omit<Asked, "section
   return { count: columns.count, voter, vote, points: needed ? points : -1 };
 }
 
-function readVoter(reading: Reading, { voters, cell }: { readonly voters: ByteTable; readonly cell: number }): void {
-  if (cell < 0) return;
-  const { rows } = reading;
-  openCell(rows, cell);
-  const known = voters.size;
-  if (rows.from === rows.to) reportCell(reading, { code: "voter_without_id", cell });
-  else if (addKey(voters, rows) !== known) reportCell(reading, { code: "voter_repeated", cell });
-}
-
-/** The items of the open cell, a list parted by commas, each with the project that it names. */
-export function readItems({ reading, table, written }: Voting, cell: number): void {
+/**
+ * The items of the open cell, a list parted by commas. They are put on the ballot at once, or, where points or checks are to
+ * come, only written down.
+ */
+export function readItems(voting: Voting, cell: number): void {
+  const { reading, table, merge, written, key, keeps } = voting;
   const { rows } = reading;
   written.length = 0;
   written.hasPoints = false;
   if (isMissing(rows)) return;
   const { source, to } = rows;
-  const key = { source, from: rows.from, to: rows.from };
-  const inFile = source === rows.bytes;
   let spaced = false;
+  key.source = source;
   for (let at = rows.from; at <= to; at += 1) {
     const start = at;
-    while (at < to && source[at] !== COMMA) at += 1;
+    let hash = HASH_START;
+    let byte = 0;
+    for (; at < to; at += 1) {
+      byte = source[at] ?? 0;
+      if (byte === COMMA) break;
+      hash = hashByte(hash, byte);
+    }
     key.from = start;
     key.to = at;
-    while (key.from < key.to && isSpace(source[key.from] ?? 0)) key.from += 1;
-    while (key.to > key.from && isSpace(source[key.to - 1] ?? 0)) key.to -= 1;
-    if (key.to - key.from !== at - start) spaced = true;
-    if (written.length === written.projects.length) growWritten(written);
-    written.projects[written.length] = key.from === key.to ? EMPTY : findKey(table, key);
-    written.offsets[written.length] = inFile ? key.from : rows.rowStart;
-    written.length += 1;
+    key.hash = hash;
+    if (at > start && ((source[start] ?? 0) <= 32 || (source[at - 1] ?? 0) <= 32)) spaced = trimKey(key) || spaced;
+    const project = key.from === key.to ? EMPTY : findKey(table, key);
+    if (keeps) keepItem(written, { project, offset: key.from });
+    else if (project < 0 || !choose(merge, project)) reportItem(voting, { project, cell, offset: key.from });
   }
   if (spaced) reportCell(reading, { code: "list_space", cell });
+}
+
+/** Leaves out the spaces around a key; whether there were any. */
+function trimKey(key: KeyInHand): boolean {
+  const { source, from, to } = key;
+  while (key.from < key.to && isSpace(source[key.from] ?? 0)) key.from += 1;
+  while (key.to > key.from && isSpace(source[key.to - 1] ?? 0)) key.to -= 1;
+  key.hash = HASH_START;
+  for (let at = key.from; at < key.to; at += 1) key.hash = hashByte(key.hash, source[at] ?? 0);
+  return key.from !== from || key.to !== to;
 }
 
 /** An item between two commas that says nothing. */
 const EMPTY = -2;
 
-function growWritten(written: WrittenBallot): void {
-  const room = written.length * 2;
-  const projects = new Int32Array(room);
-  const offsets = new Int32Array(room);
-  const points = new Float64Array(room);
-  projects.set(written.projects);
-  offsets.set(written.offsets);
-  points.set(written.points);
-  written.projects = projects;
-  written.offsets = offsets;
-  written.points = points;
+function keepItem(written: WrittenBallot, item: { readonly project: number; readonly offset: number }): void {
+  const { length } = written;
+  if (length === written.projects.length) {
+    const projects = new Int32Array(length * 2);
+    const offsets = new Int32Array(length * 2);
+    const points = new Float64Array(length * 2);
+    projects.set(written.projects);
+    offsets.set(written.offsets);
+    points.set(written.points);
+    written.projects = projects;
+    written.offsets = offsets;
+    written.points = points;
+  }
+  written.projects[length] = item.project;
+  written.offsets[length] = item.offset;
+  written.length = length + 1;
 }
 
 /** The points of the items, one for each, from a cell of the same form. */
@@ -244,30 +265,29 @@ function widenAll({ merge, written, item }: Wide, { places }: Decimal): boolean 
   return widenPoints(merge, places);
 }
 
-/** Puts the items on the ballot, those that can stand there. */
+/** Puts the items that were written down on the ballot, those that can stand there. */
 export function takeItems(voting: Voting, cell: number): void {
   const { merge, written } = voting;
-  const { projects, points, length, hasPoints: pointed } = written;
+  const { projects, offsets, points, length, hasPoints: pointed } = written;
   for (let item = 0; item < length; item += 1) {
     const project = projects[item] ?? EMPTY;
-    if (project < 0) reportItem(voting, { code: project === EMPTY ? "list_item_empty" : "choice_unknown", cell, item });
-    else if (!choose(merge, project)) reportItem(voting, { code: "choice_repeated", cell, item });
+    if (project < 0 || !choose(merge, project)) reportItem(voting, { project, cell, offset: offsets[item] ?? 0 });
     else if (pointed) givePoints(merge, points[item] ?? 0);
   }
 }
 
-type ItemFault = { readonly code: FaultCode; readonly cell: number; readonly item: number };
+type BadItem = { readonly project: number; readonly cell: number; readonly offset: number };
 
-function reportItem({ reading, written }: Voting, { code, cell, item }: ItemFault): void {
+/** An item that cannot stand on the ballot: nothing, no project, or one named before. */
+function reportItem({ reading }: Voting, { project, cell, offset }: BadItem): void {
   const { rows, faults, section } = reading;
+  const code = project === EMPTY ? "list_item_empty" : project < 0 ? "choice_unknown" : "choice_repeated";
   if (!countFault(faults, code)) return;
-  const at = written.offsets[item] ?? rows.rowStart;
   openCell(rows, cell);
-  if (rows.source === rows.bytes) {
-    let to = at;
-    while (to < rows.to && rows.source[to] !== COMMA) to += 1;
-    rows.from = at;
-    rows.to = to;
-  }
-  keepFault(faults, { code, ...placeOf(rows, at), section, found: openText(rows).trim(), expected: "" });
+  const { source } = rows;
+  let to = offset;
+  while (to < rows.to && source[to] !== COMMA) to += 1;
+  const found = openText({ ...rows, from: offset, to }).trim();
+  const at = source === rows.bytes ? offset : cellStart(rows, cell);
+  keepFault(faults, { code, ...placeOf(rows, at), section, found, expected: "" });
 }
