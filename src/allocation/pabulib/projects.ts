@@ -36,6 +36,9 @@ export function readProjects(reading: Reading, sections: Sections): ProjectsRead
   const missing = ["project_id", "cost"].filter((name) => cellOf(columns, name) < 0);
   for (const name of missing) reportCell(reading, { code: "column_missing", cell: 0, expected: name });
   if (missing.length > 0) return { projects, table, columns };
+  if (reading.strict && columns.cells.has("target")) {
+    reportCell(reading, { code: "target_renamed", cell: cellOf(columns, "target"), expected: "beneficiaries" });
+  }
   const cells = cellsOf(columns);
   let met = 0;
   while (nextDataRow(reading, sections)) {

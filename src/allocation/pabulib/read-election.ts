@@ -6,6 +6,10 @@
 import type { Election } from "../election.ts";
 import { type BallotMerge, closeBallots } from "./ballot-merge.ts";
 import { newByteTable } from "./byte-table.ts";
+import { ballotChecks } from "./check-ballots.ts";
+import { checkMeta } from "./check-meta.ts";
+import { checkProjects } from "./check-projects.ts";
+import type { Columns } from "./columns.ts";
 import { atPlaces, atPlacesUp } from "./decimal.ts";
 import { closeFaultList, type FaultList, type Faults, hasErrors, newFaultList, type Section } from "./faults.ts";
 import { readLimits } from "./limits.ts";
@@ -15,6 +19,11 @@ import type { Reading } from "./reading.ts";
 import { openRows } from "./rows.ts";
 import { findSections, type Sections } from "./sections.ts";
 import { hasPoints, readVotes, type VoteWatch } from "./votes.ts";
+
+/** Every fault that the file has against Pabulib's page, what would not hinder a count too. Never throws, whatever the bytes. */
+export function validateElection(bytes: Uint8Array): Faults {
+  return readWatched(bytes, { strict: true, watch: {} }).faults;
+}
 
 export type ElectionRead = {
   /** Null where there is an error among the faults. */
@@ -47,16 +56,45 @@ export function readWatched(
     sections.PROJECTS === null
       ? NO_PROJECTS
       : readProjects(openSection(file, { sections, section: "PROJECTS" }), sections);
+  if (strict) checkMeta({ meta, faults, voteType: settings?.voteType ?? null });
   let election: Election | null = null;
   if (settings !== null && sections.VOTES !== null) {
-    const merge = readBallots(file, { sections, settings, read, watch });
-    if (!hasErrors(faults)) election = electionOf({ meta, settings, read, merge, faults });
+    election = countBallots(file, { sections, meta, settings, read, watch });
   }
   const texts = new Map([...meta].map(([key, { value }]) => [key, value]));
   return { election, meta: texts, faults: closeFaultList(faults) };
 }
 
 const NO_PROJECTS: ProjectsRead = { projects: [], table: newByteTable(), columns: { count: 0, cells: new Map() } };
+
+type Parts = {
+  readonly sections: Sections;
+  readonly meta: Meta;
+  readonly settings: Settings;
+  readonly read: ProjectsRead;
+  readonly watch: VoteWatch;
+};
+
+function countBallots(file: File, { sections, meta, settings, read, watch }: Parts): Election | null {
+  const { faults, strict } = file;
+  const { voteType, threshold, defaultScore } = settings;
+  const pointPlaces = hasPoints(voteType) ? Math.max(defaultScore.places, threshold?.places ?? 0) : 0;
+  const form = { voteType, table: read.table, projects: read.table.size, pointPlaces };
+  let pointed = false;
+  const onColumns = (columns: Columns) => {
+    pointed = columns.cells.has("points");
+    if (watch.onColumns) watch.onColumns(columns);
+  };
+  const checks = strict ? { onColumns, onWritten: ballotChecks({ meta, settings, read }) } : {};
+  const reading = openSection(file, { sections, section: "VOTES" });
+  const merge = readVotes(reading, { sections, form, watch: { ...watch, ...checks } });
+  const election = electionOf({ meta, settings, read, merge, faults });
+  if (strict) {
+    const inProjects = openSection(file, { sections, section: "PROJECTS" });
+    checkProjects(inProjects, { meta, settings, read, election, pointed });
+  }
+  return hasErrors(faults) ? null : election;
+}
 
 type File = { readonly bytes: Uint8Array; readonly faults: FaultList; readonly strict: boolean };
 
@@ -67,20 +105,6 @@ function openSection(
 ): Reading {
   const start = sections[section] ?? { at: bytes.length, line: 1 };
   return { rows: openRows(bytes, start), faults, section, strict };
-}
-
-type Parts = {
-  readonly sections: Sections;
-  readonly settings: Settings;
-  readonly read: ProjectsRead;
-  readonly watch: VoteWatch;
-};
-
-function readBallots(file: File, { sections, settings, read, watch }: Parts): BallotMerge {
-  const { voteType, threshold, defaultScore } = settings;
-  const pointPlaces = hasPoints(voteType) ? Math.max(defaultScore.places, threshold?.places ?? 0) : 0;
-  const form = { voteType, table: read.table, projects: read.table.size, pointPlaces };
-  return readVotes(openSection(file, { sections, section: "VOTES" }), { sections, form, watch });
 }
 
 type Whole = {

@@ -125,7 +125,7 @@ function cutQuoted(rows: Rows, open: number, cell: number): number {
   for (;;) {
     if (at >= length) {
       if (rows.unclosed < 0) rows.unclosed = open;
-      return endCell(rows, cell, { start: open + 1, end: length, form: doubled ? MIXED : QUOTED, next: length });
+      return endCell(rows, cell, { start: open, end: length, form: MIXED, next: length });
     }
     const byte = bytes[at];
     if (byte === QUOTE) {
@@ -238,6 +238,12 @@ export function openText(rows: Rows): string {
 export function cellText(rows: Rows, cell: number): string {
   openCell(rows, cell);
   return isMissing(rows) ? "" : openText(rows);
+}
+
+/** The value of a cell as it is, with the spaces around it. */
+export function rawText({ bytes, starts, ends, forms }: Rows, cell: number): string {
+  const raw = bytes.subarray(starts[cell] ?? 0, ends[cell] ?? 0);
+  return decoder.decode(forms[cell] === MIXED ? undoQuotes(raw) : raw);
 }
 
 /** Where a cell of the row begins, its quotation mark included; the row's end for a cell that is not there. */

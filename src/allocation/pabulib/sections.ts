@@ -86,7 +86,7 @@ function firstCell(rows: Rows): { readonly place: Place; readonly found: string 
 }
 
 /** The section whose title the row is; null for every other row. */
-function titleOf(rows: Rows): Section | null {
+export function titleOf(rows: Rows): Section | null {
   if (rows.cells !== 1) return null;
   openCell(rows, 0);
   const width = rows.to - rows.from;

@@ -35,7 +35,8 @@ export type VoteWatch = {
   readonly onColumns?: (columns: Columns) => void;
   /** After each ballot: the place of its like among the distinct ones; the row is still the one just cut. */
   readonly onBallot?: (cast: { readonly ballot: number; readonly rows: Rows }) => void;
-  readonly onWritten?: (written: WrittenBallot, merge: BallotMerge) => void;
+  /** Where a ballot is written down first: before it is taken, with the cell that holds its choices. */
+  readonly onWritten?: (voting: Voting, cell: number) => void;
   readonly onProgress?: (share: number) => void;
 };
 
@@ -102,7 +103,7 @@ export function readVotes(reading: Reading, { sections, form, watch }: Asked): B
     openCell(rows, cells.vote);
     readItems(voting, cells.vote);
     if (cells.points >= 0) readPoints(voting, cells.points);
-    if (onWritten) onWritten(voting.written, voting.merge);
+    if (onWritten) onWritten(voting, cells.vote);
     if (voting.keeps) takeItems(voting, cells.vote);
     const ballot = castBallot(voting.merge);
     if (onBallot) onBallot({ ballot, rows });
