@@ -57,6 +57,7 @@ export function choose(merge: BallotMerge, project: number): boolean {
   merge.namedBy[project] = merge.cast + 1;
   if (merge.length === merge.hand.length) growHand(merge);
   merge.hand[merge.length] = project;
+  merge.handPoints[merge.length] = 0;
   merge.length += 1;
   return true;
 }

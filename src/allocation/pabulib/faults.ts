@@ -25,6 +25,7 @@ export const GRADES = {
   points_unreadable: "error",
   points_length: "error",
   ranks_unclear: "error",
+  choice_without_voter: "error",
   section_order: "warning",
   row_outside_section: "warning",
   meta_header: "warning",

@@ -24,7 +24,7 @@ const NO_COLUMNS: Columns = { count: 0, cells: new Map() };
 /** The cost by which Pabulib's files say that a project was withdrawn after the vote. */
 const WITHDRAWN_COST = 999_999_999n;
 
-export function readProjects(reading: Reading, sections: Sections): ProjectsRead {
+export function readProjects(reading: Reading, sections: Sections | null): ProjectsRead {
   const table = newByteTable();
   const projects: ProjectRow[] = [];
   const start = { line: Math.max(1, reading.rows.line - 1), column: 1 };

@@ -115,7 +115,8 @@ type Whole = {
   readonly faults: FaultList;
 };
 
-function electionOf({ meta, settings, read, merge, faults }: Whole): Election {
+/** The election that was read; its numbers all in one unit, the finest that any of them needs. */
+export function electionOf({ meta, settings, read, merge, faults }: Whole): Election {
   const { voteType, budget, threshold, defaultScore } = settings;
   const places = read.projects.reduce((most, { cost }) => Math.max(most, cost.places), budget.places);
   const { pointPlaces } = merge;

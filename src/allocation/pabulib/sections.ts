@@ -25,23 +25,28 @@ const FIRST: Place = { line: 1, column: 1 };
 
 /** The sections of a file; null where it is not one, and the list of faults says why. */
 export function findSections(bytes: Uint8Array, faults: FaultList): Sections | null {
-  const whole = { faults, section: null };
+  return isText(bytes, { faults, section: null, expected: "META" }) ? scanTitles(bytes, faults) : null;
+}
+
+type Expecting = { readonly faults: FaultList; readonly section: Section | null; readonly expected: string };
+
+/** Whether bytes are UTF-8 with something in them and not, as far as their beginning shows, of another format. */
+export function isText(bytes: Uint8Array, { faults, section, expected }: Expecting): boolean {
+  const where = { faults, section };
   if (isNothing(bytes)) {
-    reportPlace(whole, { code: "empty_file", place: FIRST });
-    return null;
+    reportPlace(where, { code: "empty_file", place: FIRST });
+    return false;
   }
   const other = otherFormat(bytes);
   if (other !== null) {
-    reportPlace(whole, { code: "not_this_format", place: FIRST, found: other, expected: "META" });
-    return null;
+    reportPlace(where, { code: "not_this_format", place: FIRST, found: other, expected });
+    return false;
   }
   const bad = firstBadByte(bytes);
-  if (bad >= 0) {
-    const found = (bytes[bad] ?? 0).toString(16).toUpperCase().padStart(2, "0");
-    reportPlace(whole, { code: "not_utf8", place: placeInFile(bytes, bad), found, expected: "UTF-8" });
-    return null;
-  }
-  return scanTitles(bytes, faults);
+  if (bad < 0) return true;
+  const found = (bytes[bad] ?? 0).toString(16).toUpperCase().padStart(2, "0");
+  reportPlace(where, { code: "not_utf8", place: placeInFile(bytes, bad), found, expected: "UTF-8" });
+  return false;
 }
 
 function scanTitles(bytes: Uint8Array, faults: FaultList): Sections | null {
@@ -95,8 +100,8 @@ export function titleOf(rows: Rows): Section | null {
   return text === "META" || text === "PROJECTS" || text === "VOTES" ? text : null;
 }
 
-/** Goes to the next row of the section that holds something; false at the section's end. */
-export function nextDataRow(reading: Reading, sections: Sections): boolean {
+/** Goes to the next row of the section that holds something; false at the section's end, or the text's where it has no sections. */
+export function nextDataRow(reading: Reading, sections: Sections | null): boolean {
   const { rows } = reading;
   while (nextRow(rows)) {
     if (rows.cells > 1) return true;
@@ -105,8 +110,8 @@ export function nextDataRow(reading: Reading, sections: Sections): boolean {
       if (reading.strict && !last) reportPlace(reading, { code: "line_empty", place: placeOf(rows, rows.rowStart) });
       continue;
     }
-    const title = titleOf(rows);
-    if (title === null) return true;
+    const title = sections === null ? null : titleOf(rows);
+    if (sections === null || title === null) return true;
     if (sections[title]?.at !== rows.at) {
       reportPlace(reading, { code: "section_repeated", place: placeOf(rows, rows.rowStart), found: title });
     }

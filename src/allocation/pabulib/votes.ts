@@ -19,6 +19,8 @@ export type VoteForm = {
   readonly table: ByteTable;
   readonly projects: number;
   readonly pointPlaces: number;
+  /** Whether lists may also be parted by |, as in a CSV whose own mark is the comma. */
+  readonly bars?: boolean;
 };
 
 /** The ballot of the row just read, as it was written: `projects[i]` is -1 where an item is no project. */
@@ -48,11 +50,14 @@ export type Voting = {
   readonly key: KeyInHand;
   /** Whether a ballot is written down before it is taken. */
   readonly keeps: boolean;
+  /** What parts a list besides the comma; the comma where nothing does. */
+  readonly bar: number;
 };
 
 type KeyInHand = { source: Uint8Array; from: number; to: number; hash: number };
 
 const STEPS = 100;
+const BAR = 124;
 
 export function hasPoints(voteType: VoteType): boolean {
   return voteType === "cumulative" || voteType === "scoring";
@@ -76,11 +81,12 @@ export function openVoting(reading: Reading, form: VoteForm): Voting {
       hasPoints: false,
     },
     key: { source: reading.rows.bytes, from: 0, to: 0, hash: 0 },
+    bar: form.bars ? BAR : COMMA,
     keeps: reading.strict || hasPoints(form.voteType),
   };
 }
 
-type Asked = { readonly sections: Sections; readonly form: VoteForm; readonly watch: VoteWatch };
+type Asked = { readonly sections: Sections | null; readonly form: VoteForm; readonly watch: VoteWatch };
 
 export function readVotes(reading: Reading, { sections, form, watch }: Asked): BallotMerge {
   const { rows } = reading;
@@ -140,7 +146,7 @@ function readVoteColumns(reading: Reading, { form, watch }: Omit<Asked, "section
  * come, only written down.
  */
 export function readItems(voting: Voting, cell: number): void {
-  const { reading, table, merge, written, key, keeps } = voting;
+  const { reading, table, merge, written, key, keeps, bar } = voting;
   const { rows } = reading;
   written.length = 0;
   written.hasPoints = false;
@@ -154,7 +160,7 @@ export function readItems(voting: Voting, cell: number): void {
     let byte = 0;
     for (; at < to; at += 1) {
       byte = source[at] ?? 0;
-      if (byte === COMMA) break;
+      if (byte === COMMA || byte === bar) break;
       hash = hashByte(hash, byte);
     }
     key.from = start;
@@ -201,7 +207,7 @@ function keepItem(written: WrittenBallot, item: { readonly project: number; read
 
 /** The points of the items, one for each, from a cell of the same form. */
 export function readPoints(voting: Voting, cell: number): void {
-  const { reading, written, merge } = voting;
+  const { reading, written, merge, bar } = voting;
   const { rows } = reading;
   openCell(rows, cell);
   const expected = written.length;
@@ -210,7 +216,7 @@ export function readPoints(voting: Voting, cell: number): void {
     const { source, to } = rows;
     for (let at = rows.from; at <= to; at += 1) {
       const from = at;
-      while (at < to && source[at] !== COMMA) at += 1;
+      while (at < to && source[at] !== COMMA && source[at] !== bar) at += 1;
       if (length < expected) {
         const whole = merge.pointPlaces === 0 ? wholePoints({ source, from, to: at }) : null;
         written.points[length] = whole ?? otherPoints(voting, { from, to: at, cell, item: length });
@@ -280,15 +286,26 @@ export function takeItems(voting: Voting, cell: number): void {
 type BadItem = { readonly project: number; readonly cell: number; readonly offset: number };
 
 /** An item that cannot stand on the ballot: nothing, no project, or one named before. */
-function reportItem({ reading }: Voting, { project, cell, offset }: BadItem): void {
+function reportItem({ reading, bar }: Voting, { project, cell, offset }: BadItem): void {
   const { rows, faults, section } = reading;
   const code = project === EMPTY ? "list_item_empty" : project < 0 ? "choice_unknown" : "choice_repeated";
   if (!countFault(faults, code)) return;
   openCell(rows, cell);
   const { source } = rows;
   let to = offset;
-  while (to < rows.to && source[to] !== COMMA) to += 1;
+  while (to < rows.to && source[to] !== COMMA && source[to] !== bar) to += 1;
   const found = openText({ ...rows, from: offset, to }).trim();
   const at = source === rows.bytes ? offset : cellStart(rows, cell);
   keepFault(faults, { code, ...placeOf(rows, at), section, found, expected: "" });
+}
+
+/** The project whose id is the open cell; -1 where there is none. */
+export function findProject({ reading, table, key }: Voting): number {
+  const { source, from, to } = reading.rows;
+  key.source = source;
+  key.from = from;
+  key.to = to;
+  key.hash = HASH_START;
+  for (let at = from; at < to; at += 1) key.hash = hashByte(key.hash, source[at] ?? 0);
+  return findKey(table, key);
 }
