@@ -19,7 +19,7 @@ import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root as project, SetupError, say } from "./setup.mjs";
 
-const ENTRIES = ["src/main/main.ts"];
+const ENTRIES = ["src/main/main.ts", "src/main/ballot-program.ts"];
 const SOURCES = ["src", "db", "demo", "tools/build.mjs", "package-lock.json"];
 const GOVUK_SCRIPT = "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js";
 
@@ -65,15 +65,26 @@ function explain(error, root) {
 
 /** Names the state of the sources: which files there are, how long and how old. */
 function sourcesOf(root) {
-  const hash = createHash("sha256");
-  for (const source of SOURCES) {
-    for (const path of filesIn(join(root, source))) {
-      if (path.endsWith(".test.ts")) continue;
-      const { size, mtimeMs } = statSync(path);
-      hash.update(`${relative(root, path)} ${size} ${mtimeMs}\n`);
+  // Asked before every command: the text is hashed at once, and a name costs no more than a look at the file.
+  const lines = [];
+  const look = (name) => {
+    const { size, mtimeMs } = statSync(`${root}/${name}`);
+    lines.push(`${name} ${size} ${mtimeMs}`);
+  };
+  const walk = (folder) => {
+    const entries = readdirSync(`${root}/${folder}`, { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const name = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) walk(name);
+      else if (!name.endsWith(".test.ts")) look(name);
     }
+  };
+  for (const source of SOURCES) {
+    const found = statSync(`${root}/${source}`, { throwIfNoEntry: false });
+    if (found?.isDirectory()) walk(source);
+    else if (found) look(source);
   }
-  return hash.digest("hex");
+  return createHash("sha256").update(lines.join("\n")).digest("hex");
 }
 
 /** The files of a folder and the folders in it, in order; a file is its own only one. */

@@ -157,20 +157,27 @@ function leaveStamp(folder, text) {
   }
 }
 
-/** Installs and builds what is missing or out of date, then hands the program over. */
-async function ready() {
+/** Installs and builds what is missing or out of date, then hands over the program that these words start. */
+async function ready(words) {
   checkNode();
   await installPackages();
   const { buildIfStale } = await import("./build.mjs");
   await buildIfStale();
-  return import(new URL("../dist/main.js", import.meta.url).href);
+  const program = async (name) => import(new URL(`../dist/${name}.js`, import.meta.url).href);
+  // A recount starts nothing but the counter.
+  const [first] = words;
+  if (first === "ballot") {
+    const { knows, main } = await program("ballot-program");
+    if (knows(words)) return { main };
+  }
+  return program("main");
 }
 
 /** Sets up and runs the program with these words; what stops the set-up is one sentence and exit code 1. */
 export async function run(words) {
   let program;
   try {
-    program = await ready();
+    program = await ready(words);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     say(error.message);

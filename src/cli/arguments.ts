@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { AnyUseCase } from "../platform/use-case/index.ts";
+import { optionName, parseFault } from "./option-words.ts";
 
 const REQUEST_KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -39,11 +40,6 @@ export function outputSchema(useCase: AnyUseCase): Readonly<Record<string, unkno
 
 function propertiesOf(useCase: AnyUseCase): Readonly<Record<string, Property>> {
   return (inputSchema(useCase)["properties"] ?? {}) as Readonly<Record<string, Property>>;
-}
-
-/** asAt -> as-at */
-export function optionName(field: string): string {
-  return field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 export function readArguments(useCase: AnyUseCase, words: readonly string[]): Given | Misunderstood {
@@ -100,12 +96,6 @@ export function readArguments(useCase: AnyUseCase, words: readonly string[]): Gi
     out: "out" in properties ? undefined : textOf(out),
     input,
   };
-}
-
-/** What parseArgs says of words it does not know, without its advice for programmers. */
-export function parseFault(error: unknown): string {
-  if (!(error instanceof Error)) return "The command was not understood";
-  return (error.message.split(/\n|\. To specify/)[0] ?? error.message).replace(/\.$/, "");
 }
 
 function textOf(value: string | boolean | undefined): string | undefined {

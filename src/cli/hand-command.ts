@@ -3,7 +3,7 @@
  * so that it is checked, and described to people and programs, without being carried out.
  */
 import { parseArgs } from "node:util";
-import { optionName, parseFault } from "./arguments.ts";
+import { optionName, parseFault } from "./option-words.ts";
 
 export type Output = {
   readonly out: (text: string) => void;

@@ -13,8 +13,9 @@ import {
   type TakePiece,
   toJson,
 } from "../platform/use-case/index.ts";
-import { type Given, inputSchema, type Misunderstood, optionName, outputSchema, readArguments } from "./arguments.ts";
+import { type Given, inputSchema, type Misunderstood, outputSchema, readArguments } from "./arguments.ts";
 import { type HandCommand, type Output, runHand } from "./hand-command.ts";
+import { optionName } from "./option-words.ts";
 import { presentFor } from "./present-for.ts";
 import { openTaking } from "./take-file.ts";
 

@@ -2,6 +2,7 @@
 import type { HandCommand } from "../cli/index.ts";
 import type { Config } from "../platform/config.ts";
 import type { House } from "../platform/use-case/index.ts";
+import { ballotCommands } from "./ballot/commands.ts";
 import { codeImport } from "./code-import.ts";
 import { credentialFor } from "./credential.ts";
 import { loadDemonstration } from "./demonstration.ts";
@@ -102,5 +103,6 @@ function fileCommands(surroundings: Surroundings): readonly HandCommand[] {
     ledgerBundle(the),
     verifyBundleCommand,
     ledgerSimulate(surroundings),
+    ...ballotCommands,
   ];
 }

@@ -1,0 +1,72 @@
+/** `ballot count FILE.pb --rule …`: reads the file, counts, and says what is funded; with --json as `countAnswer` has it. */
+import {
+  countElection,
+  type Election,
+  type Faults,
+  type Outcome,
+  readElection,
+  wordsOfUncountable,
+  writeDecimal,
+} from "../../allocation/index.ts";
+import type { Output } from "../../cli/index.ts";
+import { faultOfWords, refuseAs, refuseWords } from "../file-command.ts";
+import { countAnswer } from "./answer.ts";
+import { type Asked, COUNT_USE, readAsked } from "./asked.ts";
+import { readBytes, refuseFileOf } from "./read-file.ts";
+import { faultLine, faultsSaid } from "./validate-file.ts";
+
+export async function countFile(words: readonly string[], output: Output): Promise<number> {
+  const asked = understood(words);
+  if (typeof asked === "string") return refuseWords(output, { fault: asked, use: COUNT_USE });
+  const { path, json } = asked;
+  const bytes = await readBytes(path);
+  if (typeof bytes === "string") return refuseFileOf(output, { message: bytes, json });
+  const { election, faults } = readElection(bytes);
+  if (election === null) return refuseElection(output, { asked, faults });
+  const parameters = asked.parametersFor(election);
+  if (typeof parameters === "string") return refuseWords(output, { fault: parameters, use: COUNT_USE });
+  const counted = countElection(election, { parameters });
+  if (!counted.ok) {
+    const message = wordsOfUncountable(counted.refusal, "en");
+    return refuseAs(output, { code: counted.refusal.code, message, json });
+  }
+  if (json) output.out(JSON.stringify(countAnswer(election, counted.value)));
+  else for (const line of report(election, counted.value, faults)) output.out(line);
+  return 0;
+}
+
+function understood(words: readonly string[]): Asked | string {
+  try {
+    return readAsked(words);
+  } catch (error) {
+    return `${faultOfWords(error)}.`;
+  }
+}
+
+function refuseElection(output: Output, { asked, faults }: { readonly asked: Asked; readonly faults: Faults }): number {
+  const message = `${asked.path} cannot be counted: ${faults.errors} ${faults.errors === 1 ? "fault hinders" : "faults hinder"} it.`;
+  if (asked.json) output.out(JSON.stringify({ code: "file_not_countable", message, ...faultsSaid(faults) }));
+  else {
+    for (const fault of faults.kept) if (fault.grade === "error") output.error(faultLine(asked.path, fault));
+    output.error(message);
+  }
+  return 1;
+}
+
+function report(election: Election, outcome: Outcome, faults: Faults): readonly string[] {
+  const money = (amount: bigint) => writeDecimal({ digits: amount, places: election.places });
+  const { funded, cost, increments, exhaustive } = outcome;
+  const width = Math.max(0, ...funded.map((project) => election.projects[project]?.id.length ?? 0));
+  return [
+    ...funded.map((project, at) => {
+      const { id = "", cost: price = 0n, name = "" } = election.projects[project] ?? {};
+      return `${String(at + 1).padStart(4)}  ${id.padEnd(width)}  ${money(price).padStart(12)}  ${name}`;
+    }),
+    `${funded.length} of ${election.projects.length} projects funded, for ${money(cost)} of ${money(election.budget)}.`,
+    exhaustive ? "Nothing more would fit." : "More would fit what is left.",
+    ...(increments === null ? [] : [`The share of each voter was raised ${increments} times.`]),
+    ...(faults.total > 0
+      ? [`${faults.total} things in the file are not as the format asks: bin/onepot ballot validate names them.`]
+      : []),
+  ];
+}
