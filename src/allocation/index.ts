@@ -1,5 +1,8 @@
+/** The library's face: what other subjects and doors use, and what someone else would who counts elections with it. */
+export { readCsvElection } from "./ballot-csv.ts";
 export { countElection, uncountable } from "./count.ts";
-export type { Election } from "./election.ts";
+export { type Election, VOTE_TYPES, type VoteType } from "./election.ts";
+export { readFraction, writeFraction } from "./fraction.ts";
 export { wordsOfUncountable } from "./messages.ts";
 export {
   COMPLETIONS,
@@ -11,9 +14,12 @@ export {
   type Uncountable,
 } from "./outcome.ts";
 export { writeDecimal } from "./pabulib/decimal.ts";
+export { cellOfText, type Document, readDocument, writeDocument } from "./pabulib/document.ts";
 export type { Fault, Faults } from "./pabulib/faults.ts";
+export { type Grouping, readGroups } from "./pabulib/groups.ts";
 export { explainFault } from "./pabulib/messages.ts";
 export { readElection, validateElection } from "./pabulib/read-election.ts";
-export { type Voter, writeElection } from "./pabulib/write-election.ts";
+export { type Voter, type WrittenElection, writeElection } from "./pabulib/write-election.ts";
+export { readWritten, writtenOf } from "./pabulib/written.ts";
 export { COMPARISONS } from "./prefer.ts";
 export { UTILITIES } from "./support.ts";

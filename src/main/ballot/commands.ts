@@ -4,6 +4,7 @@
  */
 import type { HandCommand } from "../../cli/index.ts";
 import { COUNT_USE } from "./asked.ts";
+import { CONVERT_USE, convertFile } from "./convert-file.ts";
 import { countFile } from "./count-file.ts";
 import { validateFile } from "./validate-file.ts";
 
@@ -65,5 +66,28 @@ export const ballotCommands: readonly HandCommand[] = [
     },
     example: { file: "election.pb" },
     run: validateFile,
+  },
+  {
+    words: "ballot convert",
+    summary: "Write an election as a clean Pabulib file or as CSV, or CSV as a Pabulib file",
+    use: CONVERT_USE,
+    positional: ["file"],
+    required: ["out"],
+    takes: {
+      file: FILE,
+      out: text("The file to write; with --to csv, what the names of the two files begin with"),
+      to: text("pb (the default) or csv"),
+      projects: text("A CSV file of projects: project_id, cost, name, …"),
+      ballots: text("A CSV file of ballots: voter_id, vote, points; or one row for each choice"),
+      budget: text("The budget, where it comes from no file"),
+      voteType: text("approval, choose-1, cumulative, ordinal or scoring, where it comes from no file"),
+    },
+    gives: {
+      files: { type: "array", items: { type: "string" } },
+      projects: { type: "integer" },
+      ballots: { type: "integer" },
+    },
+    example: { file: "election.pb", out: "clean.pb" },
+    run: convertFile,
   },
 ];

@@ -5,6 +5,7 @@ import {
   type Faults,
   type Outcome,
   readElection,
+  validateElection,
   wordsOfUncountable,
   writeDecimal,
 } from "../../allocation/index.ts";
@@ -31,7 +32,8 @@ export async function countFile(words: readonly string[], output: Output): Promi
     return refuseAs(output, { code: counted.refusal.code, message, json });
   }
   if (json) output.out(JSON.stringify(countAnswer(election, counted.value)));
-  else for (const line of report(election, counted.value, faults)) output.out(line);
+  // People are told of everything that is not as it should be; the count itself needs only what hinders it.
+  else for (const line of report(election, counted.value, validateElection(bytes))) output.out(line);
   return 0;
 }
 
@@ -66,7 +68,9 @@ function report(election: Election, outcome: Outcome, faults: Faults): readonly 
     exhaustive ? "Nothing more would fit." : "More would fit what is left.",
     ...(increments === null ? [] : [`The share of each voter was raised ${increments} times.`]),
     ...(faults.total > 0
-      ? [`${faults.total} things in the file are not as the format asks: bin/onepot ballot validate names them.`]
+      ? [
+          `${faults.total} ${faults.total === 1 ? "thing" : "things"} in the file ${faults.total === 1 ? "is" : "are"} not as the format asks: bin/onepot ballot validate names them.`,
+        ]
       : []),
   ];
 }

@@ -1,0 +1,152 @@
+/** The ballot commands as someone calls them: answers, exit codes, and what is said of files and words that are wrong. */
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { runHand } from "../../cli/hand-command.ts";
+import { ballotCommands } from "./commands.ts";
+
+const TOWN = `META
+key;value
+description;A made-up town
+country;Nowhere
+unit;Town
+instance;1
+num_projects;4
+num_votes;5
+budget;100
+vote_type;approval
+rule;unknown
+date_begin;2013
+date_end;2013
+PROJECTS
+project_id;cost;votes;name
+a;50;3;Alley gates
+b;50.50;3;Bus shelter
+c;40;2;Café
+9;20;1;Debt advice
+VOTES
+voter_id;vote
+1;a,b
+2;a,b
+3;a,b
+4;c,9
+5;c
+`;
+
+let folder: string;
+let town: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "onepot ballot "));
+  town = join(folder, "town.pb");
+  await writeFile(town, TOWN);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function run(...words: readonly string[]) {
+  const command = ballotCommands.find((one) => one.words === words.slice(0, 2).join(" "));
+  if (command === undefined) throw new Error(`no command ${words[0]}`);
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
+  const code = await runHand({ out: say, error: say }, command, words.slice(2));
+  return { code, said: said.join("\n") };
+}
+
+it("counts, and echoes every parameter with the command's defaults", async () => {
+  const { code, said } = await run("ballot", "count", town, "--rule", "greedy", "--json");
+  expect(code).toBe(0);
+  // By votes: a and b have three each and b does not fit beside a, nor does c and 9 together: 50 + 40, and 9 no more.
+  expect(JSON.parse(said)).toEqual({
+    rule: "greedy",
+    parameters: {
+      utility: "cost",
+      completion: "none",
+      stop: "exhaustive",
+      start: "fractional",
+      ties: "project-id",
+      misfit: "skip",
+      comparison: "none",
+      partFunding: false,
+      threshold: null,
+      incompatible: [],
+      limits: [],
+    },
+    budget: "100",
+    cost: "90",
+    funded: ["a", "c"],
+    exhaustive: true,
+    increments: null,
+    ties: [{ round: 1, projects: ["a", "b"], taken: "a" }],
+  });
+});
+
+it("gives the optimum in the file's own unit", async () => {
+  const { said } = await run("ballot", "count", town, "--rule", "max-welfare", "--json");
+  // 3 x 50 + 2 x 40 is 230; 3 x 50.50 + 2 x 40 is 231.50 for 90.50.
+  expect(JSON.parse(said)).toMatchObject({ funded: ["b", "c"], cost: "90.5", optimum: "231.5" });
+});
+
+const REFUSED: readonly (readonly [string, readonly string[], number, string])[] = [
+  ["no rule", [], 2, "--rule is missing. It is one of greedy, equal-shares, phragmen, max-welfare."],
+  ["a rule that is none", ["--rule", "d'hondt"], 2, '--rule is "d\'hondt". It is one of greedy'],
+  ["a lot without a seed", ["--rule", "greedy", "--ties", "cost-votes-lot"], 2, "A lot needs its seed"],
+  ["a seed without a lot", ["--rule", "greedy", "--seed", "x"], 2, "--seed is read only with --ties cost-votes-lot"],
+  ["points on approvals", ["--rule", "greedy", "--utility", "points"], 1, "These ballots give no points."],
+  ["ranks on approvals", ["--rule", "greedy", "--utility", "borda"], 1, "These ballots do not rank projects."],
+  ["no such project", ["--rule", "greedy", "--incompatible", "a,z"], 2, "--incompatible names z, which is no project"],
+  ["a word too many", ["more", "--rule", "greedy"], 2, '"more" was not expected'],
+];
+it.each(REFUSED)("refuses %s", async (_, words, expected, message) => {
+  const { code, said } = await run("ballot", "count", town, ...words);
+  expect({ code, said }).toEqual({ code: expected, said: expect.stringContaining(message) });
+});
+
+it("refuses a file that is not there, and one that cannot be counted, fault by fault", async () => {
+  expect(await run("ballot", "count", join(folder, "none.pb"), "--rule", "greedy")).toEqual({
+    code: 1,
+    said: expect.stringContaining("There is no file"),
+  });
+  const broken = join(folder, "broken.pb");
+  await writeFile(broken, TOWN.replace("a;50;3", "a;fifty;3").replace("budget;100", "budget;"));
+  const { code, said } = await run("ballot", "count", broken, "--rule", "greedy");
+  expect(code).toBe(1);
+  expect(said.split("\n")).toEqual([
+    expect.stringMatching(/broken\.pb:1:1: error: .* the key budget/),
+    expect.stringMatching(/broken\.pb:16:3: error: /),
+    expect.stringContaining("cannot be counted: 2 faults hinder it."),
+  ]);
+  expect(await run("ballot", "validate", broken)).toMatchObject({ code: 1 });
+});
+
+it("checks a file line by line, and counts one that lies", async () => {
+  expect(await run("ballot", "validate", town, "--json")).toMatchObject({ code: 0 });
+  const lying = join(folder, "lying.pb");
+  await writeFile(lying, TOWN.replace("num_votes;5", "num_votes;50"));
+  const { code, said } = await run("ballot", "validate", lying, "--json");
+  expect(code).toBe(0);
+  expect(JSON.parse(said)).toMatchObject({
+    valid: false,
+    errors: 0,
+    faults: [{ code: "ballots_miscounted", line: 8, found: "50", expected: "5", grade: "warning" }],
+  });
+  const counted = await run("ballot", "count", lying, "--rule", "greedy");
+  expect(counted).toMatchObject({ code: 0, said: expect.stringContaining("1 thing in the file is not") });
+});
+
+it("writes a file as CSV and back, and nothing over another", async () => {
+  const name = join(folder, "csv");
+  expect(await run("ballot", "convert", town, "--to", "csv", "--out", name)).toMatchObject({ code: 0 });
+  expect((await readFile(`${name}-ballots.csv`, "utf8")).split("\r\n").slice(0, 2)).toEqual([
+    "\ufeffvoter_id,vote",
+    '1,"a|b"',
+  ]);
+  const back = join(folder, "back.pb");
+  const files = ["--projects", `${name}-projects.csv`, "--ballots", `${name}-ballots.csv`];
+  const words = ["ballot", "convert", ...files, "--budget", "100", "--vote-type", "approval", "--out", back];
+  expect(await run(...words)).toMatchObject({ code: 0 });
+  const [one, other] = await Promise.all(
+    [town, back].map((path) => run("ballot", "count", path, "--rule", "equal-shares", "--json")),
+  );
+  expect(one).toEqual(other);
+  expect(await run(...words)).toEqual({ code: 1, said: expect.stringContaining("is there already") });
+});

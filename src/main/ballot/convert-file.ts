@@ -1,0 +1,155 @@
+/**
+ * `ballot convert`: a Pabulib file written clean (counted anew, quotes and spaces only where they belong), as two CSV files for a
+ * spreadsheet, or two CSV files as a Pabulib file. Nothing is written before all of it was read, and no file is written over.
+ */
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import {
+  type Faults,
+  readCsvElection,
+  readWritten,
+  VOTE_TYPES,
+  type VoteType,
+  type WrittenElection,
+  writeElection,
+  writtenOf,
+} from "../../allocation/index.ts";
+import type { Output } from "../../cli/index.ts";
+import { type Column, writeCsv } from "../../platform/tables/index.ts";
+import { faultOfWords, refuseAs, refuseWords } from "../file-command.ts";
+import { readBytes, refuseFileOf } from "./read-file.ts";
+import { faultLine, faultsSaid } from "./validate-file.ts";
+
+export const CONVERT_USE =
+  "ballot convert FILE.pb --out NEW.pb | FILE.pb --to csv --out NAME | --projects FILE.csv --ballots FILE.csv --budget N --vote-type TYPE --out NEW.pb [--json]";
+
+const text = { type: "string" } as const;
+const OPTIONS = {
+  out: text,
+  to: text,
+  projects: text,
+  ballots: text,
+  budget: text,
+  "vote-type": text,
+  json: { type: "boolean" },
+} as const;
+
+type Asked = {
+  readonly from:
+    | { readonly path: string }
+    | { readonly projects: string; readonly ballots: string; readonly budget: string; readonly voteType: VoteType };
+  readonly to: "pb" | "csv";
+  readonly out: string;
+  readonly json: boolean;
+};
+
+export async function convertFile(words: readonly string[], output: Output): Promise<number> {
+  const asked = understood(words);
+  if (typeof asked === "string") return refuseWords(output, { fault: asked, use: CONVERT_USE });
+  const { json, out } = asked;
+  const read = await readFrom(asked);
+  if (typeof read === "string") return refuseFileOf(output, { message: read, json });
+  if ("faults" in read) return refuseFaults(output, { asked, faults: read.faults });
+  const files = asked.to === "pb" ? [{ path: out, content: writeElection(read) }] : await asCsv(out, read);
+  for (const { path, content } of files) {
+    const failed = await writeFile(path, content, { flag: "wx" }).then(
+      () => false,
+      () => true,
+    );
+    if (!failed) continue;
+    const message = `${path} is there already or cannot be written. Choose another name with --out.`;
+    return refuseAs(output, { code: "not_written", message, json });
+  }
+  const paths = files.map(({ path }) => path);
+  const counted = { projects: read.projects.length, ballots: read.voters.length };
+  if (json) output.out(JSON.stringify({ files: paths, ...counted }));
+  else output.out(`${counted.projects} projects and ${counted.ballots} ballots are written to ${paths.join(" and ")}.`);
+  return 0;
+}
+
+function understood(words: readonly string[]): Asked | string {
+  try {
+    return readAsked(words);
+  } catch (error) {
+    return `${faultOfWords(error)}.`;
+  }
+}
+
+function readAsked(words: readonly string[]): Asked | string {
+  const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
+  const { out, to = "pb", projects, ballots, budget, json = false } = values;
+  const [path] = positionals;
+  if (out === undefined || out === "") return "Say where to write with --out.";
+  if (to !== "pb" && to !== "csv") return `--to is "${to}". It is pb or csv.`;
+  if (path !== undefined && (projects ?? ballots) !== undefined)
+    return "Give a Pabulib file or two CSV files, not both.";
+  if (path !== undefined) return { from: { path }, to, out, json };
+  if (projects === undefined || ballots === undefined || budget === undefined)
+    return "Two CSV files are given with --projects, --ballots, --budget and --vote-type.";
+  const voteType = VOTE_TYPES.find((one) => one === values["vote-type"]);
+  if (voteType === undefined) return `--vote-type is one of ${VOTE_TYPES.join(", ")}.`;
+  return { from: { projects, ballots, budget, voteType }, to, out, json };
+}
+
+type Read = WrittenElection | { readonly faults: Faults } | string;
+
+async function readFrom({ from }: Asked): Promise<Read> {
+  if ("path" in from) {
+    const bytes = await readBytes(from.path);
+    if (typeof bytes === "string") return bytes;
+    const read = readWritten(bytes);
+    return read.ok ? read.value : { faults: read.refusal.faults };
+  }
+  const [projects, ballots] = [await readBytes(from.projects), await readBytes(from.ballots)];
+  if (typeof projects === "string") return projects;
+  if (typeof ballots === "string") return ballots;
+  const { election, faults } = readCsvElection({ ...from, projects, ballots });
+  return election === null ? { faults } : writtenOf(election);
+}
+
+/** NAME-projects.csv and NAME-ballots.csv, lists parted by bars as the CSV reader has them. */
+async function asCsv(name: string, { projects, voters }: WrittenElection) {
+  const columnsOf = (all: readonly { readonly columns?: ReadonlyMap<string, string> }[]) => [
+    ...new Set(all.flatMap(({ columns }) => [...(columns?.keys() ?? [])])),
+  ];
+  const table = async (names: readonly string[], rows: readonly (readonly string[])[]) => {
+    const columns = names.map((column): Column => ({ name: column, type: "text" }));
+    let content = "";
+    for await (const piece of writeCsv(columns, rows)) content += piece;
+    return content;
+  };
+  const [ofProjects, ofVoters] = [columnsOf(projects), columnsOf(voters)];
+  const pointed = voters.some(({ points }) => points !== undefined);
+  return [
+    {
+      path: `${name}-projects.csv`,
+      content: await table(
+        ["project_id", "cost", ...ofProjects],
+        projects.map(({ id, cost, columns }) => [id, cost, ...ofProjects.map((one) => columns?.get(one) ?? "")]),
+      ),
+    },
+    {
+      path: `${name}-ballots.csv`,
+      content: await table(
+        ["voter_id", "vote", ...(pointed ? ["points"] : []), ...ofVoters],
+        voters.map(({ id, choices, points, columns }) => [
+          ...[id, choices.join("|"), ...(pointed ? [(points ?? []).join("|")] : [])],
+          ...ofVoters.map((one) => columns?.get(one) ?? ""),
+        ]),
+      ),
+    },
+  ];
+}
+
+function refuseFaults(output: Output, { asked, faults }: { readonly asked: Asked; readonly faults: Faults }): number {
+  const message = `It cannot be converted: ${faults.errors} ${faults.errors === 1 ? "fault hinders" : "faults hinder"} it.`;
+  if (asked.json) output.out(JSON.stringify({ code: "file_not_countable", message, ...faultsSaid(faults) }));
+  else {
+    const { from } = asked;
+    const pathOf = (section: string | null) =>
+      "path" in from ? from.path : section === "PROJECTS" ? from.projects : from.ballots;
+    for (const fault of faults.kept) if (fault.grade === "error") output.error(faultLine(pathOf(fault.section), fault));
+    output.error(message);
+  }
+  return 1;
+}
