@@ -60,7 +60,6 @@ export function electionOf(the: {
       points: hasPoints ? Float64Array.from(points) : null,
     },
     pointPlaces: 0,
-    defaultScore: 0,
     limits: [],
     threshold: null,
   };

@@ -44,8 +44,6 @@ export type Election = {
   readonly projects: readonly Project[];
   readonly ballots: Ballots;
   readonly pointPlaces: number;
-  /** Whole numbers in 10^-pointPlaces; what a project gets from a scoring ballot that does not list it. */
-  readonly defaultScore: number;
   /** The most that the funded projects of a category or a neighbourhood may cost together, as the file says. */
   readonly limits: readonly Limit[];
   /** The fewest votes (or points, where there are any) that a project needs, as the file says; null where it says nothing. */

@@ -3,6 +3,7 @@
  * format as pabulib.org/format and the library's own checker have it in 2026). One reader serves counting and checking, so the
  * two cannot disagree: a flag says whether everything the page asks is checked on the way.
  */
+import { withDefaultScore } from "../default-score.ts";
 import type { Election } from "../election.ts";
 import { type BallotMerge, closeBallots } from "./ballot-merge.ts";
 import { newByteTable } from "./byte-table.ts";
@@ -120,14 +121,15 @@ export function electionOf({ meta, settings, read, merge, faults }: Whole): Elec
   const { voteType, budget, threshold, defaultScore } = settings;
   const places = read.projects.reduce((most, { cost }) => Math.max(most, cost.places), budget.places);
   const { pointPlaces } = merge;
+  const score = Number(atPlaces(defaultScore, pointPlaces));
+  const ballots = closeBallots(merge);
   return {
     voteType,
     places,
     budget: atPlaces(budget, places),
     projects: read.projects.map((project) => projectOf(project, places)),
-    ballots: closeBallots(merge),
+    ballots: score === 0 ? ballots : withDefaultScore(ballots, { projects: read.projects.length, score }),
     pointPlaces,
-    defaultScore: Number(atPlaces(defaultScore, pointPlaces)),
     limits: readLimits({ meta, faults, places }),
     threshold: threshold === null ? null : atPlacesUp(threshold, pointPlaces),
   };
