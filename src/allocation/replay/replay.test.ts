@@ -1,0 +1,256 @@
+/**
+ * Replays: what a count writes is proved by a verifier that shares no rule with it, and no value in it can be changed unseen.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { counted, type SmallCount, smallCounts } from "../counts.fixture.ts";
+import { PLAIN, small } from "../election.fixture.ts";
+import { readElection } from "../pabulib/read-election.ts";
+import { describeFault } from "./messages.ts";
+import { readReplay } from "./read-replay.ts";
+import { linesOf, sealed } from "./replay.ts";
+import { type VerifyAnswer, verifyReplay } from "./verify-replay.ts";
+import { writeReplay } from "./write-replay.ts";
+
+const HASH = "f".repeat(64);
+const written = (count: SmallCount): string =>
+  writeReplay({ election: count.election, electionHash: HASH, outcome: counted(count) });
+const verified = ({ election }: SmallCount, replayText: string): VerifyAnswer =>
+  verifyReplay({ replayText, election, electionHash: HASH });
+
+describe("a worked example", () => {
+  // Four voters have 25 each. a costs its three voters 20 each, effective votes 3. Then v1 to v3 hold 5 and v4 25: b takes 5 and 25.
+  const count: SmallCount = {
+    election: small("budget 100", "a 60: v1 v2 v3", "b 30: v3 v4", "c 11: v1 v2"),
+    parameters: PLAIN,
+  };
+  it("has a line for each purchase, with what who can pays for each vote", () => {
+    const lines = written(count).split("\n");
+    expect(lines).toContain('{"by":"equal-shares","share":"25","stoppedBy":null,"purchases": [');
+    expect(lines).toContain('{"round":1,"project":"a","cost":"60","left":"40","payment":"20"},');
+    expect(lines).toContain('{"round":2,"project":"b","cost":"30","left":"10","payment":"25"}');
+    expect(lines).toContain('"funded": ["a","b"],');
+  });
+  it.each([
+    [
+      '"payment":"20"',
+      '"payment":"21"',
+      "On line 10, payment is 21 and should be 20: counted again, this purchase differs.",
+    ],
+    [
+      '"share":"25"',
+      '"share":"51/2"',
+      "On line 9, share is 51/2 and should be 25: this part of the count starts otherwise.",
+    ],
+    ['"voters":4', '"voters":5', "On line 4, voters is 5 and should be 4: this is what the election file says."],
+    [
+      '"payment":"25"',
+      '"payment":"50/2"',
+      "On line 11, payment is 50/2 and should be 25: counted again, this purchase differs.",
+    ],
+    [
+      '"exhaustive": true',
+      '"exhaustive": false',
+      "On line 19, exhaustive is false and should be true: this does not follow from the purchases.",
+    ],
+    [
+      '"left":"10"',
+      '"left": "10"',
+      'Line 11 is not as a count writes it. It is "{"round":2,"project":"b","cost":"30","left": "10","payment":"25"}" and should be "{"round":2,"project":"b","cost":"30","left":"10","payment":"25"}".',
+    ],
+    [
+      '"seal": "',
+      '"seal": "0',
+      "Line 22, the seal, is not that of the lines above it: the replay was changed after it was written.",
+    ],
+  ])("says where %s was changed to %s", (from, to, sentence) => {
+    const answer = verified(count, written(count).replace(from, to));
+    expect(answer.proved ? "" : describeFault(answer.fault, "en")).toBe(sentence);
+    expect(answer.proved ? "" : describeFault(answer.fault, "cy")).not.toBe("");
+  });
+  it("says that a purchase was left out, or put in", () => {
+    const text = written(count);
+    const without = text.replace(/,\n\{"round":2.*\n/, "\n");
+    const twice = text.replace(
+      /(\{"round":2.*)\n/,
+      '$1,\n{"round":3,"project":"c","cost":"11","left":"-1","payment":"1"}\n',
+    );
+    const sentences = [without, twice].map((changed) => {
+      const answer = verified(count, changed);
+      return answer.proved ? "" : describeFault(answer.fault, "en");
+    });
+    expect(sentences).toEqual([
+      'Line 11 should be {"round":2,"project":"b","cost":"30","left":"10","payment":"25"}: counted again, this purchase differs.',
+      "Line 12 should not be there: counted again, this purchase differs.",
+    ]);
+  });
+  it("is of one file only", () => {
+    const answer = verifyReplay({ replayText: written(count), election: count.election, electionHash: "0".repeat(64) });
+    expect(answer).toMatchObject({ proved: false, fault: { code: "wrong_file", line: 4 } });
+  });
+});
+
+describe("raises", () => {
+  // Three voters have 10 each. a needs 12 of each of its two, b 30 of its one.
+  const count: SmallCount = {
+    election: small("budget 30", "a 24: v1 v2", "b 30: v3"),
+    parameters: { ...PLAIN, completion: "add1", stop: "overspend" },
+  };
+  it("are proved one after another, and their number is what the money allows", () => {
+    // At raise 2 a is bought; b too at raise 20, which would spend 54.
+    expect(verified(count, written(count))).toMatchObject({
+      proved: true,
+      funded: [0],
+      raises: { made: 19, proved: 19 },
+    });
+  });
+  it.each([
+    ["19", { code: "raise_should_go_on", raise: 19 }],
+    ["21", { code: "raise_should_end", raise: 20 }],
+    ["0", { code: "raise_should_go_on", raise: 0 }],
+  ])("are not %s", (raises, fault) => {
+    const answer = verified(count, written(count).replace('"increments":20', `"increments":${raises}`));
+    expect(answer).toMatchObject({ proved: false, fault });
+  });
+});
+
+describe("every count", () => {
+  it("is proved by its replay", () =>
+    fc.assert(
+      fc.property(smallCounts, (count) => {
+        const answer = verified(count, written(count));
+        expect(answer).toMatchObject({ proved: true, parameters: count.parameters, funded: counted(count).funded });
+        if (answer.proved && answer.raises !== null) expect(answer.raises.proved).toBe(answer.raises.made);
+      }),
+      { numRuns: 1500 },
+    ));
+
+  // A change of a parameter may make no difference to the count: then the changed text is the replay of the other parameters.
+  it("cannot be changed in any value: none is believed, sealed again or not", () => {
+    let [changes, same] = [0, 0];
+    fc.assert(
+      fc.property(smallCounts, (count) => {
+        const text = written(count);
+        const seal = text.split("\n").at(-3) ?? "";
+        for (const changed of changesOf(JSON.parse(text))) {
+          changes += 1;
+          const read = readReplay(JSON.stringify(changed));
+          if (!read.ok) continue;
+          const again = sealed(linesOf(read.replay));
+          if (again === text) continue;
+          const kept = again.split("\n").with(-3, seal).join("\n");
+          expect(verified(count, kept).proved).toBe(false);
+          const answer = verified(count, again);
+          if (!answer.proved) continue;
+          same += 1;
+          // Raised without end where what is left to buy is barred: the count itself gives no answer to compare with.
+          const { stop, conditions } = answer.parameters;
+          if (stop === "overspend" && conditions.incompatible.length + conditions.limits.length > 0) continue;
+          expect(again).toBe(written({ ...count, parameters: answer.parameters }));
+        }
+      }),
+      { numRuns: 25 },
+    );
+    expect(changes).toBeGreaterThan(1000);
+    expect(same).toBeLessThan(changes / 10);
+  }, 60_000);
+});
+
+describe("any text", () => {
+  const count: SmallCount = { election: small("budget 30", "a 24: v1 v2", "b 30: v3"), parameters: PLAIN };
+  it("is answered and never throws", () =>
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), fc.nat({ max: 700 })), (drawn) => {
+        const text = written(count);
+        const given = typeof drawn === "string" ? drawn : text.slice(0, Math.min(drawn, text.length - 1));
+        const answer = verified(count, given);
+        expect(answer.proved).toBe(false);
+        if (!answer.proved)
+          for (const language of ["en", "cy"] as const) expect(describeFault(answer.fault, language)).not.toBe("");
+      }),
+      { numRuns: 1000 },
+    ));
+});
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** Every value changed, and every list with an item less, one twice, and two the other way round. */
+function* changesOf(value: Json): Generator<Json> {
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at += 1) {
+      yield value.toSpliced(at, 1);
+      yield value.toSpliced(at, 0, value[at]);
+      if (at > 0) yield value.with(at, value[at - 1]).with(at - 1, value[at]);
+      for (const changed of changesOf(value[at])) yield value.with(at, changed);
+    }
+  } else if (typeof value === "object" && value !== null) {
+    for (const [name, one] of Object.entries(value))
+      for (const changed of changesOf(one)) yield { ...value, [name]: changed };
+  } else yield* otherValues(value);
+}
+
+function otherValues(value: Json): readonly Json[] {
+  if (typeof value === "boolean") return [!value];
+  if (typeof value === "number") return [value + 1, ...(value > 0 ? [value - 1] : [])];
+  if (value === null) return ["1", 1, "p0", true];
+  const known = [
+    "greedy",
+    "equal-shares",
+    "phragmen",
+    "max-welfare",
+    "cost",
+    "cardinality",
+    "points",
+    "borda",
+    "none",
+    "add1",
+    "add1-greedy",
+    "exhaustive",
+    "overspend",
+    "fractional",
+    "integral",
+    "project-id",
+    "skip",
+    "stop",
+    "choices",
+    "exclusion",
+    "rule",
+    "park",
+    "p0",
+    "p7",
+  ];
+  const more = /^-?\d+(\/\d+)?$/.test(String(value))
+    ? [`${BigInt(String(value).split("/")[0] ?? 0) + 1n}`, `${value}1`, "0"]
+    : [`${value}x`];
+  return [...more, ...known, null].filter((other) => other !== value);
+}
+
+const REAL = new URL("../../../../shared/data/pabulib/", import.meta.url);
+const files = existsSync(REAL) ? readdirSync(REAL) : [];
+
+describe.skipIf(files.length === 0)("real elections (skipped where ../shared/data/pabulib is not there)", () => {
+  it.each([
+    ["Poland_Lodz_2022.pb", "equal-shares", "cost", "none"],
+    ["France_Toulouse_2024.pb", "equal-shares", "cardinality", "none"],
+    ["France_Toulouse_2024.pb", "phragmen", "cost", "none"],
+    ["Poland_Wieliczka_2023_Green_Budget.pb", "equal-shares", "cost", "add1-greedy"],
+    ["Netherlands_Assen_2024.pb", "max-welfare", "cost", "none"],
+  ] as const)(
+    "%s by %s is proved",
+    (file, rule, utility, completion) => {
+      const bytes = readFileSync(new URL(file, REAL));
+      const { election } = readElection(bytes);
+      expect(election).not.toBeNull();
+      if (election === null) return;
+      const outcome = counted({ election, parameters: { ...PLAIN, rule, utility, completion } });
+      const electionHash = bytesToHex(sha256(bytes));
+      const replayText = writeReplay({ election, electionHash, outcome });
+      const answer = verifyReplay({ replayText, election, electionHash });
+      expect(answer).toMatchObject({ proved: true, funded: outcome.funded });
+    },
+    60_000,
+  );
+});
