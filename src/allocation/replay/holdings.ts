@@ -8,7 +8,10 @@ import { type Fraction, greatestCommonDivisor, lowestTerms, ROUNDING, toFloat } 
 import { type Backing, costOf, type Reading } from "./reading.ts";
 
 /** Of a division of supporters into those who pay all they hold and the rest. */
-type Division = { readonly held: bigint; readonly units: bigint };
+type Division = { readonly held: bigint; readonly units: bigint; readonly poorVoters: number };
+
+/** Supporters of a project when it is bought. */
+export type Payers = { readonly inFull: number; readonly all: number; readonly nothing: number };
 
 const MARGIN = 16;
 
@@ -131,7 +134,8 @@ export class Holdings {
       (sum, here, since) => (here === 0n ? sum : sum + here * (this.#scales[since] as bigint)),
       0n,
     );
-    return { held, units: rich };
+    const poorVoters = [...poor.values()].reduce((sum, voters) => sum + voters, 0);
+    return { held, units: rich, poorVoters };
   }
 
   /** Every supporter pays that much for a unit, or all they hold. */
@@ -165,10 +169,25 @@ export class Holdings {
     return this.#overs.length - 1;
   }
 
-  /** What a voter of each distinct ballot holds. */
-  heldBy(ballot: number): Fraction {
-    const kind = this.#classOf[ballot] as number;
-    return { over: this.#overs[kind] as bigint, under: this.#unders[this.#since[kind] as number] as bigint };
+  /** At such a payment for a unit, how many supporters can pay it, how many only give all they hold, and how many hold nothing. */
+  payersOf(project: number, payment: Fraction): Payers {
+    const { ballots, weights, voters } = this.#of(project);
+    const { poorVoters } = this.#divideAt(project, { over: payment.over * this.#under, by: payment.under });
+    let nothing = 0;
+    for (const ballot of ballots) if (this.#classOf[ballot] === 0) nothing += weights[ballot] as number;
+    return { inFull: voters - poorVoters - nothing, all: poorVoters, nothing };
+  }
+
+  /** Whether the supporters hold the cost together: by floats where they can tell, else exactly. */
+  canPay(project: number): boolean {
+    const { ballots, weights, cost } = this.#of(project);
+    let held = 0;
+    for (const ballot of ballots) held += (weights[ballot] as number) * (this.near[ballot] as number);
+    const sure = (ballots.length + MARGIN) * ROUNDING;
+    if (held * (1 + sure) < Number(cost) * (1 - sure)) return false;
+    if (held * (1 - sure) > Number(cost) * (1 + sure)) return true;
+    const exactly = this.heldBehind(project);
+    return exactly.over >= cost * exactly.under;
   }
 
   /** What all supporters of a project hold together. */

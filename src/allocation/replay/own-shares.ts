@@ -20,14 +20,13 @@ export type OwnShares = {
   readonly holdings: Holdings;
 };
 
-/** What happens around a purchase, for who explains a count; `open` are those that may still be bought. */
-export type Following = {
-  readonly onRound?: (round: {
-    readonly holdings: Holdings;
-    readonly open: readonly number[];
-    readonly bought: number | null;
-  }) => void;
+/** Before each purchase, and once after the last; `open` are those that may still be bought. */
+export type Round = {
+  readonly holdings: Holdings;
+  readonly open: readonly number[];
+  readonly bought: OwnPurchase | null;
 };
+export type Following = { readonly onRound?: (round: Round) => void };
 
 type Priced = { readonly project: number; readonly payment: Fraction };
 
@@ -47,12 +46,13 @@ export function followShares(
     const least = leastOf(reading, { holdings, bounds });
     const tied = least.map(({ project }) => project).sort(reading.order);
     const [next] = tied;
-    onRound?.({ holdings, open: [...bounds.keys()], bought: next ?? null });
-    const payment = least.find(({ project }) => project === next)?.payment;
-    if (next === undefined || payment === undefined) return { purchases, ties, cost, holdings };
+    const bought = least.find(({ project }) => project === next) ?? null;
+    onRound?.({ holdings, open: [...bounds.keys()], bought });
+    if (next === undefined || bought === null) return { purchases, ties, cost, holdings };
+    const { payment } = bought;
     if (tied.length > 1) ties.push({ round: purchases.length + 1, tied });
     holdings.pay(next, payment);
-    purchases.push({ project: next, payment });
+    purchases.push(bought);
     funded.push(next);
     cost += costOf(reading, next);
     bounds.delete(next);

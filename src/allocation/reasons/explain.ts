@@ -1,0 +1,147 @@
+/** Explains an outcome: see `explanation.ts` for what is said. Nothing is counted by the rules again but the payments of equal shares. */
+import { Admission } from "../admission.ts";
+import type { Election } from "../election.ts";
+import type { Fraction } from "../fraction.ts";
+import type { Outcome, Rule, Stage } from "../outcome.ts";
+import { followGreedy, followPhragmen, type OwnGreedy, type OwnLoads } from "../replay/own-rules.ts";
+import { Search, worthOf } from "../replay/own-welfare.ts";
+import { costOf, costOfAll, type Reading, readElection } from "../replay/reading.ts";
+import { votesOf } from "../replay/write-replay.ts";
+import { exactly } from "./exact.ts";
+import type { Explanation, PurchaseReason, UnfundedReason, WhyUnfunded } from "./explanation.ts";
+import { followMoney, type MoneyFollowed } from "./follow-money.ts";
+
+/** Branches that finding the best set with a project in it may take. */
+const MOST_BRANCHES = 200_000;
+
+type Explaining = {
+  readonly reading: Reading;
+  readonly outcome: Outcome;
+  readonly share: Fraction | null;
+  readonly money: MoneyFollowed | null;
+  readonly loads: OwnLoads | null;
+  readonly greedy: OwnGreedy | null;
+  readonly admission: Admission;
+};
+
+export function explainOutcome(election: Election, outcome: Outcome): Explanation {
+  const explaining = open(election, outcome);
+  const funded = new Set(outcome.funded);
+  const { share } = explaining;
+  return {
+    purchases: purchasesOf(explaining),
+    unfunded: election.projects
+      .map((_, project) => project)
+      .filter((project) => !funded.has(project))
+      .map((project) => unfundedOf(explaining, project)),
+    share: share === null ? null : exactly(share),
+  };
+}
+
+function open(election: Election, outcome: Outcome): Explaining {
+  const keptGreedy = outcome.compared?.kept === "greedy";
+  const reading = readElection(election, keptGreedy ? votesOf(outcome.parameters) : outcome.parameters);
+  const [first] = outcome.stages;
+  const last = outcome.stages.at(-1);
+  const share = first === undefined || first.share === null ? null : shareOf(election, first.share);
+  const scores = Float64Array.from(reading.backing, ({ score }) => Number(score));
+  const admission = new Admission(election, { conditions: outcome.parameters.conditions, scores });
+  for (const project of outcome.funded) admission.fund(project);
+  const before = outcome.stages.slice(0, -1).flatMap((stage) => stage.funded);
+  return {
+    reading,
+    outcome,
+    share,
+    money: share === null ? null : followMoney(reading, { share, funded: new Set(outcome.funded) }),
+    loads: first?.by === "phragmen" ? followPhragmen(reading) : null,
+    greedy: last?.by === "greedy" ? followGreedy(reading, before) : null,
+    admission,
+  };
+}
+
+const shareOf = (election: Election, share: bigint): Fraction => ({
+  over: share,
+  under: BigInt(election.ballots.cast),
+});
+
+function purchasesOf({ reading, outcome, money, loads }: Explaining): readonly PurchaseReason[] {
+  const stages: readonly (readonly [number, Rule])[] = outcome.stages.flatMap(({ funded, by }: Stage) =>
+    funded.map((project) => [project, by] as const),
+  );
+  let left = reading.election.budget;
+  return stages.map(([project, stage], at) => {
+    const cost = costOf(reading, project);
+    left -= cost;
+    const load = loads?.purchases.find((one) => one.project === project)?.load;
+    return {
+      project,
+      order: at + 1,
+      stage,
+      cost,
+      voters: reading.backing[project]?.voters ?? 0,
+      score: reading.backing[project]?.score ?? 0n,
+      left,
+      paid: money?.paid.get(project) ?? null,
+      load: load === undefined ? null : exactly(load),
+    };
+  });
+}
+
+function unfundedOf(explaining: Explaining, project: number): UnfundedReason {
+  const { reading, outcome, money } = explaining;
+  const { part } = outcome;
+  return {
+    project,
+    why: whyUnfunded(explaining, project),
+    voters: reading.backing[project]?.voters ?? 0,
+    cost: costOf(reading, project),
+    part: part?.project === project ? part.money : null,
+    lacking: money?.lacking.get(project) ?? null,
+    effectiveVotes: money?.effectiveVotes.get(project) ?? null,
+    instead: money?.instead.get(project) ?? null,
+  };
+}
+
+/** The first that holds: what bars it before any count, then what the funded projects bar, then what the rule lacked. */
+function whyUnfunded(explaining: Explaining, project: number): WhyUnfunded {
+  const { reading, admission } = explaining;
+  const barred = admission.barred(project);
+  if (barred?.why === "withdrawn") return { code: "withdrawn" };
+  if (barred?.why === "below_threshold") return { code: "below_threshold", has: barred.has, needs: barred.needs };
+  const { budget } = reading.election;
+  if (costOf(reading, project) > budget) return { code: "costs_more_than_budget", budget };
+  if (barred?.why === "incompatible") return { code: "incompatible", with: barred.with };
+  if (barred?.why === "over_limit") return { code: "over_limit", limit: barred.limit, left: barred.left };
+  return byRule(explaining, project);
+}
+
+function byRule({ reading, outcome, loads, greedy }: Explaining, project: number): WhyUnfunded {
+  const cost = costOf(reading, project);
+  if (greedy !== null) {
+    const turn = greedy.passed.find((one) => one.project === project);
+    if (turn !== undefined) return { code: "no_money_left", left: turn.left, short: cost - turn.left };
+    return { code: "stopped_before", by: greedy.passed.at(-1)?.project ?? project };
+  }
+  if ((reading.backing[project]?.voters ?? 0) === 0) return { code: "no_supporters" };
+  if (loads !== null) {
+    const left = reading.election.budget - costOfAll(reading, outcome.funded);
+    if (loads.stoppedBy === project) return { code: "due_but_did_not_fit", left, short: cost - left };
+    return loads.stoppedBy === null ? { code: "never_due" } : { code: "stopped_before", by: loads.stoppedBy };
+  }
+  if (outcome.optimum === null) return { code: "supporters_lack" };
+  return { code: "not_in_best_set", best: outcome.optimum, withIt: bestWith(reading, project) };
+}
+
+/** The greatest satisfaction of a set with the project in it, from one set to a better until there is none. */
+function bestWith(reading: Reading, project: number): bigint | null {
+  const search = new Search(reading, MOST_BRANCHES);
+  if (!search.projects.includes(project)) return null;
+  const fixed = new Map([[project, true]]);
+  let best = 0n;
+  for (;;) {
+    const found = search.find({ fixed, least: best + 1n });
+    if (search.exhausted) return null;
+    if (found === null) return best;
+    best = found.reduce((sum, one) => sum + worthOf(reading, one), 0n);
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * What equal shares did with everybody's money, by following its purchases once more: who paid for each, how many effective votes every
+ * other project had then, and where the money of those went whose project was not funded.
+ *
+ * What is exact is who pays in full, who can pay at all, and what is held. Amounts that are only added up for show are floats, each
+ * within 2^-52 of itself, and rounded to the smallest unit of money.
+ */
+import { type Fraction, toFloat } from "../fraction.ts";
+import { followShares, type OwnPurchase, type Round } from "../replay/own-shares.ts";
+import { costOf, type Reading } from "../replay/reading.ts";
+import { exactly, minus, roundUp } from "./exact.ts";
+import type { Instead, Lacking, Paid } from "./explanation.ts";
+
+export type MoneyFollowed = {
+  readonly paid: ReadonlyMap<number, Paid>;
+  readonly lacking: ReadonlyMap<number, Lacking>;
+  readonly effectiveVotes: ReadonlyMap<number, readonly (string | null)[]>;
+  readonly instead: ReadonlyMap<number, Instead>;
+};
+
+export function followMoney(
+  reading: Reading,
+  { share, funded }: { readonly share: Fraction; readonly funded: ReadonlySet<number> },
+): MoneyFollowed {
+  const unfunded = reading.election.projects.map((_, project) => project).filter((project) => !funded.has(project));
+  const series = new Map<number, (string | null)[]>(reading.election.projects.map((_, project) => [project, []]));
+  const paid = new Map<number, Paid>();
+  const spent = new Spent(reading, funded);
+  let last: { readonly purchase: OwnPurchase; readonly paid: Omit<Paid, "leftWithSupporters" | "leftWithAll"> } | null =
+    null;
+  let total: Fraction = { over: share.over * BigInt(reading.election.ballots.cast), under: share.under };
+  const onRound = ({ holdings, bought, open }: Round) => {
+    if (last !== null) {
+      const { project } = last.purchase;
+      total = minus(total, { over: costOf(reading, project), under: 1n });
+      const left = { leftWithSupporters: exactly(holdings.heldBehind(project)), leftWithAll: exactly(total) };
+      paid.set(project, { ...last.paid, ...left });
+    }
+    const able = new Set(open.filter((project) => holdings.canPay(project)));
+    for (const [project, votes] of series)
+      votes.push(able.has(project) ? effectiveVotes(reading, project, holdings.boundOf(project, 0)) : null);
+    last = bought === null ? null : { purchase: bought, paid: paidFor(reading, { bought, holdings }) };
+    if (bought !== null) spent.add(bought, holdings.near);
+  };
+  const { holdings } = followShares(reading, { share, onRound });
+  const lacking = new Map(unfunded.map((project) => [project, lackingOf(reading, { project, share, holdings })]));
+  const instead = new Map(unfunded.map((project) => [project, spent.of(project, { share, near: holdings.near })]));
+  return { paid, lacking, effectiveVotes: series, instead };
+}
+
+/** To two decimals; the payment is within a hundred billionth of itself. */
+function effectiveVotes(reading: Reading, project: number, payment: number): string {
+  return (Number(costOf(reading, project)) / payment).toFixed(2);
+}
+
+function paidFor(reading: Reading, { bought, holdings }: { readonly bought: OwnPurchase } & Pick<Round, "holdings">) {
+  const { project, payment } = bought;
+  return {
+    payment: exactly(payment),
+    effectiveVotes: exactly({ over: costOf(reading, project) * payment.under, under: payment.over }),
+    ...holdings.payersOf(project, payment),
+  };
+}
+
+function lackingOf(
+  reading: Reading,
+  { project, share, holdings }: { readonly project: number; readonly share: Fraction } & Pick<Round, "holdings">,
+): Lacking {
+  const held = holdings.heldBehind(project);
+  const gap = minus({ over: costOf(reading, project), under: 1n }, held);
+  const short = gap.over < 0n ? { over: 0n, under: 1n } : gap;
+  const voters = BigInt(reading.backing[project]?.voters ?? 0);
+  const times = (each: Fraction) => Number(roundUp({ over: short.over * each.under, under: short.under * each.over }));
+  return {
+    held: exactly(held),
+    short: exactly(short),
+    furtherWithShare: share.over === 0n ? 0 : times(share),
+    furtherWithAverage: held.over === 0n ? null : times({ over: held.over, under: held.under * voters }),
+  };
+}
+
+/** How much the supporters of each unfunded project paid for each purchase, and how many of them paid anything. */
+class Spent {
+  readonly #reading: Reading;
+  readonly #choosing: readonly (readonly number[])[];
+  readonly #by = new Map<number, { project: number; paid: number; payers: number }[]>();
+
+  constructor(reading: Reading, funded: ReadonlySet<number>) {
+    this.#reading = reading;
+    const lists: number[][] = Array.from(reading.election.ballots.weights, () => []);
+    reading.backing.forEach(({ ballots }, project) => {
+      if (!funded.has(project)) for (const ballot of ballots) lists[ballot]?.push(project);
+    });
+    this.#choosing = lists;
+  }
+
+  /** `near` is what is held before the payment. */
+  add({ project, payment }: OwnPurchase, near: Float64Array): void {
+    const rate = toFloat(payment);
+    const { weights } = this.#reading.election.ballots;
+    const backing = this.#reading.backing[project];
+    const sums = new Map<number, { paid: number; payers: number }>();
+    backing?.ballots.forEach((ballot, at) => {
+      const paid = Math.min(near[ballot] ?? 0, rate * (backing.units[at] ?? 0));
+      if (paid === 0) return;
+      const weight = weights[ballot] ?? 0;
+      for (const other of this.#choosing[ballot] ?? []) {
+        const sum = sums.get(other) ?? { paid: 0, payers: 0 };
+        sums.set(other, sum);
+        sum.paid += paid * weight;
+        sum.payers += weight;
+      }
+    });
+    for (const [other, sum] of sums) this.#by.set(other, [...(this.#by.get(other) ?? []), { project, ...sum }]);
+  }
+
+  of(project: number, { share, near }: { readonly share: Fraction; readonly near: Float64Array }): Instead {
+    const { weights } = this.#reading.election.ballots;
+    const backing = this.#reading.backing[project];
+    let unspent = 0;
+    for (const ballot of backing?.ballots ?? []) unspent += (weights[ballot] ?? 0) * (near[ballot] ?? 0);
+    const bought = (this.#by.get(project) ?? []).map((one) => ({ ...one, paid: BigInt(Math.round(one.paid)) }));
+    return {
+      shares: (share.over * BigInt(backing?.voters ?? 0)) / share.under,
+      unspent: BigInt(Math.round(unspent)),
+      bought: bought.sort((a, b) => (a.paid === b.paid ? 0 : a.paid > b.paid ? -1 : 1)),
+    };
+  }
+}
