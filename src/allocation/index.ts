@@ -22,4 +22,7 @@ export { readElection, validateElection } from "./pabulib/read-election.ts";
 export { type Voter, type WrittenElection, writeElection } from "./pabulib/write-election.ts";
 export { readWritten, writtenOf } from "./pabulib/written.ts";
 export { COMPARISONS } from "./prefer.ts";
+export { describeFault, lineOfFault } from "./replay/messages.ts";
+export { type VerifyAnswer, verifyReplay } from "./replay/verify-replay.ts";
+export { writeReplay } from "./replay/write-replay.ts";
 export { UTILITIES } from "./support.ts";

@@ -128,3 +128,8 @@ export function describeFault(fault: ReplayFault, language: Language): string {
   const sentence = SENTENCES[fault.code][language] as (of: ReplayFault) => string;
   return sentence(fault);
 }
+
+/** The line of the replay that is wrong; null where it is not the text of one. */
+export function lineOfFault(fault: ReplayFault): number | null {
+  return "line" in fault ? fault.line : null;
+}

@@ -51,7 +51,7 @@ function placesOfWorth({ places, pointPlaces }: Election, { utility }: Parameter
   return utility === "cost" ? places : utility === "points" ? pointPlaces : 0;
 }
 
-function parametersSaid(election: Election, parameters: Parameters): Readonly<Record<string, unknown>> {
+export function parametersSaid(election: Election, parameters: Parameters): Readonly<Record<string, unknown>> {
   const { rule: _, ties, conditions, ...plain } = parameters;
   const { threshold, incompatible, limits } = conditions;
   return {

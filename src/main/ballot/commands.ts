@@ -7,6 +7,7 @@ import { COUNT_USE } from "./asked.ts";
 import { CONVERT_USE, convertFile } from "./convert-file.ts";
 import { countFile } from "./count-file.ts";
 import { validateFile } from "./validate-file.ts";
+import { VERIFY_USE, verifyFile } from "./verify-file.ts";
 
 const FILE = { type: "string", description: "The path of a Pabulib file (.pb)" } as const;
 const text = (description: string) => ({ type: "string", description }) as const;
@@ -89,5 +90,22 @@ export const ballotCommands: readonly HandCommand[] = [
     },
     example: { file: "election.pb", out: "clean.pb" },
     run: convertFile,
+  },
+  {
+    words: "ballot verify",
+    summary: "Prove what a replay claims from the ballots, without trusting the counter",
+    use: VERIFY_USE,
+    positional: ["replay", "file"],
+    required: ["replay", "file"],
+    takes: { replay: text("The path of a replay, as ballot count --replay writes it"), file: FILE },
+    gives: {
+      proved: { type: "boolean" },
+      rule: { type: "string" },
+      parameters: { type: "object" },
+      funded: { type: "array", items: { type: "string" } },
+      raises: { type: ["object", "null"] },
+    },
+    example: { replay: "count.json", file: "election.pb" },
+    run: verifyFile,
   },
 ];

@@ -1,4 +1,5 @@
 /** `ballot count FILE.pb --rule …`: reads the file, counts, and says what is funded; with --json as `countAnswer` has it. */
+import { writeFile } from "node:fs/promises";
 import {
   countElection,
   type Election,
@@ -8,12 +9,13 @@ import {
   validateElection,
   wordsOfUncountable,
   writeDecimal,
+  writeReplay,
 } from "../../allocation/index.ts";
 import type { Output } from "../../cli/index.ts";
 import { faultOfWords, refuseAs, refuseWords } from "../file-command.ts";
 import { countAnswer } from "./answer.ts";
 import { type Asked, COUNT_USE, readAsked } from "./asked.ts";
-import { readBytes, refuseFileOf } from "./read-file.ts";
+import { hashOf, readBytes, refuseFileOf } from "./read-file.ts";
 import { faultLine, faultsSaid } from "./validate-file.ts";
 
 export async function countFile(words: readonly string[], output: Output): Promise<number> {
@@ -31,10 +33,24 @@ export async function countFile(words: readonly string[], output: Output): Promi
     const message = wordsOfUncountable(counted.refusal, "en");
     return refuseAs(output, { code: counted.refusal.code, message, json });
   }
+  const kept = await keepReplay(asked, { election, bytes, outcome: counted.value });
+  if (kept !== null) return refuseAs(output, { code: "not_written", message: kept, json });
   if (json) output.out(JSON.stringify(countAnswer(election, counted.value)));
   // People are told of everything that is not as it should be; the count itself needs only what hinders it.
   else for (const line of report(election, counted.value, validateElection(bytes))) output.out(line);
   return 0;
+}
+
+type Counted = { readonly election: Election; readonly bytes: Uint8Array; readonly outcome: Outcome };
+
+/** Writes the replay where that is asked for; a sentence where it cannot. */
+async function keepReplay({ replay }: Asked, { election, bytes, outcome }: Counted): Promise<string | null> {
+  if (replay === null) return null;
+  const text = writeReplay({ election, electionHash: hashOf(bytes), outcome });
+  return writeFile(replay, text).then(
+    () => null,
+    () => `${replay} cannot be written. Give --replay a file in a folder that is there.`,
+  );
 }
 
 function understood(words: readonly string[]): Asked | string {

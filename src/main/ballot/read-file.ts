@@ -1,4 +1,5 @@
 /** A file of this machine, whole: elections are read from bytes. What cannot be read is said in one sentence. */
+import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import type { Output } from "../../cli/index.ts";
 import { refuseAs } from "../file-command.ts";
@@ -17,4 +18,9 @@ export function refuseFileOf(
   { message, json }: { readonly message: string; readonly json: boolean },
 ): number {
   return refuseAs(output, { code: "file_not_found", message, json });
+}
+
+/** What names the file in a replay: SHA-256 of its bytes, in base 16. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
