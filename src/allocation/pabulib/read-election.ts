@@ -59,7 +59,7 @@ export function readWatched(
       : readProjects(openSection(file, { sections, section: "PROJECTS" }), sections);
   if (strict) checkMeta({ meta, faults, voteType: settings?.voteType ?? null });
   let election: Election | null = null;
-  if (settings !== null && sections.VOTES !== null) {
+  if (settings !== null && sections.VOTES !== null && read.projects.length > 0) {
     election = countBallots(file, { sections, meta, settings, read, watch });
   }
   const texts = new Map([...meta].map(([key, { value }]) => [key, value]));
