@@ -39,10 +39,14 @@ describe("parseDecimal", () => {
 
   test("what is written is read as the same number", () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }), fc.integer({ min: 0, max: 9 }), (digits, places) => {
-        const read = parseDecimal(writeDecimal({ digits, places }));
-        expect(read && atPlaces(read, places)).toBe(digits);
-      }),
+      fc.property(
+        fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }),
+        fc.integer({ min: 0, max: 9 }),
+        (digits, places) => {
+          const read = parseDecimal(writeDecimal({ digits, places }));
+          expect(read && atPlaces(read, places)).toBe(digits);
+        },
+      ),
     );
   });
 });

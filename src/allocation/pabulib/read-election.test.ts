@@ -76,7 +76,10 @@ describe("an approval file", () => {
     ["small titles", (text: string) => text.replace("META\n", "Meta\n").replace("VOTES\n", "votes\n")],
     ["target for beneficiaries", (text: string) => text.replace("beneficiaries", "target")],
     ["the British neighbourhood", (text: string) => text.replace("neighborhood;", "neighbourhood;")],
-    ["quotes round everything", (text: string) => text.replace("10,007,2", '"10,007,2"').replace("key;value", '"key";"value"')],
+    [
+      "quotes round everything",
+      (text: string) => text.replace("10,007,2", '"10,007,2"').replace("key;value", '"key";"value"'),
+    ],
   ])("reads the same with %s", (_, change) => {
     expect(electionOf(change(APPROVAL))).toEqual(election);
   });
@@ -133,12 +136,14 @@ describe("ballots", () => {
   });
 
   test("an id in doubled quotes is the id without them", () => {
-    const text = votes('voter_id;vote\n1;"2,""q"",10"\n').replace('meta;999999999', '"""q""";5');
+    const text = votes('voter_id;vote\n1;"2,""q"",10"\n').replace("meta;999999999", '"""q""";5');
     expect(ballotsOf(electionOf(text))).toEqual([`1 x 10,2,"q"`]);
   });
 
   test("the order of voters changes nothing but the order of ballots", () => {
-    const ballot = fc.subarray(["10", "2", "007", "meta"]).chain((ids) => fc.shuffledSubarray(ids, { minLength: ids.length }));
+    const ballot = fc
+      .subarray(["10", "2", "007", "meta"])
+      .chain((ids) => fc.shuffledSubarray(ids, { minLength: ids.length }));
     fc.assert(
       fc.property(fc.array(ballot, { maxLength: 60 }), fc.infiniteStream(fc.nat()), (ballots, seeds) => {
         const text = (list: readonly (readonly string[])[]) =>
@@ -147,7 +152,9 @@ describe("ballots", () => {
           .map((ids) => ({ ids, key: seeds.next().value ?? 0 }))
           .sort((one, other) => one.key - other.key)
           .map(({ ids }) => ids);
-        expect([...ballotsOf(electionOf(text(shuffled)))].sort()).toEqual([...ballotsOf(electionOf(text(ballots)))].sort());
+        expect([...ballotsOf(electionOf(text(shuffled)))].sort()).toEqual(
+          [...ballotsOf(electionOf(text(ballots)))].sort(),
+        );
       }),
     );
   });
@@ -224,16 +231,32 @@ describe("what cannot be counted", () => {
     ["no VOTES", APPROVAL.slice(0, APPROVAL.indexOf("VOTES")), ["no_votes_section 26:1"]],
     ["no budget", withLine(APPROVAL, { line: 9, to: null }), ["budget_missing 1:1"]],
     ["a budget in words", withLine(APPROVAL, { line: 9, to: "budget;lots" }), ["budget_unreadable 9:8"]],
-    ["a budget that may be a thousandfold", withLine(APPROVAL, { line: 9, to: "budget;400,000" }), ["budget_unreadable 9:8"]],
+    [
+      "a budget that may be a thousandfold",
+      withLine(APPROVAL, { line: 9, to: "budget;400,000" }),
+      ["budget_unreadable 9:8"],
+    ],
     ["no vote type", withLine(APPROVAL, { line: 10, to: "vote_type;" }), ["vote_type_missing 1:1"]],
     ["a strange vote type", withLine(APPROVAL, { line: 10, to: "vote_type;shouting" }), ["vote_type_unknown 10:11"]],
     ["no cost", withLine(APPROVAL, { line: 23, to: "10;;4;Pond" }), ["cost_unreadable 23:4", "cells_missing 23:11"]],
     ["a cost of nought", APPROVAL.replace("10;600;", "10;0.0;"), ["cost_unreadable 23:4"]],
     ["a cost below nought", APPROVAL.replace("10;600;", "10;-6;"), ["cost_unreadable 23:4"]],
-    ["a project without id", APPROVAL.replace("007;300", ";300"), ["project_without_id 25:1", "choice_unknown 31:6", "choice_unknown 32:3"]],
-    ["one id for two", APPROVAL.replace("007;300", "10;300"), ["project_repeated 25:1", "choice_unknown 31:6", "choice_unknown 32:3"]],
+    [
+      "a project without id",
+      APPROVAL.replace("007;300", ";300"),
+      ["project_without_id 25:1", "choice_unknown 31:6", "choice_unknown 32:3"],
+    ],
+    [
+      "one id for two",
+      APPROVAL.replace("007;300", "10;300"),
+      ["project_repeated 25:1", "choice_unknown 31:6", "choice_unknown 32:3"],
+    ],
     ["no column of costs", APPROVAL.replace("project_id;cost", "project_id;price"), ["column_missing 22:1"]],
-    ["a quote left open", APPROVAL.replace("5;meta;", '5;"meta;'), ["cells_missing 34:1", "choice_unknown 33:3", "quote_not_closed 33:3"]],
+    [
+      "a quote left open",
+      APPROVAL.replace("5;meta;", '5;"meta;'),
+      ["cells_missing 34:1", "choice_unknown 33:3", "quote_not_closed 33:3"],
+    ],
     ["two files in one", APPROVAL + APPROVAL, ["section_repeated 34:1"]],
   ];
   test.each(cases)("%s", (_, text, faults) => {
@@ -285,7 +308,13 @@ describe("what a count puts up with", () => {
     const { faults } = readElection(bytesOf(`${APPROVAL}${rows}\n999;10,10;;\n`));
     expect(faults).toMatchObject({ total: 501, errors: 0 });
     expect(faults.kept).toHaveLength(100);
-    expect(faults.kept.at(-1)).toMatchObject({ code: "choice_repeated", line: 534, column: 8, found: "10", section: "VOTES" });
+    expect(faults.kept.at(-1)).toMatchObject({
+      code: "choice_repeated",
+      line: 534,
+      column: 8,
+      found: "10",
+      section: "VOTES",
+    });
     expect(faults.byCode.get("choice_unknown")).toBe(500);
   });
 });

@@ -1,7 +1,7 @@
 /** The cutting of rows: separators, quotes, line ends and places, and on random tables nothing is lost. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cellText, nextRow, openRows, placeOf, rawText, type Rows } from "./rows.ts";
+import { cellText, nextRow, openRows, placeOf, type Rows, rawText } from "./rows.ts";
 import { bytesOf } from "./small-election.fixture.ts";
 
 function rowsOf(text: string): readonly (readonly string[])[] {
@@ -16,7 +16,13 @@ describe("rows", () => {
     ["", []],
     ["a;b", [["a", "b"]]],
     ["a;b\n", [["a", "b"]]],
-    ["a;\n;b\n", [["a", ""], ["", "b"]]],
+    [
+      "a;\n;b\n",
+      [
+        ["a", ""],
+        ["", "b"],
+      ],
+    ],
     ["a\r\nb\rc\nd", [["a"], ["b"], ["c"], ["d"]]],
     ["\n\na\n", [[""], [""], ["a"]]],
     ['"a;b";c', [["a;b", "c"]]],
