@@ -1,0 +1,130 @@
+/** Plain CSV files give the election that the same votes in a Pabulib file give, and faults say the file and the place. */
+import { describe, expect, test } from "vitest";
+import { type CsvElection, readCsvElection } from "./ballot-csv.ts";
+import { readElection } from "./pabulib/read-election.ts";
+import { APPROVAL, bytesOf, CUMULATIVE } from "./pabulib/small-election.fixture.ts";
+
+const PROJECTS = `project_id,cost,name,category,beneficiaries,neighborhood
+10,600,Pond,green,all,North
+2,400.25,"Path; north ""loop""","green,roads","children,adults",South
+007,300,Swings,,,
+meta,999999999,Withdrawn,roads,,North
+`;
+const BARS = "voter_id,vote\n1,10|2\n2,2|10\n3,10|007|2\n4,007|10\n5,meta\n";
+
+function read(
+  change: { readonly [Part in "projects" | "ballots"]?: string } & Partial<
+    Pick<CsvElection, "budget" | "voteType" | "threshold">
+  >,
+) {
+  const { projects = PROJECTS, ballots = BARS, ...rest } = change;
+  return readCsvElection({
+    projects: bytesOf(projects),
+    ballots: bytesOf(ballots),
+    budget: "1000.50",
+    voteType: "approval",
+    ...rest,
+  });
+}
+
+const faultsOf = (faults: ReturnType<typeof read>["faults"]) =>
+  faults.kept.map(({ code, section, line, column }) => `${code} ${section} ${line}:${column}`);
+
+describe("approvals", () => {
+  const { election } = readElection(bytesOf(APPROVAL));
+
+  test.each([
+    ["lists parted by bars", { ballots: BARS }],
+    [
+      "lists in quotes parted by commas",
+      { ballots: 'voter_id,vote\n1,"10,2"\n2,"2,10"\n3,"10,007,2"\n4,"007,10"\n5,meta\n' },
+    ],
+    [
+      "semicolons, as other countries' spreadsheets save",
+      { ballots: "voter_id;vote\r\n1;10,2\r\n2;2,10\r\n3;10,007,2\r\n4;007,10\r\n5;meta\r\n" },
+    ],
+    ["a mark at the start and tabs", { ballots: `\uFEFF${BARS.replaceAll(",", "\t")}` }],
+    [
+      "a row for each choice",
+      { ballots: "voter_id,project_id\n1,10\n2,2\n1,2\n2,10\n3,10\n3,007\n3,2\n4,007\n4,10\n5,meta\n" },
+    ],
+    ["more columns", { ballots: BARS.replaceAll("\n", ",x\n").replace(",x", ",age") }],
+  ])("%s", (_, change) => {
+    const csv = read(change);
+    expect(csv.faults).toMatchObject({ total: 0 });
+    expect(csv.election).toEqual(election);
+  });
+
+  test("a voter without choices is a ballot in either form", () => {
+    expect(read({ ballots: "voter_id,vote\n1,10\n2,\n" }).election?.ballots.cast).toBe(2);
+    expect(read({ ballots: "voter_id,project_id\n1,10\n2,\n" }).election?.ballots.cast).toBe(2);
+  });
+});
+
+describe("points and ranks", () => {
+  const { election } = readElection(bytesOf(CUMULATIVE));
+  const projects = "project_id,cost\na,60\nb,50\n";
+
+  test.each([
+    ["lists", "voter_id,vote,points\n1,a|b,4|6\n2,b|a,5|2.5\n3,a,7.0\n"],
+    ["a row for each choice", "voter_id,project_id,points\n1,a,4\n1,b,6\n2,b,5\n3,a,7.0\n2,a,2.5\n"],
+  ])("points as %s", (_, ballots) => {
+    const csv = read({ projects, ballots, budget: "100", voteType: "cumulative" });
+    expect(csv.faults).toMatchObject({ total: 0 });
+    expect(csv.election).toEqual(election);
+  });
+
+  test("ranks order a voter's choices, wherever the rows stand", () => {
+    const ballots = "voter_id,project_id,rank\n1,a,2\n2,a,1\n1,b,1\n2,b,2\n3,b,1\n3,a,10\n";
+    const { ballots: cast } = read({ projects, ballots, voteType: "ordinal" }).election ?? {};
+    expect(cast && { weights: [...cast.weights], choices: [...cast.choices] }).toEqual({
+      weights: [2, 1],
+      choices: [1, 0, 0, 1],
+    });
+  });
+
+  test("a threshold is kept in the unit of the points", () => {
+    const csv = read({ projects, ballots: "voter_id,vote,points\n1,a,4.5\n", voteType: "scoring", threshold: "2" });
+    expect(csv.election).toMatchObject({ threshold: 20n, pointPlaces: 1, defaultScore: 0 });
+  });
+});
+
+describe("faults", () => {
+  test.each([
+    [
+      "a cost in words",
+      { projects: "project_id,cost\n10,lots\n" },
+      ["cost_unreadable PROJECTS 2:4", "choice_unknown VOTES 2:6", "choice_unknown VOTES 3:3"],
+    ],
+    ["no projects", { projects: "" }, ["empty_file PROJECTS 1:1"]],
+    ["a spreadsheet that was not saved as CSV", { ballots: "PK\u0003\u0004" }, ["not_this_format VOTES 1:1"]],
+    ["no votes", { ballots: "voter_id,choice\n1,10\n" }, ["column_missing VOTES 1:1"]],
+    ["no budget", { budget: "lots" }, ["budget_unreadable null 1:1"]],
+    [
+      "ranks that tie",
+      { voteType: "ordinal" as const, ballots: "voter_id,project_id,rank\n1,10,1\n1,2,1\n" },
+      ["ranks_unclear VOTES 3:5"],
+    ],
+    [
+      "no ranks",
+      { voteType: "ordinal" as const, ballots: "voter_id,project_id\n1,10\n" },
+      ["column_missing VOTES 1:1"],
+    ],
+    [
+      "points in words",
+      { voteType: "cumulative" as const, ballots: "voter_id,project_id,points\n1,10,two\n" },
+      ["points_unreadable VOTES 2:6"],
+    ],
+    ["a choice of nobody", { ballots: "voter_id,project_id\n,10\n" }, ["choice_without_voter VOTES 2:1"]],
+  ])("%s", (_, change, expected) => {
+    const { election, faults } = read(change);
+    expect(election).toBeNull();
+    expect(faultsOf(faults).slice(0, expected.length).sort()).toEqual([...expected].sort());
+  });
+
+  test("choices that are unknown or repeated are left out and said", () => {
+    const { election, faults } = read({ ballots: "voter_id,project_id\n1,10\n1,99\n1,10\n" });
+    expect(faultsOf(faults)).toEqual(["choice_unknown VOTES 3:3", "choice_repeated VOTES 4:3"]);
+    expect([...(election?.ballots.choices ?? [])]).toEqual([0]);
+  });
+});
