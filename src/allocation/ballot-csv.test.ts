@@ -1,6 +1,8 @@
 /** Plain CSV files give the election that the same votes in a Pabulib file give, and faults say the file and the place. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CsvElection, readCsvElection } from "./ballot-csv.ts";
+import { VOTE_TYPES } from "./election.ts";
 import { readElection } from "./pabulib/read-election.ts";
 import { APPROVAL, bytesOf, CUMULATIVE } from "./pabulib/small-election.fixture.ts";
 
@@ -86,6 +88,41 @@ describe("points and ranks", () => {
   test("a threshold is kept in the unit of the points", () => {
     const csv = read({ projects, ballots: "voter_id,vote,points\n1,a,4.5\n", voteType: "scoring", threshold: "2" });
     expect(csv.election).toMatchObject({ threshold: 20n, pointPlaces: 1, defaultScore: 0 });
+  });
+});
+
+describe("any bytes at all", () => {
+  const texts = fc.constantFrom(
+    BARS,
+    "voter_id,vote,points\n1,10|2,4|6\n2,2,5.5\n",
+    "voter_id,project_id,points\n1,10,4\n1,2,6\n2,10,5.5\n",
+    "voter_id,project_id,rank\n1,10,1\n1,2,2\n",
+  );
+  const change = fc.record({
+    at: fc.nat(),
+    gone: fc.nat({ max: 3 }),
+    put: fc.string({ unit: fc.constantFrom(...'012.,|;-"\n\r aé') }),
+  });
+
+  test("spoilt ballots are read or refused, never thrown at", () => {
+    fc.assert(
+      fc.property(
+        texts,
+        fc.constantFrom(...VOTE_TYPES),
+        fc.array(change, { maxLength: 4 }),
+        (text, voteType, changes) => {
+          const ballots = changes.reduce<string>((now, { at, gone, put }) => {
+            const from = at % (now.length + 1);
+            return now.slice(0, from) + put + now.slice(from + gone);
+          }, text);
+          const { election, faults } = read({ ballots, voteType });
+          expect(election === null).toBe(faults.errors > 0);
+          const sum = election?.ballots.weights.reduce((all, weight) => all + weight, 0);
+          expect(sum).toBe(election?.ballots.cast);
+        },
+      ),
+      { numRuns: 1000 },
+    );
   });
 });
 

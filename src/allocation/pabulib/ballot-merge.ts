@@ -57,7 +57,7 @@ export function choose(merge: BallotMerge, project: number): boolean {
   merge.namedBy[project] = merge.cast + 1;
   if (merge.length === merge.hand.length) growHand(merge);
   merge.hand[merge.length] = project;
-  merge.handPoints[merge.length] = 0;
+  if (merge.withPoints) merge.handPoints[merge.length] = 0;
   merge.length += 1;
   return true;
 }
@@ -79,7 +79,7 @@ function growHand(merge: BallotMerge): void {
 /** Casts the ballot that was put together and gives the place of its like among the distinct ones. */
 export function castBallot(merge: BallotMerge): number {
   if (!merge.ordered) sortHand(merge);
-  const hash = hashOfHand(merge);
+  const hash = hashOf(merge, IN_HAND);
   const mask = merge.slots.length - 1;
   let slot = hash & mask;
   let known = merge.slots[slot] ?? 0;
@@ -88,7 +88,7 @@ export function castBallot(merge: BallotMerge): number {
     known = merge.slots[slot] ?? 0;
   }
   merge.cast += 1;
-  const ballot = known > 0 ? known - 1 : addHand(merge, { hash, slot });
+  const ballot = known > 0 ? known - 1 : addHand(merge, hash, slot);
   merge.weights[ballot] = (merge.weights[ballot] ?? 0) + 1;
   merge.length = 0;
   return ballot;
@@ -109,11 +109,7 @@ export function widenPoints(merge: BallotMerge, places: number): boolean {
     merge.handPoints[at] = wide;
   }
   merge.pointPlaces = places;
-  for (let ballot = 0; ballot < merge.size; ballot += 1) {
-    const start = merge.starts[ballot] ?? 0;
-    const length = (merge.starts[ballot + 1] ?? 0) - start;
-    merge.hashes[ballot] = hashOf(merge, { choices: merge.choices, points: merge.points, start, length });
-  }
+  for (let ballot = 0; ballot < merge.size; ballot += 1) merge.hashes[ballot] = hashOf(merge, ballot);
   fillSlots(merge);
   return true;
 }
@@ -132,22 +128,22 @@ export function closeBallots({ cast, size, weights, starts, choices, points, wit
 const FEW = 24;
 
 function sortHand(merge: BallotMerge): void {
-  const { hand, handPoints, length } = merge;
+  const { hand, handPoints, length, withPoints } = merge;
   if (length > FEW) {
     sortLong(merge);
     return;
   }
   for (let at = 1; at < length; at += 1) {
     const project = hand[at] ?? 0;
-    const points = handPoints[at] ?? 0;
     let to = at - 1;
-    while (to >= 0 && (hand[to] ?? 0) > project) {
+    if ((hand[to] ?? 0) <= project) continue;
+    const points = withPoints ? (handPoints[at] ?? 0) : 0;
+    for (; to >= 0 && (hand[to] ?? 0) > project; to -= 1) {
       hand[to + 1] = hand[to] ?? 0;
-      handPoints[to + 1] = handPoints[to] ?? 0;
-      to -= 1;
+      if (withPoints) handPoints[to + 1] = handPoints[to] ?? 0;
     }
     hand[to + 1] = project;
-    handPoints[to + 1] = points;
+    if (withPoints) handPoints[to + 1] = points;
   }
 }
 
@@ -159,29 +155,29 @@ function sortLong({ hand, handPoints, length }: BallotMerge): void {
   handPoints.set(points);
 }
 
-type Run = {
-  readonly choices: Uint32Array;
-  readonly points: Float64Array;
-  readonly start: number;
-  readonly length: number;
-};
-
-function hashOfHand(merge: BallotMerge): number {
-  return hashOf(merge, { choices: merge.hand, points: merge.handPoints, start: 0, length: merge.length });
+/** The hash of a distinct ballot, or of the one in hand; cheap before it is compiled, for most of a reading is over by then. */
+function hashOf(merge: BallotMerge, ballot: number): number {
+  const held = ballot === IN_HAND;
+  const choices = held ? merge.hand : merge.choices;
+  const start = held ? 0 : (merge.starts[ballot] ?? 0);
+  const end = held ? merge.length : (merge.starts[ballot + 1] ?? 0);
+  let hash = end - start;
+  for (let at = start; at < end; at += 1) hash = (hash << 9) ^ (hash >>> 23) ^ (choices[at] ?? 0);
+  if (!merge.withPoints) return mixed(hash);
+  const points = held ? merge.handPoints : merge.points;
+  for (let at = start; at < end; at += 1) {
+    const value = points[at] ?? 0;
+    hash = Math.imul(hash ^ (value | 0) ^ Math.trunc(value / 0x100000000), 0x45d9f3b);
+    hash ^= hash >>> 15;
+  }
+  return mixed(hash);
 }
 
-function hashOf({ withPoints }: BallotMerge, { choices, points, start, length }: Run): number {
-  let hash = Math.imul(length + 1, 0x9e3779b1);
-  for (let at = start; at < start + length; at += 1) {
-    hash = Math.imul(hash ^ (choices[at] ?? 0), 0x85ebca6b);
-    hash ^= hash >>> 13;
-    if (!withPoints) continue;
-    const value = points[at] ?? 0;
-    hash = Math.imul(hash ^ (value | 0) ^ Math.trunc(value / 0x100000000), 0xc2b2ae35);
-    hash ^= hash >>> 16;
-  }
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return hash ^ (hash >>> 13);
+const IN_HAND = -1;
+
+function mixed(hash: number): number {
+  const once = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return once ^ (once >>> 13);
 }
 
 function isHand(
@@ -197,7 +193,7 @@ function isHand(
   return true;
 }
 
-function addHand(merge: BallotMerge, { hash, slot }: { readonly hash: number; readonly slot: number }): number {
+function addHand(merge: BallotMerge, hash: number, slot: number): number {
   const ballot = merge.size;
   if (ballot + 1 >= merge.weights.length) growBallots(merge);
   const start = merge.starts[ballot] ?? 0;

@@ -1,7 +1,7 @@
 /**
  * Which number an id has, found by its bytes: no text is made for a choice of a ballot. Ids are numbered in the order in which
  * they are added. An open-addressed table with the keys' bytes in one buffer (Knuth, "The Art of Computer Programming",
- * volume 3, section 6.4); the hash is FNV-1a with a last mixing.
+ * volume 3, section 6.4).
  */
 export type ByteTable = {
   size: number;
@@ -17,10 +17,11 @@ export type Key = { readonly source: Uint8Array; readonly from: number; readonly
 /** A key whose hash was made while its end was sought: `hashByte` over its bytes, from HASH_START. */
 export type HashedKey = Key & { readonly hash: number };
 
-export const HASH_START = 0x811c9dc5 | 0;
+export const HASH_START = 0;
 
+/** Of up to four bytes the hash is those bytes themselves; from the fifth on, what is pushed out at the top is mixed in. */
 export function hashByte(hash: number, byte: number): number {
-  return Math.imul(hash ^ byte, 0x01000193);
+  return ((hash << 8) + byte + (hash >>> 24) * 31) | 0;
 }
 
 export function newByteTable(expected = 64): ByteTable {
@@ -80,7 +81,8 @@ function slotOf({ slots, hashes, keys, keyStarts }: ByteTable, { source, from, t
     if (hashes[number] === hash) {
       const start = keyStarts[number] ?? 0;
       if ((keyStarts[number + 1] ?? 0) - start === to - from) {
-        let at = from;
+        // Keys of one length and up to four bytes are the same where their hashes are.
+        let at = to - from <= 4 ? to : from;
         while (at < to && keys[start + at - from] === source[at]) at += 1;
         if (at === to) return slot;
       }

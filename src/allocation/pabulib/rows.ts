@@ -34,6 +34,7 @@ export type Place = { readonly line: number; readonly column: number };
 export const SEMICOLON = 59;
 export const COMMA = 44;
 const QUOTE = 34;
+const SPACE = 32;
 const LF = 10;
 const CR = 13;
 
@@ -110,7 +111,7 @@ function endOfPlain(bytes: Uint8Array, from: number, separator: number): number 
   let at = from;
   while (at < length) {
     const byte = bytes[at] ?? 0;
-    if (byte === separator || byte === LF || byte === CR) break;
+    if (byte === separator || (byte <= CR && (byte === LF || byte === CR))) break;
     at += 1;
   }
   return at;
@@ -187,8 +188,8 @@ export function openCell(rows: Rows, cell: number): void {
     to = source.length;
   }
   const width = to - from;
-  while (from < to && isSpace(source[from] ?? 0)) from += 1;
-  while (to > from && isSpace(source[to - 1] ?? 0)) to -= 1;
+  while (from < to && (source[from] ?? 0) <= SPACE && isSpace(source[from] ?? 0)) from += 1;
+  while (to > from && (source[to - 1] ?? 0) <= SPACE && isSpace(source[to - 1] ?? 0)) to -= 1;
   rows.source = source;
   rows.from = from;
   rows.to = to;
@@ -197,7 +198,7 @@ export function openCell(rows: Rows, cell: number): void {
 
 /** A space, a tab or the end of a line. */
 export function isSpace(byte: number): boolean {
-  return byte === 32 || (byte >= 9 && byte <= 13);
+  return byte === SPACE || (byte >= 9 && byte <= 13);
 }
 
 function undoQuotes(raw: Uint8Array): Uint8Array {

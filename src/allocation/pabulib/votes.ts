@@ -157,16 +157,16 @@ export function readItems(voting: Voting, cell: number): void {
   for (let at = rows.from; at <= to; at += 1) {
     const start = at;
     let hash = HASH_START;
-    let byte = 0;
     for (; at < to; at += 1) {
-      byte = source[at] ?? 0;
+      const byte = source[at] ?? 0;
       if (byte === COMMA || byte === bar) break;
-      hash = hashByte(hash, byte);
+      // As hashByte does: this is where a reading spends its time before it is compiled.
+      hash = ((hash << 8) + byte + (hash >>> 24) * 31) | 0;
     }
     key.from = start;
     key.to = at;
     key.hash = hash;
-    if (at > start && ((source[start] ?? 0) <= 32 || (source[at - 1] ?? 0) <= 32)) spaced = trimKey(key) || spaced;
+    if ((source[start] ?? 0) <= 32 || (source[at - 1] ?? 0) <= 32) spaced = trimKey(key) || spaced;
     const project = key.from === key.to ? EMPTY : findKey(table, key);
     if (keeps) keepItem(written, { project, offset: key.from });
     else if (project < 0 || !choose(merge, project)) reportItem(voting, { project, cell, offset: key.from });

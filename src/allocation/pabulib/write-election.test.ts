@@ -19,6 +19,30 @@ const META = new Map([
   ["num_votes", "77"],
 ]);
 
+const IN_FULL = `META
+key;value
+description;"Ashdale; a vote"
+country;United Kingdom
+unit;Ashdale
+instance;2026
+num_projects;2
+num_votes;2
+budget;1000.5
+vote_type;cumulative
+rule;unknown
+date_begin;2026
+date_end;2026
+max_sum_points;999999
+PROJECTS
+project_id;cost;votes;score;name;category;selected;motto
+007;600;1;1;"The ""old"" pond; north";;1;
+2;50;1;2.5;;green,roads;;x
+VOTES
+voter_id;vote;points;age;sex
+a;2,007;2.5,1;34;F
+b;;;;
+`;
+
 test("a small file in full", () => {
   const bytes = writeElection({
     voteType: "cumulative",
@@ -55,29 +79,7 @@ test("a small file in full", () => {
       { id: "b", choices: [], points: [] },
     ],
   });
-  expect(decoder.decode(bytes)).toBe(`META
-key;value
-description;"Ashdale; a vote"
-country;United Kingdom
-unit;Ashdale
-instance;2026
-num_projects;2
-num_votes;2
-budget;1000.5
-vote_type;cumulative
-rule;unknown
-date_begin;2026
-date_end;2026
-max_sum_points;999999
-PROJECTS
-project_id;cost;votes;score;name;category;selected;motto
-007;600;1;1;"The ""old"" pond; north";;1;
-2;50;1;2.5;;green,roads;;x
-VOTES
-voter_id;vote;points;age;sex
-a;2,007;2.5,1;34;F
-b;;;;
-`);
+  expect(decoder.decode(bytes)).toBe(IN_FULL);
   expect(validateElection(bytes)).toMatchObject({ total: 0 });
 });
 
