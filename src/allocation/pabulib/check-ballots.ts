@@ -135,6 +135,7 @@ function categoryCheck({ meta, read }: Checked): Check | null {
         length += 1n;
         cost += atPlaces(project.cost, places);
       }
+      if (length === 0n && lengths.least === null && costs.least === null) continue;
       const many = broken(lengths, { amount: length, places: 0, codes: lengthCodes });
       if (many) reportCell(reading, { ...many, cell, found: `${name}: ${length}` });
       const dear = broken(costs, { amount: cost, places, codes: costCodes });
@@ -144,7 +145,7 @@ function categoryCheck({ meta, read }: Checked): Check | null {
 }
 
 /** More categories than any place has: every ballot is held against each of them. */
-const MOST_CATEGORIES = 500;
+const MOST_CATEGORIES = 200;
 
 /** The bounds of each category: a single number holds for all of them, a list runs beside META's categories. */
 function categoryBounds(meta: Meta, read: ProjectsRead): readonly CategoryBounds[] {

@@ -54,8 +54,7 @@ export function readDocument(bytes: Uint8Array): Result<Document, { code: "not_u
       kind = next;
       next = "data";
     }
-    const end = decoder.decode(bytes.subarray(rows.rowEnd, rows.at)) as DocumentRow["end"];
-    read.push({ line: rows.rowLine, section, kind, cells, end });
+    read.push({ line: rows.rowLine, section, kind, cells, end: endOf(rows) });
   }
   return accept({ marked: lengthOfMark(bytes) > 0, rows: read });
 }
@@ -78,9 +77,19 @@ export function writeCell(text: string): string {
 function cellsOf(rows: Rows): readonly DocumentCell[] {
   const cells: DocumentCell[] = [];
   for (let cell = 0; cell < rows.cells; cell += 1) {
+    const start = cellStart(rows, cell);
     const end = cell + 1 < rows.cells ? cellStart(rows, cell + 1) - 1 : rows.rowEnd;
-    const written = decoder.decode(rows.bytes.subarray(cellStart(rows, cell), end));
-    cells.push({ text: rawText(rows, cell), written });
+    const text = rawText(rows, cell);
+    const plain = rows.starts[cell] === start && rows.ends[cell] === end && rows.bytes[start] !== QUOTE;
+    cells.push({ text, written: plain ? text : decoder.decode(rows.bytes.subarray(start, end)) });
   }
   return cells;
+}
+
+const QUOTE = 34;
+
+function endOf({ bytes, rowEnd, at }: Rows): DocumentRow["end"] {
+  if (at === rowEnd) return "";
+  if (at - rowEnd === 2) return "\r\n";
+  return bytes[rowEnd] === 10 ? "\n" : "\r";
 }

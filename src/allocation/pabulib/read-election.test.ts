@@ -135,6 +135,20 @@ describe("ballots", () => {
     ]);
   });
 
+  test("of many voters in no order, each second standing of an id is seen", () => {
+    const ids = Array.from({ length: 6000 }, (_, index) => `v${(index * index) % 4801}`);
+    const { faults } = readElection(bytesOf(votes(`voter_id;vote\n${ids.map((id) => `${id};2`).join("\n")}`)));
+    expect(faults.byCode.get("voter_repeated")).toBe(ids.length - new Set(ids).size);
+  });
+
+  test("places inside a quoted cell are those of its items", () => {
+    expect(faultsOf(votes('voter_id;vote\n1;"10,98"\n2;" 99"\n3;"10,""97"""\n'))).toEqual([
+      "choice_unknown 29:7",
+      "choice_unknown 30:5",
+      "choice_unknown 31:3",
+    ]);
+  });
+
   test("an id in doubled quotes is the id without them", () => {
     const text = votes('voter_id;vote\n1;"2,""q"",10"\n').replace("meta;999999999", '"""q""";5');
     expect(ballotsOf(electionOf(text))).toEqual([`1 x 10,2,"q"`]);
@@ -187,6 +201,20 @@ describe("points", () => {
   test("travel with their choice, and ballots are alike only where points are", () => {
     const text = `${CUMULATIVE}4;b,a;6,4.00\n5;b,a;4,6\n6;a;7\n`;
     expect(ballotsOf(electionOf(text))).toEqual(["2 x a:40,b:60", "1 x a:25,b:50", "2 x a:70", "1 x a:60,b:40"]);
+  });
+
+  test("travel with their choice on long ballots too", () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `p${index}`);
+    const given = ids.map((_, index) => ((index * 37) % 60) / 2);
+    const ballot = (order: readonly number[]) =>
+      `${order.map((at) => ids[at]).join(",")};${order.map((at) => given[at]).join(",")}`;
+    const forth = ids.map((_, index) => index);
+    const text = `META\nkey;value\nbudget;9\nvote_type;scoring\nPROJECTS\nproject_id;cost\n${ids.map((id) => `${id};5`).join("\n")}
+VOTES\nvoter_id;vote;points\n1;${ballot(forth)}\n2;${ballot(forth.toReversed())}\n3;${ballot(forth.map((at) => (at * 7) % 60))}\n`;
+    const { ballots } = electionOf(text);
+    expect([...ballots.weights]).toEqual([3]);
+    expect([...ballots.choices]).toEqual(forth);
+    expect([...(ballots.points ?? [])]).toEqual(given.map((points) => points * 10));
   });
 
   test("a scoring file's default and threshold are in the same unit, and points may be below nought", () => {

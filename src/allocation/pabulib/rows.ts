@@ -243,6 +243,7 @@ export function cellText(rows: Rows, cell: number): string {
 
 /** The value of a cell as it is, with the spaces around it. */
 export function rawText({ bytes, starts, ends, forms }: Rows, cell: number): string {
+  if (starts[cell] === ends[cell]) return "";
   const raw = bytes.subarray(starts[cell] ?? 0, ends[cell] ?? 0);
   return decoder.decode(forms[cell] === MIXED ? undoQuotes(raw) : raw);
 }
