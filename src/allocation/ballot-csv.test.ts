@@ -87,7 +87,7 @@ describe("points and ranks", () => {
 
   test("a threshold is kept in the unit of the points", () => {
     const csv = read({ projects, ballots: "voter_id,vote,points\n1,a,4.5\n", voteType: "scoring", threshold: "2" });
-    expect(csv.election).toMatchObject({ threshold: 20n, pointPlaces: 1, defaultScore: 0 });
+    expect(csv.election).toMatchObject({ threshold: 20n, pointPlaces: 1 });
   });
 });
 

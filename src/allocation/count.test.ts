@@ -181,6 +181,15 @@ describe("Add1", () => {
   });
 });
 
+describe("Add1 to the end", () => {
+  it("ends where all that is left is barred", { timeout: 5_000 }, () => {
+    const election = small("budget 100", "a 40: v1 v2", "b 50: v1 v2");
+    const conditions = { ...PLAIN.conditions, incompatible: [[0, 1]] };
+    const parameters = { completion: "add1", stop: "overspend", conditions } as const;
+    expect(count(election, parameters)).toMatchObject({ funded: [0], increments: 0 });
+  });
+});
+
 describe("what cannot be counted", () => {
   it.each([
     ["greedy", "points", "utility_needs_points"],

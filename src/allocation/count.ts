@@ -192,7 +192,8 @@ function sharesStage(
         unit: unit * voters,
         budget: election.budget,
         stopsAt: ({ purchases }) =>
-          purchases.length === candidates.length ||
+          // Where all that is left is barred, no share buys more.
+          isComplete(counting, { candidates, funded: projectsOf(purchases) }) ||
           (parameters.stop === "exhaustive" && isExhaustive(counting, projectsOf(purchases))),
         ...(onRaise !== undefined && { onRaise }),
       })
@@ -216,6 +217,14 @@ function admittingAlong(counting: Counting, onPurchase: (purchase: Purchase) => 
       onPurchase(purchase);
     },
   };
+}
+
+function isComplete(
+  counting: Counting,
+  { candidates, funded }: { readonly candidates: readonly number[]; readonly funded: readonly number[] },
+): boolean {
+  const [within, admission] = [new Set(funded), admitting(counting, funded)];
+  return candidates.every((project) => within.has(project) || admission.barred(project) !== null);
 }
 
 /** Whether no further project that somebody supports, and that nothing else bars, fits what is left. */

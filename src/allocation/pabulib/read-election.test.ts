@@ -222,8 +222,8 @@ VOTES\nvoter_id;vote;points\n1;${ballot(forth)}\n2;${ballot(forth.toReversed())}
       .replace("rule;unknown", "rule;unknown\nmin_project_score_threshold;7.5")
       .replace("3;a;7.0", "3;a;-7");
     const election = electionOf(text);
-    expect(election).toMatchObject({ pointPlaces: 2, defaultScore: -25, threshold: 750n });
-    expect(ballotsOf(election).at(-1)).toBe("1 x a:-700");
+    expect(election).toMatchObject({ pointPlaces: 2, threshold: 750n });
+    expect(ballotsOf(election).at(-1)).toBe("1 x a:-700,b:-25");
   });
 
   const cases = `

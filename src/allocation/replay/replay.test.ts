@@ -146,13 +146,10 @@ describe("every count", () => {
           const answer = verified(count, again);
           if (!answer.proved) continue;
           same += 1;
-          // Raised without end where what is left to buy is barred: the count itself gives no answer to compare with.
-          const { stop, conditions } = answer.parameters;
-          if (stop === "overspend" && conditions.incompatible.length + conditions.limits.length > 0) continue;
           expect(again).toBe(written({ ...count, parameters: answer.parameters }));
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 8 },
     );
     expect(changes).toBeGreaterThan(1000);
     expect(same).toBeLessThan(changes / 10);
