@@ -1,4 +1,5 @@
 /** Explains an outcome: see `explanation.ts` for what is said. Nothing is counted by the rules again but the payments of equal shares. */
+import { must } from "../../lib/assert.ts";
 import { Admission } from "../admission.ts";
 import type { Election } from "../election.ts";
 import type { Fraction } from "../fraction.ts";
@@ -126,7 +127,8 @@ function byRule({ reading, outcome, loads, greedy }: Explaining, project: number
   if (loads !== null) {
     const left = reading.election.budget - costOfAll(reading, outcome.funded);
     if (loads.stoppedBy === project) return { code: "due_but_did_not_fit", left, short: cost - left };
-    return loads.stoppedBy === null ? { code: "never_due" } : { code: "stopped_before", by: loads.stoppedBy };
+    // It goes on until one is due that does not fit, or nobody is left whom nothing bars.
+    return { code: "stopped_before", by: must(loads.stoppedBy, "Phragmen ended with a project that may still be due") };
   }
   if (outcome.optimum === null) return { code: "supporters_lack" };
   return { code: "not_in_best_set", best: outcome.optimum, withIt: bestWith(reading, project) };

@@ -74,9 +74,7 @@ export type WhyUnfunded =
   /** The count ended at a project that did not fit, before this one's turn. */
   | { readonly code: "stopped_before"; readonly by: number }
   /** Maximum welfare: the greatest satisfaction, and with this one; null where that took too long to prove. */
-  | { readonly code: "not_in_best_set"; readonly best: bigint; readonly withIt: bigint | null }
-  /** Phragmen ended because nobody could be bought for; all that could be were. */
-  | { readonly code: "never_due" };
+  | { readonly code: "not_in_best_set"; readonly best: bigint; readonly withIt: bigint | null };
 
 export type Lacking = {
   /** What its supporters hold together at the end. */

@@ -1,0 +1,69 @@
+/** Sentences as people read them, from counts small enough to check by hand. */
+import { describe, expect, it } from "vitest";
+import { counted } from "../counts.fixture.ts";
+import { PLAIN, small } from "../election.fixture.ts";
+import { explainOutcome } from "./explain.ts";
+import { describeInstead, describePurchase, describeUnfunded, type Wording } from "./words.ts";
+import { whatWouldChange } from "./would-change.ts";
+
+const election = small("budget 100", "a 60: v1 v2 v3", "b 30: v3 v4", "c 11: v1 v2", "d 7:");
+const wording = (language: "en" | "cy"): Wording => ({
+  language,
+  money: (amount) => `£${amount}`,
+  number: (count) => String(count),
+  nameOf: (project) => election.projects[project]?.name ?? "",
+  ballotsGive: "votes",
+});
+const outcome = counted({ election, parameters: PLAIN });
+const { purchases, unfunded } = explainOutcome(election, outcome);
+
+describe("a project that was not funded", () => {
+  const [reason] = unfunded;
+  it.each([
+    [
+      "en",
+      "Not funded: its 2 supporters had £10 left between them, £1 less than it costs. With 1 more supporter it would have been funded. At a cost of £10 or less it would have been funded.",
+      "Its supporters' shares came to £50. They spent £40 on “a” (2 of them). £10 was not spent.",
+    ],
+    [
+      "cy",
+      "Heb ei ariannu: roedd gan ei 2 o gefnogwyr £10 ar ôl rhyngddynt, £1 yn llai na'i gost. Gyda 1 cefnogwr yn fwy byddai wedi'i ariannu. Am gost o £10 neu lai byddai wedi'i ariannu.",
+      "Daeth cyfrannau ei gefnogwyr i £50. Gwariwyd £40 ar “a” (2 ohonynt). Ni wariwyd £10.",
+    ],
+  ] as const)("has its reason, what would have changed it and where the money went: %s", (language, why, instead) => {
+    if (reason === undefined || reason.instead === null) throw new Error("c was not funded");
+    const change = whatWouldChange(election, { outcome, project: reason.project });
+    expect(describeUnfunded(reason, { wording: wording(language), change })).toBe(why);
+    expect(describeInstead(reason.instead, wording(language))).toBe(instead);
+  });
+  it("that nobody voted for has no more to say", () => {
+    const last = unfunded.at(-1);
+    if (last === undefined || last.instead === null) throw new Error("d was not funded");
+    expect(describeUnfunded(last, { wording: wording("en"), change: null })).toBe("Not funded: nobody voted for it.");
+    expect(describeInstead(last.instead, wording("en"))).toBeNull();
+  });
+});
+
+describe("a purchase", () => {
+  it("says who paid", () => {
+    expect(purchases.map((one) => describePurchase(one, wording("en")))).toEqual([
+      "Funded as number 1 for £60: 3 supporters paid £20 each. £40 is left.",
+      "Funded as number 2 for £30: 1 supporter paid £25 each and 1 gave all they had left. £10 is left.",
+    ]);
+    expect(purchases.map((one) => describePurchase(one, wording("cy")))).toEqual([
+      "Ariannwyd yn rhif 1 am £60: talodd 3 o gefnogwyr £20 yr un. Mae £40 ar ôl.",
+      "Ariannwyd yn rhif 2 am £30: talodd 1 cefnogwr £25 yr un ac rhoddodd 1 y cyfan oedd ganddynt ar ôl. Mae £10 ar ôl.",
+    ]);
+  });
+  it("by votes says how many", () => {
+    const byVotes = counted({ election, parameters: { ...PLAIN, rule: "greedy" } });
+    const reasons = explainOutcome(election, byVotes);
+    const [first] = reasons.purchases;
+    if (first === undefined) throw new Error("a was funded");
+    expect(describePurchase(first, wording("en"))).toBe("Funded as number 1 for £60, with 3 votes. £40 is left.");
+    // a takes 60, then b 30 (of b and c, with two votes each, b is first); 10 are left for c, 3 of them for nobody but d's 7.
+    expect(reasons.unfunded.map((one) => describeUnfunded(one, { wording: wording("en"), change: null }))).toEqual([
+      "Not funded: £10 was left when its turn came, £1 less than it costs.",
+    ]);
+  });
+});
