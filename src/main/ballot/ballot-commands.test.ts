@@ -150,3 +150,33 @@ it("writes a file as CSV and back, and nothing over another", async () => {
   expect(one).toEqual(other);
   expect(await run(...words)).toEqual({ code: 1, said: expect.stringContaining("is there already") });
 });
+
+it("writes a replay that is proved, and names the line of one that was changed", async () => {
+  const replay = join(folder, "replay.json");
+  const words = ["--rule", "equal-shares", "--completion", "add1-greedy", "--replay", replay, "--json"];
+  const { said } = await run("ballot", "count", town, ...words);
+  const { funded } = JSON.parse(said) as { readonly funded: readonly string[] };
+  const proved = await run("ballot", "verify", replay, town, "--json");
+  expect(proved.code).toBe(0);
+  expect(JSON.parse(proved.said)).toMatchObject({ proved: true, rule: "equal-shares", funded });
+  const text = await readFile(replay, "utf8");
+  const changed = join(folder, "changed.json");
+  await writeFile(changed, text.replace(`"funded": ${JSON.stringify(funded)}`, '"funded": ["9"]'));
+  const refused = await run("ballot", "verify", changed, town);
+  expect(refused.code).toBe(1);
+  expect(refused.said).toMatch(/changed\.json:\d+: On line \d+, funded is \["9"\] and should be/);
+  const other = join(folder, "other.pb");
+  await writeFile(other, TOWN.replace("4;c,9", "4;c"));
+  expect(await run("ballot", "verify", replay, other, "--json")).toEqual({
+    code: 1,
+    said: expect.stringContaining('"code":"wrong_file"'),
+  });
+  expect(await run("ballot", "verify", town, town)).toMatchObject({ code: 1 });
+});
+
+it("explains each project in words", async () => {
+  const { said } = await run("ballot", "count", town, "--rule", "greedy", "--explain");
+  // 50.50 of 100 is wanted when 50 is left: half a pound short; at 50 it would tie with a, which goes first, and fit.
+  expect(said).toContain("Not funded: 50 was left when its turn came, 0.5 less than it costs.");
+  expect(said).toContain("At a cost of 50 or less it would have been funded.");
+});

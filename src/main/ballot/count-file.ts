@@ -15,6 +15,7 @@ import type { Output } from "../../cli/index.ts";
 import { faultOfWords, refuseAs, refuseWords } from "../file-command.ts";
 import { countAnswer } from "./answer.ts";
 import { type Asked, COUNT_USE, readAsked } from "./asked.ts";
+import { explained } from "./explain.ts";
 import { hashOf, readBytes, refuseFileOf } from "./read-file.ts";
 import { faultLine, faultsSaid } from "./validate-file.ts";
 
@@ -35,10 +36,24 @@ export async function countFile(words: readonly string[], output: Output): Promi
   }
   const kept = await keepReplay(asked, { election, bytes, outcome: counted.value });
   if (kept !== null) return refuseAs(output, { code: "not_written", message: kept, json });
-  if (json) output.out(JSON.stringify(countAnswer(election, counted.value)));
-  // People are told of everything that is not as it should be; the count itself needs only what hinders it.
-  else for (const line of report(election, counted.value, validateElection(bytes))) output.out(line);
+  say(output, { asked, counted: { election, bytes, outcome: counted.value } });
   return 0;
+}
+
+function say(output: Output, { asked, counted }: { readonly asked: Asked; readonly counted: Counted }): void {
+  const { election, bytes, outcome } = counted;
+  const reasons = asked.explain ? explained(election, outcome) : null;
+  if (asked.json) {
+    output.out(JSON.stringify({ ...countAnswer(election, outcome), ...(reasons !== null && { reasons }) }));
+    return;
+  }
+  // People are told of everything that is not as it should be; the count itself needs only what hinders it.
+  for (const line of report(election, outcome, validateElection(bytes))) output.out(line);
+  for (const { project, words } of reasons ?? []) output.out(`\n${project}: ${nameOf(election, project)}\n  ${words}`);
+}
+
+function nameOf({ projects }: Election, id: string): string {
+  return projects.find((project) => project.id === id)?.name ?? "";
 }
 
 type Counted = { readonly election: Election; readonly bytes: Uint8Array; readonly outcome: Outcome };
