@@ -74,8 +74,6 @@ export const smallCounts: fc.Arbitrary<SmallCount> = fc
         conditions: around.incompatible.every((list) => list.every((one) => one < election.projects.length))
           ? around
           : NO_CONDITIONS,
-        // A project that another or a limit bars is never bought, however far the share is raised.
-        stop: around === NO_CONDITIONS ? drawn.stop : "exhaustive",
       },
     };
   });
