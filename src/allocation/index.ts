@@ -1,5 +1,8 @@
 /** The library's face: what other subjects and doors use, and what someone else would who counts elections with it. */
 export { readCsvElection } from "./ballot-csv.ts";
+export { checkOutcome } from "./checks/check-outcome.ts";
+export { compareOutcomes, shareGroups } from "./checks/share-groups.ts";
+export { CHECK_MEANINGS, describeChecks, describeGroup } from "./checks/words.ts";
 export { countElection, uncountable } from "./count.ts";
 export { type Election, VOTE_TYPES, type VoteType } from "./election.ts";
 export { readFraction, writeFraction } from "./fraction.ts";

@@ -15,7 +15,7 @@ import type { Output } from "../../cli/index.ts";
 import { faultOfWords, refuseAs, refuseWords } from "../file-command.ts";
 import { countAnswer } from "./answer.ts";
 import { type Asked, COUNT_USE, readAsked } from "./asked.ts";
-import { explained } from "./explain.ts";
+import { checked, explained } from "./explain.ts";
 import { hashOf, readBytes, refuseFileOf } from "./read-file.ts";
 import { faultLine, faultsSaid } from "./validate-file.ts";
 
@@ -43,12 +43,14 @@ export async function countFile(words: readonly string[], output: Output): Promi
 function say(output: Output, { asked, counted }: { readonly asked: Asked; readonly counted: Counted }): void {
   const { election, bytes, outcome } = counted;
   const reasons = asked.explain ? explained(election, outcome) : null;
+  const checks = asked.explain ? checked(election, outcome) : [];
   if (asked.json) {
-    output.out(JSON.stringify({ ...countAnswer(election, outcome), ...(reasons !== null && { reasons }) }));
+    output.out(JSON.stringify({ ...countAnswer(election, outcome), ...(reasons !== null && { reasons, checks }) }));
     return;
   }
   // People are told of everything that is not as it should be; the count itself needs only what hinders it.
   for (const line of report(election, outcome, validateElection(bytes))) output.out(line);
+  for (const line of checks) output.out(line);
   for (const { project, words } of reasons ?? []) output.out(`\n${project}: ${nameOf(election, project)}\n  ${words}`);
 }
 

@@ -1,5 +1,7 @@
 /** What `ballot count --explain` says: the reason of each project in words, and in JSON the same with its numbers. */
 import {
+  checkOutcome,
+  describeChecks,
   describeInstead,
   describePurchase,
   describeUnfunded,
@@ -43,6 +45,12 @@ export function explained(election: Election, outcome: Outcome): readonly Projec
       };
     }),
   ];
+}
+
+/** What holds of the funded projects as a set, whoever chose them. */
+export function checked(election: Election, { funded, parameters, stages }: Outcome): readonly string[] {
+  const { utility, conditions } = parameters;
+  return describeChecks(checkOutcome(election, { funded, utility, conditions, stages }), wordingOf(election));
 }
 
 /** In English, with amounts in the file's own unit. */
