@@ -70,7 +70,9 @@ type Given = { readonly funded: readonly number[]; readonly satisfied: Satisfied
 
 function represented(reading: Reading, { funded, satisfied }: Given): Represented {
   const groups = open(reading, funded).flatMap((project) => failedGroup(reading, { project, satisfied }) ?? []);
-  return groups.length === 0 ? { is: "yes" } : { is: "no", groups };
+  if (groups.length === 0) return { is: "yes" };
+  groups.sort((a, b) => (a.beyond === b.beyond ? 0 : a.beyond > b.beyond ? -1 : 1));
+  return { is: "no", groups: groups.map(({ beyond: _, ...group }) => group) };
 }
 
 /**
@@ -80,7 +82,7 @@ function represented(reading: Reading, { funded, satisfied }: Given): Represente
 function failedGroup(
   { election, backing }: Reading,
   { project, satisfied }: { readonly project: number; readonly satisfied: Satisfied },
-): FailedGroup | null {
+): (FailedGroup & { readonly beyond: bigint }) | null {
   const { weights, cast } = election.ballots;
   const cost = election.projects[project]?.cost ?? 0n;
   const byLevel = new Map<bigint, number>();
@@ -88,14 +90,13 @@ function failedGroup(
     const level = satisfied.costs[ballot] ?? 0n;
     byLevel.set(level, (byLevel.get(level) ?? 0) + (weights[ballot] ?? 0));
   }
-  let [voters, most, found]: [number, bigint, FailedGroup | null] = [0, -1n, null];
+  let [voters, found]: [number, (FailedGroup & { readonly beyond: bigint }) | null] = [0, null];
   for (const [level, count] of [...byLevel].sort(([a], [b]) => (a < b ? -1 : 1))) {
     voters += count;
     const beyond = BigInt(voters) * election.budget - (level + cost) * BigInt(cast);
-    if (beyond < 0n || beyond <= most) continue;
-    most = beyond;
+    if (beyond < 0n || (found !== null && beyond <= found.beyond)) continue;
     const deserves = exactly({ over: BigInt(voters) * election.budget, under: BigInt(cast) });
-    found = { project, voters, deserves, has: level };
+    found = { project, voters, deserves, has: level, beyond };
   }
   return found;
 }

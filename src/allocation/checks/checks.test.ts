@@ -44,8 +44,28 @@ describe("a set of projects, by hand", () => {
     for (const sentence of describeChecks(checks, { ...words, language: "cy" })) expect(sentence).not.toBe("");
   });
 
-  it("does not fail three voters whose shares do not pay for it", () => {
-    // With a cost of 41 four voters deserve less than it costs.
+  it("names first the group that is failed by most, and says how many others there are", () => {
+    // c and d: four voters deserve 40, which c costs; d costs 30, so its four would have 10 more than that.
+    const more = small("budget 100", "a 50: 1 2 3 4 5 6", "b 50: 1 2 3 4 5 6", "c 40: 7 8 9 10", "d 30: 7 8 9 10");
+    const checks = checked(more, [0, 1]);
+    expect(checks.represented).toMatchObject({
+      groups: [
+        { project: 3, voters: 4 },
+        { project: 2, voters: 4 },
+      ],
+    });
+    const nameOf = (project: number) => more.projects[project]?.name ?? "";
+    expect(describeChecks(checks, { ...words, nameOf, language: "en" })[2]).toBe(
+      "4 voters want “d”, which was not funded. Together their shares of the budget come to £40, and none of them has funded projects worth more than £0. The same happened to those who want one other project.",
+    );
+    const single = small("budget 20", "a 10: 1", "b 10: 2");
+    expect(describeChecks(checked(single, [0]), { ...words, nameOf, language: "en" })[2]).toBe(
+      "One voter wants “b”, which was not funded. Their share of the budget is £10, and the funded projects they want cost £0.",
+    );
+  });
+
+  it("does not fail four voters whose shares do not pay for it", () => {
+    // Four voters deserve 40, and it costs 41.
     const dear = small("budget 100", "a 50: 1 2 3 4 5 6", "b 50: 1 2 3 4 5 6", "c 41: 7 8 9 10");
     expect(checked(dear, [0, 1]).represented).toEqual({ is: "yes" });
   });

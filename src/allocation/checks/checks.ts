@@ -36,7 +36,7 @@ export type Represented =
   /** The utility is not the cost. */
   | { readonly is: "not_checked" };
 
-/** Of each project the group that is failed by most. */
+/** Of each project the group that is failed by most, in the order of how much more it deserves than it would have. */
 export type FailedGroup = {
   readonly project: number;
   readonly voters: number;

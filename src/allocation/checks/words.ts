@@ -4,7 +4,7 @@ import type { Language } from "../../lib/language.ts";
 import { readFraction } from "../fraction.ts";
 import type { Exact } from "../reasons/explanation.ts";
 import type { Wording } from "../reasons/words.ts";
-import type { Checks, GroupShare, Priced, Represented } from "./checks.ts";
+import type { Checks, FailedGroup, GroupShare, Priced, Represented } from "./checks.ts";
 
 type ByIs<R extends { readonly is: string }> = {
   readonly [I in R["is"]]: {
@@ -15,6 +15,28 @@ type ByIs<R extends { readonly is: string }> = {
 function rounded({ exact }: Exact): bigint {
   const { over, under } = must(readFraction(exact), "an exact amount is a fraction");
   return (2n * over + under) / (2n * under);
+}
+
+/** The group that is failed by most, and how many other projects have one. */
+function ofGroups([group, ...others]: readonly FailedGroup[], wording: Wording): string {
+  if (group === undefined) return "";
+  const { language, nameOf, number, money } = wording;
+  const [deserves, has, name] = [money(rounded(group.deserves)), money(group.has), nameOf(group.project)];
+  const one = group.voters === 1;
+  const voters = number(group.voters);
+  if (language === "en") {
+    const head = one
+      ? `One voter wants “${name}”, which was not funded. Their share of the budget is ${deserves}, and the funded projects they want cost ${has}.`
+      : `${voters} voters want “${name}”, which was not funded. Together their shares of the budget come to ${deserves}, and none of them has funded projects worth more than ${has}.`;
+    const more = others.length === 1 ? "one other project" : `${number(others.length)} other projects`;
+    return others.length === 0 ? head : `${head} The same happened to those who want ${more}.`;
+  }
+  const head = one
+    ? `Mae un pleidleisiwr am gael “${name}”, na chafodd ei ariannu. Cyfran y pleidleisiwr o'r gyllideb yw ${deserves}, a chost y prosiectau a ariennir o blith ei ddewisiadau yw ${has}.`
+    : `Mae ${voters} o bleidleiswyr am gael “${name}”, na chafodd ei ariannu. Gyda'i gilydd daw eu cyfrannau o'r gyllideb i ${deserves}, ac nid oes gan yr un ohonynt brosiectau wedi'u hariannu sy'n werth mwy na ${has}.`;
+  return others.length === 0
+    ? head
+    : `${head} Digwyddodd yr un peth i'r rhai sydd am gael ${number(others.length)} prosiect arall.`;
 }
 
 /** In hundredths, to the nearest whole. */
@@ -29,18 +51,8 @@ const REPRESENTED: ByIs<Represented> = {
       "Cafodd pob grŵp o bleidleiswyr sydd am gael yr un prosiect gymaint ag y mae ei gyfran o'r gyllideb yn ei haeddu.",
   },
   no: {
-    en: ({ groups }, wording) => {
-      const [group] = groups;
-      if (group === undefined) return "";
-      const { nameOf, number, money } = wording;
-      return `${number(group.voters)} voters want “${nameOf(group.project)}”, which was not funded. Together their shares of the budget come to ${money(rounded(group.deserves))}, and none of them has funded projects worth more than ${money(group.has)}.`;
-    },
-    cy: ({ groups }, wording) => {
-      const [group] = groups;
-      if (group === undefined) return "";
-      const { nameOf, number, money } = wording;
-      return `Mae ${number(group.voters)} o bleidleiswyr am gael “${nameOf(group.project)}”, na chafodd ei ariannu. Gyda'i gilydd daw eu cyfrannau o'r gyllideb i ${money(rounded(group.deserves))}, ac nid oes gan yr un ohonynt brosiectau wedi'u hariannu sy'n werth mwy na ${money(group.has)}.`;
-    },
+    en: ({ groups }, wording) => ofGroups(groups, wording),
+    cy: ({ groups }, wording) => ofGroups(groups, wording),
   },
   not_checked: {
     en: () => "Whether every group got what it deserves was not checked: this can only be done in money.",
@@ -74,12 +86,12 @@ const PRICED: ByIs<Priced> = {
 /** One sentence for each check, in the order in which they are read. */
 export function describeChecks(checks: Checks, wording: Wording): readonly string[] {
   const { language } = wording;
-  const ofGroups = REPRESENTED[checks.represented.is][language] as (of: Represented, by: Wording) => string;
+  const ofMoney = REPRESENTED[checks.represented.is][language] as (of: Represented, by: Wording) => string;
   const ofPrices = PRICED[checks.priced.is][language] as (of: Priced, by: Wording) => string;
   return [
     describeMoney(checks, wording),
     describeServed(checks, wording),
-    ofGroups(checks.represented, wording),
+    ofMoney(checks.represented, wording),
     ofPrices(checks.priced, wording),
   ];
 }

@@ -160,7 +160,7 @@ describe("beside every cost and every number of supporters", () => {
           if (!outcome.funded.includes(project)) check(count, project);
         });
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   const asked = (count: SmallCount, project: number, mostRecounts = 60) =>
     whatWouldChange(count.election, { outcome: counted(count), project, mostRecounts });

@@ -1,6 +1,9 @@
 /** Sentences as people read them, from counts small enough to check by hand. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { counted } from "../counts.fixture.ts";
+import { checkOutcome } from "../checks/check-outcome.ts";
+import { describeChecks } from "../checks/words.ts";
+import { counted, smallCounts } from "../counts.fixture.ts";
 import { PLAIN, small } from "../election.fixture.ts";
 import { explainOutcome } from "./explain.ts";
 import { describeInstead, describePurchase, describeUnfunded, type Wording } from "./words.ts";
@@ -65,5 +68,35 @@ describe("a purchase", () => {
     expect(reasons.unfunded.map((one) => describeUnfunded(one, { wording: wording("en"), change: null }))).toEqual([
       "Not funded: £10 was left when its turn came, £1 less than it costs.",
     ]);
+  });
+});
+
+describe("whatever was counted", () => {
+  it.each(["en", "cy"] as const)("every sentence is whole: %s", (language) => {
+    const codes = new Set<string>();
+    fc.assert(
+      fc.property(smallCounts, (count) => {
+        const words: Wording = {
+          ...wording(language),
+          nameOf: (project) => count.election.projects[project]?.id ?? "?",
+        };
+        const result = counted(count);
+        const explained = explainOutcome(count.election, result);
+        const { conditions, utility } = count.parameters;
+        const checks = checkOutcome(count.election, { ...result, conditions, utility });
+        const sentences = [
+          ...explained.purchases.map((one) => describePurchase(one, words)),
+          ...explained.unfunded.map((one) => describeUnfunded(one, { wording: words, change: null })),
+          ...explained.unfunded.flatMap(({ instead }) => (instead && describeInstead(instead, words)) ?? []),
+          ...describeChecks(checks, words),
+        ];
+        for (const { why } of explained.unfunded) codes.add(why.code);
+        for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z0-9].*[.]$/);
+        for (const sentence of sentences) expect(sentence).not.toMatch(/undefined|null|NaN|object|\?|£-/);
+      }),
+      { numRuns: 400, seed: 1 },
+    );
+    // Every reason there is was met.
+    expect(codes.size).toBe(11);
   });
 });

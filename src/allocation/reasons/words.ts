@@ -36,8 +36,11 @@ const supporters = (count: number, { language, number }: Wording): string =>
     ? `${number(count)} ${one(count, { one: "supporter", more: "supporters" })}`
     : one(count, { one: `${number(count)} cefnogwr`, more: `${number(count)} o gefnogwyr` });
 
-const given = ({ language, ballotsGive }: Wording): string =>
-  language === "en" ? ballotsGive : ballotsGive === "votes" ? "pleidlais" : "pwynt";
+/** "1 vote", "12 points". Welsh keeps the singular after a number. */
+const given = (count: bigint, { language, ballotsGive, number }: Wording): string => {
+  if (language === "cy") return `${number(count)} ${ballotsGive === "votes" ? "pleidlais" : "pwynt"}`;
+  return `${number(count)} ${count === 1n ? ballotsGive.slice(0, -1) : ballotsGive}`;
+};
 
 /** Rounded down, so that nobody is said to hold what they do not. */
 function downwards({ exact }: Exact): bigint {
@@ -59,10 +62,9 @@ const WHY: ByCode<WhyUnfunded> = {
     cy: () => "Heb ei ariannu: fe'i tynnwyd yn ôl.",
   },
   below_threshold: {
-    en: ({ has, needs }, wording) =>
-      `Not funded: it has ${wording.number(has)} ${given(wording)} and needs ${wording.number(needs)}.`,
+    en: ({ has, needs }, wording) => `Not funded: it has ${given(has, wording)} and needs ${wording.number(needs)}.`,
     cy: ({ has, needs }, wording) =>
-      `Heb ei ariannu: ${wording.number(has)} ${given(wording)} sydd ganddo ac mae angen ${wording.number(needs)}.`,
+      `Heb ei ariannu: ${given(has, wording)} sydd ganddo ac mae angen ${wording.number(needs)}.`,
   },
   costs_more_than_budget: {
     en: ({ cost, budget }, { money }) =>
@@ -197,11 +199,11 @@ export function describeUnfunded(
     sentences.push(
       language === "en" ? `It gets the ${money(part)} that is left.` : `Mae'n cael y ${money(part)} sydd ar ôl.`,
     );
-  if (change !== null) sentences.push(...describeChange(change, wording));
+  // What would have changed it is no question where it was taken back.
+  if (change !== null && why.code !== "withdrawn") sentences.push(...describeChange(change, wording));
   return sentences.join(" ");
 }
 
-/** Of a withdrawn project nothing would have changed it: the sentences then say no more than the reason. */
 export function describeChange({ cost, supporters: further }: WouldChange, wording: Wording): readonly string[] {
   const { language } = wording;
   const ofCost = COST[cost.is][language] as Words<CostAnswer>[Language];
@@ -215,8 +217,8 @@ export function describePurchase(reason: PurchaseReason, wording: Wording): stri
   const rest = language === "en" ? `${money(left)} is left.` : `Mae ${money(left)} ar ôl.`;
   if (paid === null)
     return language === "en"
-      ? `Funded as number ${number(order)} for ${money(cost)}, with ${number(score)} ${given(wording)}. ${rest}`
-      : `Ariannwyd yn rhif ${number(order)} am ${money(cost)}, gyda ${number(score)} ${given(wording)}. ${rest}`;
+      ? `Funded as number ${number(order)} for ${money(cost)}, with ${given(score, wording)}. ${rest}`
+      : `Ariannwyd yn rhif ${number(order)} am ${money(cost)}, gyda ${given(score, wording)}. ${rest}`;
   const each = eachPays(paid.payment, wording);
   const per = perUnit(wording);
   const parts =

@@ -125,7 +125,7 @@ describe("every count", () => {
         expect(answer).toMatchObject({ proved: true, parameters: count.parameters, funded: counted(count).funded });
         if (answer.proved && answer.raises !== null) expect(answer.raises.proved).toBe(answer.raises.made);
       }),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     ));
 
   // A change of a parameter may make no difference to the count: then the changed text is the replay of the other parameters.
