@@ -234,7 +234,7 @@ const elections = fc
 const asElection = (the: PlainElection): Election =>
   electionOf({ ...the, voteType: the.utility === "points" ? "scoring" : "approval" });
 
-const RUNS = { numRuns: 1500 };
+const RUNS = { numRuns: 500 };
 
 describe("beside a second implementation by plain fractions", () => {
   it("equal shares buys the same in the same order", () =>
