@@ -26,6 +26,7 @@ export { type Voter, type WrittenElection, writeElection } from "./pabulib/write
 export { readWritten, writtenOf } from "./pabulib/written.ts";
 export { COMPARISONS } from "./prefer.ts";
 export { explainOutcome } from "./reasons/explain.ts";
+export type { Explanation, PurchaseReason, UnfundedReason } from "./reasons/explanation.ts";
 export { describeInstead, describePurchase, describeUnfunded, MEANINGS, type Wording } from "./reasons/words.ts";
 export { USUAL_RECOUNTS, whatWouldChange } from "./reasons/would-change.ts";
 export { describeFault, lineOfFault } from "./replay/messages.ts";

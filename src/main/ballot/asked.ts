@@ -15,7 +15,7 @@ import {
 } from "../../allocation/index.ts";
 
 export const COUNT_USE =
-  "ballot count FILE.pb --rule greedy|equal-shares|phragmen|max-welfare [--utility cost|cardinality|points|borda] [--completion none|greedy|add1|add1-greedy] [--stop exhaustive|overspend] [--start fractional|integral] [--ties project-id|cost-votes-lot] [--seed TEXT] [--explain] [--replay OUT] [--json]";
+  "ballot count FILE.pb --rule greedy|equal-shares|phragmen|max-welfare [--utility cost|cardinality|points|borda] [--completion none|greedy|add1|add1-greedy] [--stop exhaustive|overspend] [--start fractional|integral] [--ties project-id|cost-votes-lot] [--seed TEXT] [--explain] [--project ID] [--replay OUT] [--json]";
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
@@ -34,6 +34,7 @@ const OPTIONS = {
   limits: flag,
   "part-funding": flag,
   explain: flag,
+  project: text,
   replay: text,
   json: flag,
 } as const;
@@ -41,6 +42,8 @@ const OPTIONS = {
 export type Asked = {
   readonly path: string;
   readonly explain: boolean;
+  /** The only project to explain; null for all. */
+  readonly project: string | null;
   readonly replay: string | null;
   readonly json: boolean;
   /** Needs the election: projects are named by their ids, limits and a threshold may be the file's own. */
@@ -72,13 +75,16 @@ export function readAsked(words: readonly string[]): Asked | string {
     return "--threshold is a whole number of votes, or the word file for the file's own.";
   return {
     path,
-    explain: values.explain === true,
+    explain: values.explain === true || values.project !== undefined,
+    project: values.project ?? null,
     replay: values.replay ?? null,
     json: values.json === true,
     parametersFor: (election) => {
       const incompatible = (values.incompatible ?? []).map((group) => placesOf(election, group));
       const unknown = incompatible.find((group) => typeof group === "string");
       if (typeof unknown === "string") return unknown;
+      if (values.project !== undefined && placeOf(election, values.project) === -1)
+        return `--project names ${values.project}, which is no project of this file.`;
       return {
         rule: chosen(choices.rule),
         utility: chosen(choices.utility),
@@ -116,10 +122,14 @@ function chosen<T extends string>(choice: Choice<T>): T {
   throw new Error(choice.wrong);
 }
 
+function placeOf({ projects }: Election, id: string): number {
+  return projects.findIndex((project) => project.id === id);
+}
+
 function placesOf(election: Election, group: string): readonly number[] | string {
   const places: number[] = [];
   for (const id of group.split(",")) {
-    const place = election.projects.findIndex((project) => project.id === id.trim());
+    const place = placeOf(election, id.trim());
     if (place === -1) return `--incompatible names ${id.trim()}, which is no project of this file.`;
     places.push(place);
   }

@@ -36,6 +36,7 @@ export const ballotCommands: readonly HandCommand[] = [
       limits: flag("Keep the file's limits of categories and neighbourhoods"),
       partFunding: flag("Give what is left to the next project"),
       explain: flag("Say why each project was funded or not"),
+      project: text("Explain this project only, with what would have changed it"),
       replay: text("Where to write the replay file, from which ballot verify proves the outcome"),
     },
     gives: {

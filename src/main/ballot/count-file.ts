@@ -42,7 +42,7 @@ export async function countFile(words: readonly string[], output: Output): Promi
 
 function say(output: Output, { asked, counted }: { readonly asked: Asked; readonly counted: Counted }): void {
   const { election, bytes, outcome } = counted;
-  const reasons = asked.explain ? explained(election, outcome) : null;
+  const reasons = asked.explain ? explained(election, { outcome, only: asked.project }) : null;
   const checks = asked.explain ? checked(election, outcome) : [];
   if (asked.json) {
     output.out(JSON.stringify({ ...countAnswer(election, outcome), ...(reasons !== null && { reasons, checks }) }));
