@@ -500,6 +500,7 @@ create table public.credit_note (
   reason text not null,
   transfer_id uuid not null,
   constraint "a credit note has one id in its place" PRIMARY KEY (place_id, credit_note_id),
+  constraint "a credit note is on one payment" UNIQUE (place_id, credit_note_id, payment_id),
   constraint "a credit note is more than nought" CHECK ((amount_pence > 0)),
   constraint "a credit note is a transfer" FOREIGN KEY (place_id, transfer_id) REFERENCES transfer(place_id, transfer_id),
   constraint "a credit note is on a payment of its place" FOREIGN KEY (place_id, payment_id) REFERENCES payment(place_id, payment_id)
@@ -512,6 +513,27 @@ alter table public.credit_note force row level security;
 create policy "only rows of the place in hand" on public.credit_note for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.credit_note to onepot_app;
+
+create table public.credit_note_line (
+  place_id integer not null,
+  credit_note_id uuid not null,
+  payment_id uuid not null,
+  line smallint not null,
+  net_pence bigint not null,
+  vat_pence bigint not null,
+  recoverable_pence bigint not null,
+  constraint "a credit note names a line once" PRIMARY KEY (place_id, credit_note_id, line),
+  constraint "a credited line gives something back" CHECK (((net_pence <> 0) OR (vat_pence <> 0))),
+  constraint "credited VAT and what was recovered have the sign of the line" CHECK ((((net_pence >= 0) AND (vat_pence >= 0) AND ((recoverable_pence >= 0) AND (recoverable_pence <= vat_pence))) OR ((net_pence <= 0) AND (vat_pence <= 0) AND ((recoverable_pence >= vat_pence) AND (recoverable_pence <= 0))))),
+  constraint "a credited line is a line of its payment" FOREIGN KEY (place_id, payment_id, line) REFERENCES payment_line(place_id, payment_id, line),
+  constraint "a credited line is of a credit note of its payment" FOREIGN KEY (place_id, credit_note_id, payment_id) REFERENCES credit_note(place_id, credit_note_id, payment_id)
+);
+CREATE INDEX credit_note_line_by_payment ON public.credit_note_line USING btree (place_id, payment_id);
+alter table public.credit_note_line enable row level security;
+alter table public.credit_note_line force row level security;
+create policy "only rows of the place in hand" on public.credit_note_line for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.credit_note_line to onepot_app;
 
 create table public.deployment (
   name text not null,
@@ -2271,6 +2293,9 @@ AS $function$
   union all
   select r.place_id, 'condition', held_key(to_jsonb(r), '{stream_id,condition_number}'), to_jsonb(r) from stream_condition r
    where (p_subjects is null or 'condition' = any (p_subjects))
+  union all
+  select r.place_id, 'credit_line', held_key(to_jsonb(r), '{credit_note_id,line}'), to_jsonb(r) from credit_note_line r
+   where (p_subjects is null or 'credit_line' = any (p_subjects))
   union all
   select r.place_id, 'credit_note', held_key(to_jsonb(r), '{credit_note_id}'), to_jsonb(r) from credit_note r
    where (p_subjects is null or 'credit_note' = any (p_subjects))

@@ -3,8 +3,17 @@ import type { Day } from "../lib/day.ts";
 import { formatDay } from "../lib/day-words.ts";
 import { formatPounds, type Pence } from "../lib/pence.ts";
 import type { Catalogue } from "../platform/use-case/index.ts";
+import type { CreditRefusal } from "./domain/credit-lines.ts";
+
+/** Those of credited lines that are not the payment's own (messages.ts). */
+type CreditLineRefusal = Extract<
+  CreditRefusal,
+  { readonly code: "line_twice" | "line_not_found" | "credit_over_line" | "credit_leaves_recovered" }
+>;
 
 export type BankRefusal =
+  | CreditLineRefusal
+  | { readonly code: "credit_note_not_found" }
   | { readonly code: "period_closed"; readonly openFrom: Day }
   | { readonly code: "too_large" }
   | { readonly code: "unknown_account"; readonly at: number }
@@ -26,6 +35,12 @@ export type BankRefusal =
   | { readonly code: "stages_do_not_sum"; readonly sumPence: Pence; readonly amountPence: Pence }
   | { readonly code: "credit_over_payment"; readonly leftPence: Pence }
   | { readonly code: "credited_already"; readonly creditedPence: Pence };
+
+const LINE_AMOUNTS = {
+  netPence: { en: "net amount", cy: "swm net" },
+  vatPence: { en: "VAT", cy: "TAW" },
+  recoverablePence: { en: "VAT recovered", cy: "TAW a adenillwyd" },
+} as const;
 
 export const bankRefusals: Catalogue<BankRefusal> = {
   period_closed: {
@@ -169,6 +184,40 @@ export const bankRefusals: Catalogue<BankRefusal> = {
       `Only ${formatPounds(leftPence)} of this payment can still be credited. Enter that much or less.`,
     cy: ({ leftPence }) =>
       `Dim ond ${formatPounds(leftPence)} o'r taliad hwn y gellir ei gredydu o hyd. Rhowch y swm hwnnw neu lai.`,
+  },
+  credit_note_not_found: {
+    status: 404,
+    field: "creditNoteId",
+    en: () => "There is no such credit note. Open it from the payment that it is on.",
+    cy: () => "Nid oes nodyn credyd o'r fath. Agorwch ef o'r taliad y mae arno.",
+  },
+  line_twice: {
+    status: 422,
+    field: "lines",
+    en: ({ line }) => `Line ${line} is named twice. Put what is credited of it together.`,
+    cy: ({ line }) => `Mae llinell ${line} wedi'i henwi ddwywaith. Rhowch yr hyn a gredydir ohoni gyda'i gilydd.`,
+  },
+  line_not_found: {
+    status: 404,
+    field: "lines",
+    en: ({ line }) => `The payment has no line ${line}. Name one of its own lines.`,
+    cy: ({ line }) => `Nid oes gan y taliad linell ${line}. Enwch un o'i linellau ei hun.`,
+  },
+  credit_over_line: {
+    status: 409,
+    field: "lines",
+    en: ({ line, column, leftPence }) =>
+      `Line ${line}: ${formatPounds(leftPence)} of the ${LINE_AMOUNTS[column].en} is left to credit. Enter an amount from nought to that.`,
+    cy: ({ line, column, leftPence }) =>
+      `Llinell ${line}: mae ${formatPounds(leftPence)} o'r ${LINE_AMOUNTS[column].cy} ar ôl i'w gredydu. Rhowch swm o sero hyd at hynny.`,
+  },
+  credit_leaves_recovered: {
+    status: 409,
+    field: "lines",
+    en: ({ line, leastPence }) =>
+      `Line ${line}: of the VAT that is left, more would have been recovered than was charged. Enter ${formatPounds(leastPence)} or more as credited VAT that had been recovered, or credit less VAT.`,
+    cy: ({ line, leastPence }) =>
+      `Llinell ${line}: o'r TAW sydd ar ôl, byddai mwy wedi'i adennill nag a godwyd. Rhowch ${formatPounds(leastPence)} neu fwy fel TAW a gredydir ac a oedd wedi'i adennill, neu credydwch lai o TAW.`,
   },
   credited_already: {
     status: 409,

@@ -77,6 +77,40 @@ export const paymentLines = z
   .optional()
   .describe("Net, VAT and what of it is recovered, line by line; left out, one line of the two amounts");
 
+/** Without a default, so that a request sent again after an update is still the same request. */
+export const creditLines = z
+  .array(
+    z
+      .strictObject({
+        line: z.coerce.number().int().min(1).max(MOST_PAYMENT_LINES).describe("The number of the payment's line"),
+        netPence: field.pence.default(0n),
+        vatPence: field.pence.default(0n),
+        recoverablePence: field.pence.default(0n).describe("Of the VAT credited, what had been recovered"),
+      })
+      .refine(({ netPence, vatPence }) => netPence !== 0n || vatPence !== 0n, {
+        path: ["netPence"],
+        message: said({
+          en: "Enter what is credited of the line, or leave the line out",
+          cy: "Rhowch yr hyn a gredydir o'r llinell, neu gadewch y llinell allan",
+        }),
+      }),
+  )
+  .min(1)
+  .max(MOST_PAYMENT_LINES)
+  .optional()
+  .describe(
+    "What is given back of each line of the payment, summing to the amount; left out, one amount, which on several lines or on VAT is not shared out by line",
+  );
+
+/** Of a line, or of lines together. */
+export const lineAmountsOut = {
+  netPence: field.penceText,
+  vatPence: field.penceText,
+  grossPence: field.penceText,
+  recoverablePence: field.penceText.describe("VAT that is recovered"),
+  bornePence: field.penceText.describe("What the pot bears: net, and the VAT that nobody recovers"),
+};
+
 export const spendLine = z
   .strictObject({ fileId: field.id, row: z.coerce.number().int().min(1).max(2_000_000_000) })
   .nullable()

@@ -1,23 +1,18 @@
 /**
- * The lines of a payment: net, VAT, and what of it is recovered; what the pot bears is the rest. The amounts are public like
- * the payment. What a line says it is for was typed by whoever recorded it, and is for readers of the pot's ledger alone.
+ * The lines of a payment: net, VAT, and what of it is recovered; what the pot bears is the rest; and what credit notes have left of
+ * each. The amounts are public like the payment. What a line says it is for was typed by whoever recorded it, and is for readers of the pot's ledger alone.
  */
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
 import { permits } from "../platform/policy.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { leftOfLines } from "./domain/credit-lines.ts";
 import { addLines, bear } from "./domain/payment-lines.ts";
+import { lineAmountsOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
+import { findCredited } from "./store/credit-lines.ts";
 import { findStandingPayment } from "./store/lifecycle.ts";
 import { listPaymentLines as findLines } from "./store/records.ts";
-
-const amounts = {
-  netPence: field.penceText,
-  vatPence: field.penceText,
-  grossPence: field.penceText,
-  recoverablePence: field.penceText.describe("VAT that is recovered"),
-  bornePence: field.penceText.describe("What the pot bears: net, and the VAT that nobody recovers"),
-};
 
 export const listPaymentLines = declarePlaceUseCase({
   name: "payment.lines",
@@ -33,10 +28,16 @@ export const listPaymentLines = declarePlaceUseCase({
         line: z.number(),
         words: z.string().describe("What it is for; empty for who may not read the ledger of the pot"),
         subjectiveGroup: z.string().nullable(),
-        ...amounts,
+        ...lineAmountsOut,
+        left: z
+          .object(lineAmountsOut)
+          .describe("What credit notes have not given back of it, as far as they name lines"),
       }),
     ),
-    total: z.object(amounts),
+    total: z.object(lineAmountsOut),
+    creditedPence: field.penceText.describe("What credit notes that stand gave back to the pot"),
+    unsharedPence: field.penceText.describe("Of that, what no credit note shares out by line"),
+    leftPence: field.penceText.describe("What can still be credited, of all lines together"),
   }),
   example: { paymentId: "0199c0de-0000-7000-8000-000000000008" },
   refusals: ledgerRefusals,
@@ -45,10 +46,18 @@ export const listPaymentLines = declarePlaceUseCase({
     const payment = await findStandingPayment(ctx.tx, placeId, paymentId);
     if (payment === null) return refuse({ code: "payment_not_found" });
     const found = await findLines(ctx.tx, placeId, paymentId);
-    const lines = permits(ctx.actor, "ledger.read", payment.areaId)
-      ? found
-      : found.map((line) => ({ ...line, words: "" }));
+    const reads = permits(ctx.actor, "ledger.read", payment.areaId);
+    const lines = reads ? found : found.map((line) => ({ ...line, words: "" }));
     const total = addLines(lines);
-    return total.ok ? accept({ lines: lines.map(bear), total: total.value }) : total;
+    if (!total.ok) return total;
+    const left = leftOfLines(lines, await findCredited(ctx.tx, placeId, paymentId));
+    const { creditedPence, amountPence } = payment;
+    return accept({
+      lines: left.lines.map(bear),
+      total: total.value,
+      creditedPence,
+      unsharedPence: left.unsharedPence,
+      leftPence: amountPence - creditedPence,
+    });
   },
 });

@@ -129,9 +129,9 @@ const money: Catalogue<
     status: 422,
     field: "lines",
     en: ({ sumPence, amountPence }) =>
-      `The lines come to ${formatPounds(sumPence)}, net and the VAT that is not recovered. The payment is ${formatPounds(amountPence)}. Make them the same.`,
+      `The lines come to ${formatPounds(sumPence)}, net and the VAT that is not recovered. The amount is ${formatPounds(amountPence)}. Make them the same.`,
     cy: ({ sumPence, amountPence }) =>
-      `Cyfanswm y llinellau yw ${formatPounds(sumPence)}, net a'r TAW nas adferir. Y taliad yw ${formatPounds(amountPence)}. Gwnewch nhw yr un fath.`,
+      `Cyfanswm y llinellau yw ${formatPounds(sumPence)}, net a'r TAW nas adferir. Y swm yw ${formatPounds(amountPence)}. Gwnewch nhw yr un fath.`,
   },
   lines_recover_another: {
     status: 422,

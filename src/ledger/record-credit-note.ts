@@ -1,17 +1,21 @@
 /**
  * Records a supplier's credit note on a payment: the money goes back to the commitment, to the streams that paid, what was
- * drawn last first. Credits never come to more than the payment: its commitment's accounts are locked by the posting, so
- * what stands is counted after that.
+ * drawn last first. Credits never come to more than the payment, and none of its lines gives back more than it was: its commitment's
+ * accounts are locked by the posting, so what stands is counted after that. A note of one amount on several lines, or on VAT, stays
+ * as it was given: no line is made up for it.
  */
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
-import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
+import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
 import { creditNoteAct } from "./acts/lifecycle.ts";
+import { type CreditLine, decideCreditLines, fitCredit, leftOfLines } from "./domain/credit-lines.ts";
 import { decideGiveBack } from "./domain/give-back.ts";
-import { sharesOut } from "./input.ts";
+import { creditLines, sharesOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
 import { post, refuseRecord } from "./posting.ts";
+import { findCredited, insertCreditLines } from "./store/credit-lines.ts";
 import { findLegs, findStandingPayment, insertCreditNote } from "./store/lifecycle.ts";
+import { listPaymentLines } from "./store/records.ts";
 
 export const recordCreditNote = declarePlaceUseCase({
   name: "credit_note.record",
@@ -26,6 +30,7 @@ export const recordCreditNote = declarePlaceUseCase({
     creditedOn: field.day,
     reference: field.text(100).default(""),
     reason: field.words(400),
+    lines: creditLines,
   }),
   output: z.object({ creditNoteId: field.id, transferId: field.id, shares: sharesOut }),
   example: {
@@ -40,6 +45,9 @@ export const recordCreditNote = declarePlaceUseCase({
   audited: "ledger",
   handle: async (ctx, input) => {
     const placeId = ctx.place.placeId;
+    const lines = input.lines ?? [];
+    const given = lines.length === 0 ? accept(null) : decideCreditLines(input.amountPence, lines);
+    if (!given.ok) return given;
     const payment = await findStandingPayment(ctx.tx, placeId, input.paymentId);
     if (payment === null) return refuse({ code: "payment_not_found" });
     const refused = refuseRecord(ctx, { day: input.creditedOn, pot: payment });
@@ -69,8 +77,11 @@ export const recordCreditNote = declarePlaceUseCase({
     if (!posted.ok) return posted;
     const { transferId, recordId, fresh } = posted.value;
     if (!fresh) return accept({ creditNoteId: recordId, transferId, shares: posted.value.shares });
-    const { commitmentId, potId } = payment;
+    const { commitmentId, potId, paymentId } = payment;
+    const fit = await fitLines(ctx, { paymentId, lines });
+    if (!fit.ok) return fit;
     await insertCreditNote(ctx.tx, placeId, { ...input, creditNoteId, commitmentId, potId, transferId });
+    await insertCreditLines(ctx.tx, placeId, { creditNoteId, paymentId, lines });
     const standing = await findStandingPayment(ctx.tx, placeId, input.paymentId);
     if (standing === null || standing.reversed) return refuse({ code: "already_reversed" });
     if (standing.creditedPence > payment.amountPence)
@@ -81,3 +92,14 @@ export const recordCreditNote = declarePlaceUseCase({
     return accept({ creditNoteId, transferId, shares: decided.value });
   },
 });
+
+/** Whether the lines fit into what is left of the payment's, now that nobody else can credit it. */
+async function fitLines(
+  ctx: PlaceContext,
+  { paymentId, lines }: { readonly paymentId: string; readonly lines: readonly CreditLine[] },
+) {
+  if (lines.length === 0) return accept(null);
+  const { placeId } = ctx.place;
+  const paid = await listPaymentLines(ctx.tx, placeId, paymentId);
+  return fitCredit(lines, leftOfLines(paid, await findCredited(ctx.tx, placeId, paymentId)).lines);
+}

@@ -52,6 +52,7 @@ const LABELS = {
   reference: { en: "Reference", cy: "Cyfeirnod" },
   ends: { en: "Ends on", cy: "Yn dod i ben ar" },
   tax: { en: "Tax recovered", cy: "Treth a adenillwyd" },
+  taxBack: { en: "Recovered tax that is credited", cy: "Treth a adenillwyd ac a gredydir" },
 } as const satisfies Record<string, Words>;
 
 const PARTNER_LABELS: Readonly<Partial<Record<LedgerKind, Words>>> = {
@@ -128,7 +129,10 @@ export function presentRecord(kind: LedgerKind, one: Described): TracedRecord {
       ),
       ...fact(LABELS.reference, one.reference),
       ...fact(LABELS.ends, dayWords(one.endsOn)),
-      ...fact(LABELS.tax, one.vatPence === null || one.vatPence === 0n ? null : formatPounds(one.vatPence)),
+      ...fact(
+        kind === "credit_note" ? LABELS.taxBack : LABELS.tax,
+        one.vatPence === null || one.vatPence === 0n ? null : formatPounds(one.vatPence),
+      ),
     ],
     links: linksOf(one),
   };

@@ -207,7 +207,15 @@ export const HELD_PARTS = {
       "clearing",
       "accrual",
     ],
-    ...["payment_line", "year_end", "year_balance", "carried", "period_explanation", "variance_explanation"],
+    ...[
+      "payment_line",
+      "credit_line",
+      "year_end",
+      "year_balance",
+      "carried",
+      "period_explanation",
+      "variance_explanation",
+    ],
     ...["partner_statement", "request", "request_line", "request_event", "outgoing_file", "listing"],
     ...["match", "match_line", "match_record", "match_undone", "statement_signature"],
   ],
@@ -271,7 +279,7 @@ What is in it: every account, transfer and entry of both books; streams with the
 commitments, payments and amounts set aside; the audit trail; its sealed blocks; closed periods. Each approval with what was
 shown, who prepared it and how it ended, each signature with the limit it counted under, and the limits. Rules (draw order,
 clawback, year end, codes), and the records beside the transfers: virements, releases, credit notes, accruals, lines of payments
-with their VAT, requests, matches and the signatures on reconciliation statements. The words that people typed about money are in
+and of credit notes with their VAT, requests, matches and the signatures on reconciliation statements. The words that people typed about money are in
 it, because the hashes are made of them.
 
 What is not in it: documents, questions, tasks, sign-ins and the names of people (they are ids); the lines of listings and bank

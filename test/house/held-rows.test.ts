@@ -16,9 +16,9 @@ const read = (file: string): string => readFileSync(join(PROJECT, file), "utf8")
 
 type Subject = { readonly subject: string; readonly table: string; readonly isEnd: boolean };
 
-/** The lines of held_subject, in the migration that made it. */
+/** The lines of held_subject, in the migration that made it and in those that came after. */
 const subjects: readonly Subject[] = migrations
-  .filter((file) => file.endsWith("0017-held-rows.sql"))
+  .filter((file) => Number(/(\d+)-/.exec(file)?.[1]) >= HELD_SINCE)
   .flatMap((file) =>
     [...read(file).matchAll(/^ {4}\('([a-z_]+)', '([a-z_]+)', '[a-z_,]+', '[a-z_,]*', (null|'.+')\),?$/gm)].map(
       ([, subject = "", table = "", ended]) => ({ subject, table, isEnd: ended !== "null" }),

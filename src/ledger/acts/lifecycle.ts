@@ -4,15 +4,16 @@ import { formatDay } from "../../lib/day-words.ts";
 import { formatPounds, type Pence } from "../../lib/pence.ts";
 import { type Accepted, accept } from "../../lib/result.ts";
 import type { Act, PlaceContext } from "../../platform/use-case/index.ts";
+import type { CreditLine } from "../domain/credit-lines.ts";
 import type { Share } from "../domain/draw.ts";
 import { addFigures, figuresOf } from "../domain/figures.ts";
 import { drawsOnCapital, findMoved, findNames } from "../store/acts.ts";
 import { findJournalAccounts } from "../store/batches.ts";
 import { findDueCommitments, findStandingCommitment, findStandingPayment } from "../store/lifecycle.ts";
 import { findPot, findStandings, type Mode } from "../store/pots.ts";
-import { findAllocation } from "../store/records.ts";
+import { findAllocation, listPaymentLines } from "../store/records.ts";
 import { drawnLine } from "./drawn.ts";
-import { ACTS, amountLine, dayLine, line, lineIf, MODE_NAMES, REAL } from "./lines.ts";
+import { ACTS, amountLine, creditedLines, dayLine, line, lineIf, MODE_NAMES, REAL } from "./lines.ts";
 
 type Described = Promise<Accepted<Act | null>>;
 
@@ -134,6 +135,7 @@ export async function creditNoteAct(
     readonly creditedOn: Day;
     readonly reference: string;
     readonly reason: string;
+    readonly lines?: readonly CreditLine[] | undefined;
   },
 ): Described {
   const { placeId } = ctx.place;
@@ -153,6 +155,7 @@ export async function creditNoteAct(
       line("book", REAL),
       amountLine(input.amountPence),
       line("supplier", payment.supplier),
+      ...creditedLines(input.lines, input.lines ? await listPaymentLines(ctx.tx, placeId, payment.paymentId) : []),
       ...lineIf("reference", input.reference),
       line("reason", input.reason),
       dayLine("day", input.creditedOn),

@@ -4,6 +4,7 @@ import { formatDay } from "../../lib/day-words.ts";
 import type { Language } from "../../lib/language.ts";
 import { formatPounds, type Pence } from "../../lib/pence.ts";
 import type { ShownLine } from "../../platform/use-case/index.ts";
+import type { CreditLine } from "../domain/credit-lines.ts";
 import type { PaymentLine } from "../domain/payment-lines.ts";
 import { groupText } from "../domain/subjective-groups.ts";
 import type { Name } from "../store/acts.ts";
@@ -130,6 +131,25 @@ export function invoiceLines(lines: readonly PaymentLine[] | undefined): readonl
       text: {
         en: after(`net ${net}, VAT ${vat}, of which ${recovered} is recovered`, "en"),
         cy: after(`net ${net}, TAW ${vat}, y mae ${recovered} ohoni'n cael ei adennill`, "cy"),
+      },
+    };
+  });
+}
+
+/** A credit note line by line, each with what the payment's line was for; nothing where it has one amount. */
+export function creditedLines(
+  lines: readonly CreditLine[] | undefined,
+  paid: readonly (CreditLine & { readonly words: string })[],
+): readonly ShownLine[] {
+  return (lines ?? []).map((one) => {
+    const [net, vat, recovered] = [one.netPence, one.vatPence, one.recoverablePence].map(formatPounds);
+    const words = paid.find(({ line }) => line === one.line)?.words ?? "";
+    const before = words === "" ? "" : `${words}: `;
+    return {
+      label: { en: `Credited of line ${one.line}`, cy: `Credydir o linell ${one.line}` },
+      text: {
+        en: `${before}net ${net}, VAT ${vat}, of which ${recovered} had been recovered`,
+        cy: `${before}net ${net}, TAW ${vat}, yr oedd ${recovered} ohono wedi'i adennill`,
       },
     };
   });

@@ -6,11 +6,11 @@
 import type { Pence } from "../../lib/pence.ts";
 import { accept, type Result, refuse } from "../../lib/result.ts";
 
-type LineAmounts = { readonly netPence: Pence; readonly vatPence: Pence; readonly recoverablePence: Pence };
+export type LineAmounts = { readonly netPence: Pence; readonly vatPence: Pence; readonly recoverablePence: Pence };
 
 export type PaymentLine = LineAmounts & { readonly subjectiveGroup: string | null; readonly words: string };
 
-type LineNotRight = {
+export type LineNotRight = {
   readonly code: "line_not_right";
   readonly line: number;
   /** Which of its amounts does not go with the others. */
@@ -25,7 +25,7 @@ export type LinesRefusal =
 type Amounts = { readonly amountPence: Pence; readonly vatRecoveredPence: Pence };
 
 /** A line, or all of them together: what the invoice says, and what of it the pot bears. */
-type Borne = LineAmounts & { readonly grossPence: Pence; readonly bornePence: Pence };
+export type Borne = LineAmounts & { readonly grossPence: Pence; readonly bornePence: Pence };
 
 /** Those given, where they make up the payment; without any, the one line that its two amounts say. */
 export function decideLines(

@@ -346,7 +346,8 @@ export const describe = {
       select t.credit_note_id as id, p.name, p.name_welsh as "nameWelsh", t.amount_pence as "amountPence", t.credited_on as day,
              t.reason as words, null as "decidedBy", o.book, o.made_up as "madeUp", ${reversed(sql`t.transfer_id`)},
              y.supplier_id as "partnerId", p.name as partner, ${noService}, null::text as power, t.reference,
-             null::bigint as "vatPence", null::text as mode, null::date as "endsOn", null::text as "spendLine"
+             (select sum(l.recoverable_pence)::bigint from credit_note_line l
+               where l.place_id = t.place_id and l.credit_note_id = t.credit_note_id) as "vatPence", null::text as mode, null::date as "endsOn", null::text as "spendLine"
         from credit_note t join payment y on y.place_id = t.place_id and y.payment_id = t.payment_id
         join partner p on p.place_id = y.place_id and p.partner_id = y.supplier_id
         join pot o on o.place_id = t.place_id and o.pot_id = t.pot_id
