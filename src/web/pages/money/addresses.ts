@@ -57,7 +57,7 @@ export function addressesOf(place: string, asAt: Day | null = null) {
     precommitments: (query: Query = {}) => withQuery(`${base}/precommitments`, query),
     releasePrecommitment: (id: string) => `${base}/precommitments/${id}/release`,
     expire: `${base}/commitments/expire`,
-    credit: (id: string) => `${base}/trace/${id}/credit-note`,
+    credit: (id: string, query: Query = {}) => withQuery(`${base}/trace/${id}/credit-note`, query),
     commitments: (query: Query = {}) => at("/commitments", query),
     payments: (query: Query = {}) => at("/payments", query),
     resolve: (query: Query = {}) => at("/resolve", query),

@@ -22,9 +22,16 @@ export type Invoice = {
 
 export function invoiceTable(
   { lines, total }: Invoice,
-  the: { readonly language: Language; readonly caption: string; readonly shadow?: boolean },
+  the: {
+    readonly language: Language;
+    readonly caption: string;
+    readonly shadow?: boolean;
+    /** Where a column is called otherwise than on the invoice. */
+    readonly labels?: { readonly recoverable?: string; readonly borne?: string };
+  },
 ): MoneyTable {
   const own = invoiceWords(the.language);
+  const named = { recoverable: own("recoverable"), borne: own("borne"), ...the.labels };
   const groups = lines.some(({ subjectiveGroup }) => subjectiveGroup !== null);
   const of = (one: Amounts) => [one.netPence, one.vatPence, one.grossPence, one.recoverablePence, one.bornePence];
   return {
@@ -32,7 +39,9 @@ export function invoiceTable(
     columns: [
       column(own("line")),
       ...(groups ? [column(own("group"))] : []),
-      ...(["net", "vat", "gross", "recoverable", "borne"] as const).map((key) => numeric(own(key))),
+      ...(["net", "vat", "gross"] as const).map((key) => numeric(own(key))),
+      numeric(named.recoverable),
+      numeric(named.borne),
     ],
     rows: lines.map((one) => ({
       shadow: the.shadow ?? false,

@@ -1,6 +1,6 @@
 /** Follow the pound: one line from stream to service, both ways, with dates and names, and each card opening its own line. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { listPaymentLines, listStages } from "../../../ledger/index.ts";
+import { listStages } from "../../../ledger/index.ts";
 import type { Day } from "../../../lib/day.ts";
 import type { Language } from "../../../lib/language.ts";
 import { formatPounds } from "../../../lib/pence.ts";
@@ -9,9 +9,8 @@ import { formatDay } from "../../shell/formats.ts";
 import { ask, sendPage, sendRefusal } from "../../visit.ts";
 import { readAboutRecord } from "../records/index.ts";
 import { parameterOf, queryOf, topOf, type Visit, visitOf } from "./exchange.ts";
-import { invoiceWords } from "./forms/words-invoice.ts";
-import { invoiceTable } from "./invoice-table.ts";
 import { ledgerWords } from "./ledger-words.ts";
+import { type LinesOfRecord, linesOfRecord } from "./lines-of-record.ts";
 import { readPots, readReader, readRecord, type ValueOf } from "./reading.ts";
 import { makerText } from "./statement.ts";
 import { bare, cell, column, dayCell, type MoneyTable, moneyCell, numeric } from "./tables.ts";
@@ -60,6 +59,7 @@ export function registerTrace(app: FastifyInstance): void {
     const words = traceWords(visit.language);
     const { record } = found.value as Followed;
     const own = await ownTransfers(request, { place: visit.place, record });
+    const lines = await linesOfRecord(request, { record, visit });
     const title = record.title[visit.language];
     return sendPage(the, "pages/money/trace.njk", {
       top: topOf(visit, { title: `${words("follow")}: ${title}`, crumbs: [{ text: words("follow") }] }),
@@ -68,8 +68,9 @@ export function registerTrace(app: FastifyInstance): void {
         w: words,
         aboutRecord: await readAboutRecord(request, { place: visit.place, record: id }),
         record: { id, kind: record.kind },
-        stages: (await stagesTable(request, { record, visit })) ?? (await linesTable(request, { record, visit })),
-        acts: mayRecord ? await actsOf(request, { followed: found.value as Followed, visit }) : [],
+        tables: [await stagesTable(request, { record, visit }), ...lines.tables].filter((table) => table !== null),
+        notes: lines.notes,
+        acts: mayRecord ? await actsOf(request, { followed: found.value as Followed, visit, lines }) : [],
         reverseHref: mayRecord && !record.reversed && isOwn(own) ? visit.to.reverse(id) : null,
       },
     });
@@ -118,39 +119,19 @@ async function stagesTable(
   };
 }
 
-/**
- * The lines of a payment with their VAT; null where there is one alone that says no more than the payment. What each is for
- * stands beside its number, for readers of the ledger: to others the use case gives it empty.
- */
-async function linesTable(
-  request: FastifyRequest,
-  { record, visit }: { readonly record: TracedRecord; readonly visit: Visit },
-): Promise<MoneyTable | null> {
-  if (record.kind !== "payment") return null;
-  const found = await ask(request, listPaymentLines, { place: visit.place, input: { paymentId: record.id } });
-  if (!found.ok) return null;
-  const { lines } = found.value;
-  if (lines.length === 1 && lines.every(({ vatPence, words }) => vatPence === 0n && words === "")) return null;
-  const { language } = visit;
-  return invoiceTable(found.value, {
-    language,
-    caption: invoiceWords(language)("lines"),
-    shadow: record.book === "shadow",
-  });
-}
-
 type TraceAct = { readonly text: string; readonly href: string };
 
 /** What can happen to this record next; an allocation and a commitment are recorded on from their pot, while it is open. */
 async function actsOf(
   request: FastifyRequest,
-  { followed, visit }: { readonly followed: Followed; readonly visit: Visit },
+  { followed, visit, lines }: { readonly followed: Followed; readonly visit: Visit; readonly lines: LinesOfRecord },
 ): Promise<readonly TraceAct[]> {
   const { record } = followed;
   const { place, to } = visit;
   const words = bankWords(visit.language);
   if (record.reversed) return [];
-  if (record.kind === "payment") return [{ text: words("credit"), href: to.credit(record.id) }];
+  if (record.kind === "payment")
+    return [{ text: words("credit"), href: to.credit(record.id, lines.more ? { by: "lines" } : {}) }];
   if (record.kind !== "allocation" && record.kind !== "commitment") return [];
   const above = stagesOf(followed.up).flatMap(({ records }) => records.map((one) => one.record));
   const potId = above.find(({ kind }) => kind === "pot")?.id;

@@ -1,11 +1,9 @@
-/** The forms by which money is given back: a credit note, a pre-commitment let go, and all that has expired at once. */
+/** The forms by which money is given back: a credit note (credit-note.ts), a pre-commitment let go, and all that has expired at once. */
 import type { FastifyInstance } from "fastify";
 import {
   expireCommitments,
   listCommitments,
   listPrecommitments,
-  listTransfers,
-  recordCreditNote,
   releasePrecommitment,
 } from "../../../../ledger/index.ts";
 import type { Day } from "../../../../lib/day.ts";
@@ -19,11 +17,9 @@ import type { Commitment, Precommitment } from "../reading.ts";
 import { readChoices } from "../reading-choices.ts";
 import { moneyWords } from "../words.ts";
 import { bankWords } from "../words-bank.ts";
-import { faultsAt } from "./desk.ts";
-import { dayValues } from "./fields.ts";
+import { creditForm } from "./credit-note.ts";
 import { type Preparation, registerForm } from "./form.ts";
 import { nothingPage } from "./nothing.ts";
-import { dateHint } from "./open-records.ts";
 import { recordOrPrepare } from "./two-people.ts";
 import { formWords } from "./words.ts";
 import { lifecycleWords } from "./words-lifecycle.ts";
@@ -36,60 +32,6 @@ export function registerEnds(app: FastifyInstance): void {
   registerForm(app, { path: "/places/:place/trace/:record/credit-note", prepare: creditForm });
   registerForm(app, { path: "/places/:place/precommitments/:precommitmentId/release", prepare: letGoForm });
   registerForm(app, { path: "/places/:place/commitments/expire", prepare: expireForm });
-}
-
-async function creditForm(the: Exchange): Promise<Preparation> {
-  const visit = visitOf(the.request);
-  const { language, place, to } = visit;
-  const words = formWords(language);
-  const own = lifecycleWords(language);
-  const paymentId = parameterOf(the.request, "record");
-  const choices = await ask(the.request, readChoices, { place, input: {} });
-  if (!choices.ok) return { page: sendRefusal(the, readChoices, choices.refusal) };
-  const found = await ask(the.request, listTransfers, { place, input: { recordId: paymentId } });
-  if (!found.ok && found.refusal.code !== "input_not_valid")
-    return { page: sendRefusal(the, listTransfers, found.refusal) };
-  const all = found.ok ? found.value.transfers : [];
-  const payment = all.find((one) => one.kind === "payment" && one.reversedById === null);
-  if (payment === undefined)
-    return { page: nothingPage(the, { title: own("creditNothing"), text: own("creditNothingText"), status: 404 }) };
-  const { today } = choices.value.reader;
-  const amount = formatPounds(payment.amountPence);
-  const real = payment.book === "real";
-  return {
-    form: {
-      title: own("credit"),
-      caption: payment.words,
-      lead: own("creditLead", { amount }),
-      points: [own("creditBack"), own("creditLimit")],
-      twoPeople: real,
-      submit: words(real ? "prepare" : "save"),
-      crumbs: [{ text: payment.words, href: to.trace(paymentId) }],
-      cancelHref: to.trace(paymentId),
-      useCase: recordCreditNote,
-      fieldOf: { ...faultsAt("creditedOn"), before_transfer: "creditedOn", account_closed: "creditedOn" },
-      fields: [
-        { kind: "money", name: "amountPence", label: own("creditAmount"), hint: own("creditHint") },
-        { kind: "date", name: "creditedOn", label: own("creditedOn"), hint: dateHint(words, { language, today }) },
-        { kind: "text", name: "reference", label: own("creditReference"), optional: true },
-        { kind: "text", name: "reason", label: words("reason") },
-      ],
-      values: dayValues("creditedOn", today),
-      run: async (typed, requestKey) => {
-        const amountPence = typed.text("amountPence");
-        const input = {
-          paymentId,
-          amountPence,
-          creditedOn: typed.text("creditedOn"),
-          reference: typed.text("reference"),
-          reason: typed.text("reason"),
-        };
-        const notice = own("credited", { amount: formatPounds(BigInt(amountPence)) });
-        const done = () => ({ href: to.trace(paymentId), notice });
-        return recordOrPrepare(the, { useCase: recordCreditNote, requestKey, input, done });
-      },
-    },
-  };
 }
 
 /** The pre-commitment of the address, as it is listed: open, or as it ended. */

@@ -4,6 +4,7 @@ import { dayOf } from "../../../../lib/day.ts";
 import type { Language } from "../../../../lib/language.ts";
 import { parsePounds } from "../../../../lib/pence.ts";
 import type { FormErrors } from "../../../visit.ts";
+import { type CreditedLine, type CreditRow, creditAnchor, creditControls, readCredit } from "./credit-lines.ts";
 import { type InvoiceLine, lineControls, readLines } from "./lines.ts";
 import type { FormWords } from "./words.ts";
 
@@ -22,7 +23,8 @@ export type FormField =
   | (Common & { readonly kind: "select" | "radios"; readonly items: readonly Item[] })
   | (Common & { readonly kind: "tick" })
   | (Common & { readonly kind: "shares"; readonly streams: readonly Item[] })
-  | (Common & { readonly kind: "lines" });
+  | (Common & { readonly kind: "lines" })
+  | (Common & { readonly kind: "credit"; readonly rows: readonly CreditRow[] });
 
 /** As typed, by the name of the control. */
 export type Values = Readonly<Record<string, string>>;
@@ -39,6 +41,8 @@ export type Typed = {
   readonly shares: readonly Share[] | null;
   /** The lines of an invoice; null where the form takes none. */
   readonly invoice: readonly InvoiceLine[] | null;
+  /** The lines of a credit note; null where the form takes none. */
+  readonly credited: readonly CreditedLine[] | null;
 };
 
 const DATE_PARTS = ["day", "month", "year"] as const;
@@ -46,6 +50,7 @@ const DATE_PARTS = ["day", "month", "year"] as const;
 export function controlsOf(field: FormField): readonly string[] {
   if (field.kind === "date") return DATE_PARTS.map((part) => `${field.name}-${part}`);
   if (field.kind === "shares") return [field.name, ...field.streams.map(({ value }) => `share-${value}`)];
+  if (field.kind === "credit") return creditControls(field.rows);
   return [field.name];
 }
 
@@ -74,6 +79,7 @@ export function readFields(
   const meant = new Map<string, string>();
   let shares: readonly Share[] | null = null;
   let invoice: readonly InvoiceLine[] | null = null;
+  let credited: readonly CreditedLine[] | null = null;
   for (const field of fields) {
     if (field.kind === "shares") {
       const own = readShares(field, the);
@@ -84,6 +90,12 @@ export function readFields(
     if (field.kind === "lines") {
       const own = readLines(the);
       invoice = own.invoice;
+      faults.push(...own.faults);
+      continue;
+    }
+    if (field.kind === "credit") {
+      const own = readCredit({ ...the, rows: field.rows });
+      credited = own.credited;
       faults.push(...own.faults);
       continue;
     }
@@ -103,6 +115,7 @@ export function readFields(
         .filter((line) => line !== ""),
     shares,
     invoice,
+    credited,
   };
   return { typed, faults };
 }
@@ -110,13 +123,14 @@ export function readFields(
 /** The control that a link of the error summary opens. */
 export function anchorOf(field: FormField): string {
   if (field.kind === "lines") return "line1-net";
+  if (field.kind === "credit") return creditAnchor(field.rows);
   return field.kind === "date" ? `${field.name}-day` : field.name;
 }
 
 type Setting = { readonly values: Values; readonly words: FormWords };
 
 function readField(
-  field: Exclude<FormField, { kind: "shares" | "lines" }>,
+  field: Exclude<FormField, { kind: "shares" | "lines" | "credit" }>,
   { values, words }: Setting,
 ): { readonly meant: string; readonly fault: string | null } {
   const { label } = field;

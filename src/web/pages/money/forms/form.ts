@@ -3,12 +3,12 @@
  * a double click, a reload or a second sending records once.
  */
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { addLines } from "../../../../ledger/index.ts";
 import type { Language } from "../../../../lib/language.ts";
 import type { Refusal, Result } from "../../../../lib/result.ts";
 import { newId } from "../../../../platform/ids.ts";
 import { errorsOf, type FormErrors, goTo, sendPage, sendRefusal, wordsOf } from "../../../visit.ts";
 import { type Exchange, topOf, visitOf } from "../exchange.ts";
+import { creditControl, presentCredit } from "./credit-lines.ts";
 import {
   anchorOf,
   controlsOf,
@@ -19,7 +19,8 @@ import {
   type Values,
   valuesOf,
 } from "./fields.ts";
-import { ADD_LINE, lineControl, moreLines, presentLines, showSums } from "./lines.ts";
+import { sumsToShow } from "./line-sums.ts";
+import { ADD_LINE, lineControl, moreLines, presentLines } from "./lines.ts";
 import { formWords } from "./words.ts";
 
 export type Done = { readonly href: string; readonly notice: string };
@@ -85,10 +86,9 @@ export function registerForm(app: FastifyInstance, { path, prepare }: Place): vo
         errors: errorsFor(form, { refusal, language, values }),
         status: wordsOf(form.useCase, refusal, language).status,
       });
-    const added = addLines(typed.invoice ?? []);
-    if (!added.ok) return refuse(added.refusal);
-    const summed = typed.invoice === null ? null : showSums(values, typed.invoice);
-    if (summed !== null) return show({ values: summed });
+    const summed = sumsToShow(typed, values);
+    if (!summed.ok) return refuse(summed.refusal);
+    if (summed.value !== null) return show({ values: summed.value });
     const done = await form.run(typed, requestKey);
     if (done.ok) return goTo(the, done.value.href, done.value.notice);
     const { refusal } = done;
@@ -123,7 +123,7 @@ function errorsFor(
   };
   const faults = Object.entries(found.byField).map(([name, { text }]) => {
     const field = renamed(name);
-    const control = field?.kind === "lines" ? lineControl(values, { field: name, refusal }) : null;
+    const control = field === undefined ? null : controlAt(field, { values, refused: { field: name, refusal } });
     return { at: control ?? field?.name, anchor: control ?? (field && anchorOf(field)), text };
   });
   if (own === undefined) return found;
@@ -137,6 +137,15 @@ function errorsFor(
   };
 }
 
+/** The box of a line that a refusal is about. */
+function controlAt(
+  field: FormField,
+  { values, refused }: { readonly values: Values; readonly refused: Parameters<typeof lineControl>[1] },
+): string | null {
+  if (field.kind === "lines") return lineControl(values, refused);
+  return field.kind === "credit" ? creditControl({ rows: field.rows, values }, refused) : null;
+}
+
 type Shown = {
   readonly form: Prepared;
   readonly values: Values;
@@ -148,8 +157,11 @@ type Shown = {
 function showForm(the: Exchange, { form, values, requestKey, errors, status }: Shown): Promise<FastifyReply> {
   const visit = visitOf(the.request);
   const words = formWords(visit.language);
-  const lined = form.fields.some(({ kind }) => kind === "lines");
-  const lines = lined ? presentLines({ values, words, language: visit.language }) : null;
+  const { language } = visit;
+  const lines = form.fields.some(({ kind }) => kind === "lines") ? presentLines({ values, words, language }) : null;
+  const credited = form.fields.find((field) => field.kind === "credit");
+  const credit = credited === undefined ? null : presentCredit({ rows: credited.rows, values, words, language });
+  const unsummed = [lines, credit].find((one) => one !== null && one.sums === null);
   return sendPage(the, "pages/money/form.njk", {
     top: topOf(visit, {
       title: form.title,
@@ -165,8 +177,9 @@ function showForm(the: Exchange, { form, values, requestKey, errors, status }: S
       twoPeople: form.twoPeople ?? false,
       other: form.other,
       lines,
+      credit,
       addLine: ADD_LINE,
-      submit: lines === null || lines.sums !== null ? form.submit : lines.own("check"),
+      submit: unsummed?.check ?? form.submit,
       warning: form.warning ?? false,
       cancelHref: form.cancelHref,
       action: the.request.visit.address,

@@ -137,6 +137,8 @@ export type ShownLines = {
   /** What they come to; null where it is not asked for yet, or has changed since. */
   readonly sums: MoneyTable | null;
   readonly sign: string;
+  /** On the button, until the sums were shown. */
+  readonly check: string;
   readonly own: InvoiceWords;
 };
 
@@ -168,6 +170,7 @@ export function presentLines(setting: Setting): ShownLines {
         )
       : null,
     sign: current ? sign : "",
+    check: own("check"),
     own,
   };
 }
