@@ -63,7 +63,7 @@ describe("a bundle", () => {
     expect(answer.ok || wordsOfFault(answer.fault)).toBe(true);
     if (!answer.ok) return;
     const { proved, manifest } = answer;
-    expect(proved).toMatchObject({ transfers: 17, entries: 34, reversals: 2, records: 15, periods: 2, waiting: 0 });
+    expect(proved).toMatchObject({ transfers: 19, entries: 38, reversals: 2, records: 16, periods: 2, waiting: 0 });
     // Eight acts of the real book and four more, each signed once but the one of two signatures, the refused and the withdrawn.
     expect(proved).toMatchObject({ approvals: 12, signatures: 11 });
     expect(proved.blocks).toBeGreaterThan(4);
@@ -183,7 +183,17 @@ const forgeries: readonly (readonly [string, Change, RegExp])[] = [
     edit("payments.jsonl", /"amount" : "25000"/, '"amount" : "2500"'),
     /^payments.jsonl, line \d+ \(.*it says 2500/,
   ],
-  ["a missing payment", cut("payments.jsonl", 6), /^transfers.jsonl, line \d+ \(.*its payment is missing/],
+  [
+    "a credited line",
+    edit("records.jsonl", /"net_pence" : "500"/, '"net_pence" : "499"'),
+    /^records.jsonl, line \d+ \(credit_line .*it was changed after it was written/,
+  ],
+  [
+    "which line was credited",
+    edit("records.jsonl", /"line" : "2"([^}]*"credit_note_id")/, '"line" : "1"$1'),
+    /^records.jsonl, line \d+ \(credit_line .*it was changed after it was written/,
+  ],
+  ["a missing payment", cut("payments.jsonl", 7), /^transfers.jsonl, line \d+ \(.*its payment is missing/],
   [
     "an amount set aside",
     edit("reservations.jsonl", '"amount" : "55"', '"amount" : "54"'),

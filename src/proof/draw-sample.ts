@@ -150,6 +150,12 @@ async function creditsDrawn(ctx: PlaceContext, drawn: Places): Promise<readonly 
   const complete = await completing(ctx, { found, drawn });
   return found.map((one) => ({
     ...complete(one, one.creditNoteId),
+    lines: one.lines.map(({ line, netPence, vatPence, recoverablePence }) => ({
+      line,
+      netPence: BigInt(netPence),
+      vatPence: BigInt(vatPence),
+      recoverablePence: BigInt(recoverablePence),
+    })),
     documentsOf: [one.creditNoteId, one.paymentId, one.commitmentId],
   }));
 }

@@ -24,7 +24,15 @@ export type Outside = Omit<OutsideItem, "paymentId" | "borne"> & {
 };
 
 export type SampleItem = Omit<PaymentInFull, "streams"> & Drawn & { readonly outside: readonly Outside[] };
-export type SampleCredit = Omit<CreditInFull, "streams"> & Drawn;
+export type SampleCredit = Omit<CreditInFull, "streams" | "lines"> &
+  Drawn & {
+    readonly lines: readonly {
+      readonly line: number;
+      readonly netPence: Pence;
+      readonly vatPence: Pence;
+      readonly recoverablePence: Pence;
+    }[];
+  };
 
 const drawnOut = {
   transferId: field.id,
@@ -104,4 +112,14 @@ export const creditOut = z.object({
   paidPence: field.penceText,
   paidOn: z.string(),
   commitmentId: field.id,
+  lines: z
+    .array(
+      z.object({
+        line: z.number().describe("The number of the payment's line"),
+        netPence: field.penceText,
+        vatPence: field.penceText,
+        recoverablePence: field.penceText.describe("Of the VAT, what had been recovered"),
+      }),
+    )
+    .describe("Which lines of the payment it gives back; none where it is of one amount"),
 });

@@ -155,14 +155,22 @@ describe("the auditor's pages", () => {
     // The town's own: £1,000.00 paid by another ledger with nothing set aside, and £1.00 given back on an order.
     const shadow = `${address}?book=shadow&${days}&items=500&seed=7`;
     const text = (await auditor.get(shadow)).body.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
-    for (const words of ["nothing was set aside for it", "nobody bears £1,000.00 yet", "Irwell credit", "−£1.00"])
+    for (const words of [
+      "nothing was set aside for it",
+      "nobody bears £1,000.00 yet",
+      "Irwell credit",
+      "−£1.00",
+      "line 1: net £1.00",
+    ])
       expect(text).toContain(words);
     expect((await auditor.get(`${shadow}&lang=cy`)).body).toContain("nid oes neb yn talu £1,000.00 eto");
     await auditor.get(`${shadow}&lang=en`);
     const rows = (await auditor.get(`${shadow}&format=csv`)).body.split("\r\n");
     expect(rows[0]).toContain("kind,credit_note_id,credit_reason,outside,outside_because,borne_by,borne_by_nobody");
     expect(rows.some((row) => row.includes(",-1.00,") && row.includes(",credit note,"))).toBe(true);
-    expect(rows.some((row) => row.includes(",paid elsewhere,") && row.endsWith(",,1000.00"))).toBe(true);
+    expect(rows.some((row) => row.includes(",paid elsewhere,") && row.endsWith(",,1000.00,,,,"))).toBe(true);
+    expect(rows[0]).toContain("borne_by_nobody,credited_lines,credited_net,credited_vat,credited_vat_recovered");
+    expect(rows.some((row) => row.endsWith(",line 1 net £1.00 VAT £0.00 recovered £0.00,-1.00,0.00,0.00"))).toBe(true);
     const file = await auditor.get(`${address}?book=real&${days}&items=5&seed=7&format=csv`);
     expect(file.headers["content-disposition"]).toContain("audit-sample-salford-real-7.csv");
     const wrong = await auditor.get(`${address}?book=real&${days}&items=5&seed=seven`);

@@ -23,6 +23,7 @@ export const TABLES = [
   "approval_signature",
   "authority",
   "held_row",
+  "credit_note_line",
 ] as const;
 type Table = (typeof TABLES)[number];
 
@@ -221,6 +222,12 @@ const DECISIONS: readonly Tampering[] = [
 ];
 
 const SWAPPED: readonly Tampering[] = [
+  // What one line gave back is put to the other's name: the note still comes to the same.
+  swapped(
+    "credit_note_line",
+    "recoverable_pence",
+    "select row_number() over (), ctid, recoverable_pence from (select ctid, recoverable_pence from credit_note_line order by credit_note_id, line limit 2) as l",
+  ),
   swapped(
     "transfer",
     "transaction_number",
@@ -270,6 +277,7 @@ const ADDED: readonly (readonly [Table, string])[] = [
   ["approval_signature", "'signature_number', 2, 'signed_by', 'person:' || gen_random_uuid()"],
   ["authority", "'authority_id', gen_random_uuid()"],
   ["held_row", "'row_key', gen_random_uuid()"],
+  ["credit_note_line", "'credit_note_id', gen_random_uuid()"],
 ];
 
 function addedTo(table: Table, changes: string): Tampering {

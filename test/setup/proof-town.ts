@@ -6,7 +6,7 @@ import {
   setAuthority,
   withdrawApproval,
 } from "../../src/approvals/index.ts";
-import { reverseTransfer } from "../../src/ledger/index.ts";
+import { recordCreditNote, recordPayment, reverseTransfer } from "../../src/ledger/index.ts";
 import { type LedgerTown, openLedgerTown, PLACE } from "../../src/ledger/ledger.fixture.ts";
 import { must } from "../../src/lib/assert.ts";
 import { sql } from "../../src/platform/database/index.ts";
@@ -41,12 +41,33 @@ export async function openProofTown() {
     );
   }
   await decide(town, must(ordered[0], "the pooled pot has an order"));
+  await credit(town, must(ordered[1], "the shadow pot has an order"));
   await closePeriod(town, { book: "real", ends: "2012-05-31" });
   await closePeriod(town, { book: "shadow", ends: "2012-05-31" });
   // A late item: its day is in the closed period, its period is the open one.
   await town.stream("One more row for the audit trail", { pence: 1n });
   await sealAll(town);
   return { ...town, ...bundling(town) };
+}
+
+/** An invoice of two lines, part of each given back. */
+async function credit(town: LedgerTown, commitmentId: string): Promise<void> {
+  const { paymentId } = await town.value(recordPayment, {
+    commitmentId,
+    amountPence: "2200",
+    vatRecoveredPence: "200",
+    paidOn: "2012-08-01",
+    lines: [
+      { netPence: "1000", vatPence: "200", recoverablePence: "200", words: "Training" },
+      { netPence: "1000", vatPence: "200", words: "Room" },
+    ],
+  });
+  const lines = [
+    { line: 1, netPence: "100", vatPence: "20", recoverablePence: "20" },
+    { line: 2, netPence: "500", vatPence: "100" },
+  ];
+  const note = { paymentId, amountPence: "700", creditedOn: "2012-08-03", reason: "Half a day was not held" };
+  await town.value(recordCreditNote, { ...note, lines });
 }
 
 /** Approvals in each state: carried out by two under a limit, refused, withdrawn, and one that waits with a signature on it. */

@@ -53,7 +53,7 @@ export async function addBank(test: TestHouse, the: Banking) {
       input: { allocationId: the.allocationId, amountPence: "5000", madeOn: DAY, words: `${mark} plan` },
     }),
   );
-  const { commitmentId, creditPaymentId } = await addOrder(test, the);
+  const { commitmentId, creditPaymentId, creditNoteId } = await addOrder(test, the);
   const moving = { allocationId: the.allocationId, toAllocationId, amountPence: "100", movedOn: DAY };
   const why = { decidedBy: `${mark} officer`, power: "Scheme", reason: `${mark} reason` };
   test.value(await test.ask(recordVirement, { ...at, input: { ...moving, ...why } }));
@@ -87,6 +87,7 @@ export async function addBank(test: TestHouse, the: Banking) {
     toAllocationId,
     precommitmentId,
     creditPaymentId,
+    creditNoteId,
     stepPotId,
     journalFrom,
     journalTo,
@@ -133,9 +134,10 @@ async function addOrder(test: TestHouse, the: Banking) {
   const { commitmentId } = test.value(await test.ask(recordCommitment, { ...at, input: { ...order, stages } }));
   const paid = { commitmentId, amountPence: "50000000", paidOn: DAY, reference: `${mark} first stage` };
   const { paymentId: creditPaymentId } = test.value(await test.ask(recordPayment, { ...at, input: paid }));
-  const credit = { paymentId: creditPaymentId, amountPence: "100", creditedOn: DAY, reason: `${mark} credit` };
-  test.value(await test.ask(recordCreditNote, { ...at, input: credit }));
-  return { commitmentId, creditPaymentId };
+  const lines = [{ line: 1, netPence: "100" }];
+  const credit = { paymentId: creditPaymentId, amountPence: "100", creditedOn: DAY, reason: `${mark} credit`, lines };
+  const { creditNoteId } = test.value(await test.ask(recordCreditNote, { ...at, input: credit }));
+  return { commitmentId, creditPaymentId, creditNoteId };
 }
 
 type Making = {

@@ -90,7 +90,8 @@ it("draws credit notes from a row of their own, by their size, and payments as i
   const before = await draw();
   expect(before.credits).toEqual({ creditNotes: 0, totalPence: 0n, intervalPence: null, startPence: null, items: [] });
   const note = { paymentId, creditedOn: DAY, reason: "Returned goods" };
-  const large = await town.value(recordCreditNote, { ...note, amountPence: "100", reference: "CN 1" });
+  const lines = [{ line: 1, netPence: "100" }];
+  const large = await town.value(recordCreditNote, { ...note, amountPence: "100", reference: "CN 1", lines });
   await town.value(recordCreditNote, { ...note, amountPence: "30", creditedOn: "2013-01-18" });
   const after = await draw();
   const { credits, ...payments } = after;
@@ -112,6 +113,8 @@ it("draws credit notes from a row of their own, by their size, and payments as i
     streams: [{ stream: "Grant", amountPence: 100n }],
   });
   expect(drawn.documentsOf.slice(0, 2)).toEqual([large.creditNoteId, paymentId]);
+  expect(drawn.lines).toEqual([{ line: 1, netPence: 100n, vatPence: 0n, recoverablePence: 0n }]);
+  expect(credits.items.find((one) => one.creditNoteId !== large.creditNoteId)?.lines).toEqual([]);
   expect(drawn.approval?.authorisedBy).toHaveLength(1);
   expect(await draw()).toEqual(after);
 });

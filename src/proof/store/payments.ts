@@ -143,6 +143,13 @@ export type CreditInFull = Standing & {
   readonly paidPence: Pence;
   readonly paidOn: Day;
   readonly commitmentId: string;
+  /** Which lines of the payment it gives back; none where it is of one amount. */
+  readonly lines: readonly {
+    readonly line: number;
+    readonly netPence: string;
+    readonly vatPence: string;
+    readonly recoverablePence: string;
+  }[];
 };
 
 export async function findCredits(
@@ -153,6 +160,9 @@ export async function findCredits(
     select y.credit_note_id as "creditNoteId", y.amount_pence as "amountPence", y.credited_on as "creditedOn", y.reference,
            y.reason, q.payment_id as "paymentId", q.reference as "paymentReference", q.amount_pence as "paidPence",
            q.paid_on as "paidOn", y.commitment_id as "commitmentId",
+           coalesce((select jsonb_agg(jsonb_build_object('line', l.line, 'netPence', l.net_pence::text, 'vatPence', l.vat_pence::text,
+                'recoverablePence', l.recoverable_pence::text) order by l.line)
+              from credit_note_line l where l.place_id = y.place_id and l.credit_note_id = y.credit_note_id), '[]') as lines,
            ${standingColumns(sql`-1`)}
       from credit_note y join transfer t on t.place_id = y.place_id and t.transfer_id = y.transfer_id
       join payment q on q.place_id = y.place_id and q.payment_id = y.payment_id

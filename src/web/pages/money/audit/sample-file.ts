@@ -33,6 +33,8 @@ export function sampleFile(sample: Sample, visit: Visit): ExportTable {
       pounds("outside"),
       ...["outside_because", "borne_by"].map(text),
       pounds("borne_by_nobody"),
+      text("credited_lines"),
+      ...["credited_net", "credited_vat", "credited_vat_recovered"].map(pounds),
     ],
     rows: [...sample.items.map(paymentRow), ...sample.credits.items.map(creditRow)],
   };
@@ -68,6 +70,10 @@ function paymentRow(item: Item): Row {
     reasons.join("; "),
     borne.join("; "),
     left,
+    null,
+    null,
+    null,
+    null,
   ];
 }
 
@@ -92,6 +98,23 @@ function creditRow(item: Credit): Row {
     null,
     null,
     null,
+    ...creditedCells(item),
+  ];
+}
+
+/** Line by line in words, and the sums as amounts below nought; nothing where it is of one amount. */
+function creditedCells({ lines }: Credit): Row {
+  if (lines.length === 0) return [null, null, null, null];
+  const sum = (of: (line: Credit["lines"][number]) => bigint) => lines.reduce((total, one) => total - of(one), 0n);
+  const text = lines.map(({ line, netPence, vatPence, recoverablePence }) => {
+    const [net, vat, recovered] = [netPence, vatPence, recoverablePence].map(formatPounds);
+    return `line ${line} net ${net} VAT ${vat} recovered ${recovered}`;
+  });
+  return [
+    text.join("; "),
+    sum(({ netPence }) => netPence),
+    sum(({ vatPence }) => vatPence),
+    sum(({ recoverablePence }) => recoverablePence),
   ];
 }
 

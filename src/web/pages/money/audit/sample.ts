@@ -156,6 +156,7 @@ function creditCard(item: Credit, the: Setting) {
       { label: words("creditedOn"), text: formatDay(language, item.creditedOn) },
       { label: words("reason"), text: item.reason },
       { label: words("creditOf"), text: payment, href: to.trace(item.paymentId) },
+      { label: words("creditLines"), text: creditedText(item, words) },
       ...boughtFacts(item, the),
       ...madeFacts({ ...item, recordId: item.creditNoteId }, the),
     ],
@@ -165,6 +166,17 @@ function creditCard(item: Credit, the: Setting) {
       { text: words("commitmentRecord"), href: to.trace(item.commitmentId) },
     ],
   };
+}
+
+/** "line 2: net £41.67, VAT £8.33, of which £0.00 had been recovered", or that it is of one amount. */
+function creditedText({ lines }: Credit, words: AuditWords): string {
+  if (lines.length === 0) return words("oneAmount");
+  return lines
+    .map(({ line, ...amounts }) => {
+      const [net, vat, recoverable] = [amounts.netPence, amounts.vatPence, amounts.recoverablePence].map(formatPounds);
+      return words("creditLine", { number: line, net: net ?? "", vat: vat ?? "", recoverable: recoverable ?? "" });
+    })
+    .join("; ");
 }
 
 function cardOf(item: Item | Credit, { at, book }: Setting) {
