@@ -1,4 +1,4 @@
--- 0020 Credit notes line by line: which line of its payment each gives back, with the VAT and what of it had been recovered. Credit
+-- 0019 Credit notes line by line: which line of its payment each gives back, with the VAT and what of it had been recovered. Credit
 -- notes from before have one amount and no lines: nobody can tell which lines they were of, so none are made up for them.
 
 alter table credit_note add constraint "a credit note is on one payment" unique (place_id, credit_note_id, payment_id);
