@@ -10,7 +10,7 @@ import { leftOfLines } from "./domain/credit-lines.ts";
 import { addLines, bear } from "./domain/payment-lines.ts";
 import { lineAmountsOut } from "./input.ts";
 import { ledgerRefusals } from "./messages.ts";
-import { findCredited } from "./store/credit-lines.ts";
+import { findCredited, listCreditNotesOf } from "./store/credit-lines.ts";
 import { findStandingPayment } from "./store/lifecycle.ts";
 import { listPaymentLines as findLines } from "./store/records.ts";
 
@@ -38,6 +38,17 @@ export const listPaymentLines = declarePlaceUseCase({
     creditedPence: field.penceText.describe("What credit notes that stand gave back to the pot"),
     unsharedPence: field.penceText.describe("Of that, what no credit note shares out by line"),
     leftPence: field.penceText.describe("What can still be credited, of all lines together"),
+    creditNotes: z
+      .array(
+        z.object({
+          creditNoteId: field.id,
+          amountPence: field.penceText,
+          creditedOn: z.string(),
+          reference: z.string(),
+          byLines: z.boolean().describe("It names lines; otherwise it is of one amount"),
+        }),
+      )
+      .describe("Those that stand, at most 200"),
   }),
   example: { paymentId: "0199c0de-0000-7000-8000-000000000008" },
   refusals: ledgerRefusals,
@@ -58,6 +69,7 @@ export const listPaymentLines = declarePlaceUseCase({
       creditedPence,
       unsharedPence: left.unsharedPence,
       leftPence: amountPence - creditedPence,
+      creditNotes: creditedPence === 0n ? [] : await listCreditNotesOf(ctx.tx, placeId, paymentId),
     });
   },
 });

@@ -35,10 +35,11 @@ export const recordCreditNote = declarePlaceUseCase({
   output: z.object({ creditNoteId: field.id, transferId: field.id, shares: sharesOut }),
   example: {
     paymentId: "0199c0de-0000-7000-8000-000000000008",
-    amountPence: "5000",
+    amountPence: "10000",
     creditedOn: "2013-03-20",
     reference: "CN-0042",
     reason: "Two visits were not made",
+    lines: [{ line: 1, netPence: "10000", vatPence: "0", recoverablePence: "0" }],
   },
   refusals: ledgerRefusals,
   twoPeople: creditNoteAct,

@@ -102,6 +102,8 @@ describe("a credit note line by line", () => {
       "0 100 100 50 50",
     ]);
     expect(note).toEqual(await three.api(`credit-notes/${creditNoteId}/lines`));
+    expect(await open(`trace/${byApi}`)).toContain(`trace/${creditNoteId}"`);
+    expect(await shown(`trace/${byApi}`)).toContain("20 March 2013 CN-7 line by line 150.50 Total 150.50");
     const traced = await shown(`trace/${creditNoteId}`);
     expect(traced).toContain(PRINTED);
     expect(traced).toContain("Recovered tax that is credited £20.50");

@@ -1,4 +1,5 @@
 /** Credit notes line by line: what each gives back of its payment's lines, and what was given back of a payment so far. */
+import type { Day } from "../../lib/day.ts";
 import type { Pence } from "../../lib/pence.ts";
 import { held } from "../../platform/audit/index.ts";
 import { sql, type Transaction } from "../../platform/database/index.ts";
@@ -43,6 +44,29 @@ export async function findCreditNote(
            exists (select from transfer r where r.place_id = c.place_id and r.reverses_id = c.transfer_id) as reversed
       from credit_note c join pot o on o.place_id = c.place_id and o.pot_id = c.pot_id
      where c.place_id = ${placeId} and c.credit_note_id = ${creditNoteId}`);
+}
+
+export type CreditNoteOf = {
+  readonly creditNoteId: string;
+  readonly amountPence: Pence;
+  readonly creditedOn: Day;
+  readonly reference: string;
+  readonly byLines: boolean;
+};
+
+/** The credit notes of a payment that stand, the earliest first. */
+export async function listCreditNotesOf(
+  tx: Transaction,
+  placeId: number,
+  paymentId: string,
+): Promise<readonly CreditNoteOf[]> {
+  return tx.rows(sql<CreditNoteOf>`
+    select c.credit_note_id as "creditNoteId", c.amount_pence as "amountPence", c.credited_on as "creditedOn", c.reference,
+           exists (select from credit_note_line l where l.place_id = c.place_id and l.credit_note_id = c.credit_note_id) as "byLines"
+      from credit_note c
+     where c.place_id = ${placeId} and c.payment_id = ${paymentId} and not exists (
+       select from transfer r where r.place_id = c.place_id and r.reverses_id = c.transfer_id)
+     order by c.credited_on, c.credit_note_id limit 200`);
 }
 
 type NamedLine = CreditLine & { readonly subjectiveGroup: string | null; readonly words: string };

@@ -1,13 +1,16 @@
 /** The lines of a payment and of a credit note on the pages of their records, with what credit notes have left of each line. */
 import type { FastifyRequest } from "fastify";
 import { addLines, listCreditLines, listPaymentLines } from "../../../ledger/index.ts";
+import type { Day } from "../../../lib/day.ts";
 import { formatPounds } from "../../../lib/pence.ts";
+import { formatDay } from "../../shell/formats.ts";
 import { ask } from "../../visit.ts";
 import type { Visit } from "./exchange.ts";
 import { creditWords } from "./forms/words-credit.ts";
 import { invoiceWords } from "./forms/words-invoice.ts";
 import { invoiceTable } from "./invoice-table.ts";
-import type { MoneyTable } from "./tables.ts";
+import type { ValueOf } from "./reading.ts";
+import { bare, cell, column, type MoneyTable, moneyCell, numeric } from "./tables.ts";
 
 export type LinesOfRecord = {
   readonly tables: readonly MoneyTable[];
@@ -45,9 +48,10 @@ async function linesOfPayment(request: FastifyRequest, { record, visit }: Asked)
   const { language } = visit;
   const { lines, creditedPence, unsharedPence, leftPence } = found.value;
   const more = saysMore(lines);
-  if (!more && lines.every(({ words }) => words === "")) return NONE;
   const own = creditWords(language);
   const shadow = record.book === "shadow";
+  const credits = creditedPence === 0n ? [] : [creditsTable(found.value, { visit, shadow })];
+  if (!more && lines.every(({ words }) => words === "")) return { tables: credits, notes: [], more };
   const invoice = invoiceTable(found.value, { language, caption: invoiceWords(language)("lines"), shadow });
   const left = addLines(lines.map((one) => one.left));
   if (creditedPence === 0n || !left.ok) return { tables: [invoice], notes: [], more };
@@ -56,7 +60,36 @@ async function linesOfPayment(request: FastifyRequest, { record, visit }: Asked)
     { language, caption: own("leftOfLines"), shadow, labels: { borne: own("leftBorne") } },
   );
   const amounts = { amount: formatPounds(unsharedPence), left: formatPounds(leftPence) };
-  return { tables: [invoice, leftTable], notes: unsharedPence === 0n ? [] : [own("unshared", amounts)], more };
+  return {
+    tables: [invoice, ...credits, leftTable],
+    notes: unsharedPence === 0n ? [] : [own("unshared", amounts)],
+    more,
+  };
+}
+
+type Credits = Pick<ValueOf<typeof listPaymentLines>, "creditNotes" | "creditedPence">;
+
+/** The credit notes of a payment, each leading to its own page. */
+function creditsTable(
+  { creditNotes, creditedPence }: Credits,
+  { visit, shadow }: { readonly visit: Visit; readonly shadow: boolean },
+): MoneyTable {
+  const { language, to } = visit;
+  const own = creditWords(language);
+  return {
+    caption: own("notes"),
+    columns: [column(own("noteOn")), column(own("noteNumber")), column(own("noteHow")), numeric(own("back"))],
+    rows: creditNotes.map((one) => ({
+      shadow,
+      cells: [
+        cell(formatDay(language, one.creditedOn as Day), to.trace(one.creditNoteId)),
+        cell(one.reference),
+        cell(own(one.byLines ? "noteByLines" : "noteOneAmount")),
+        moneyCell(one.amountPence),
+      ],
+    })),
+    total: [invoiceWords(language)("total"), "", "", bare(creditedPence)],
+  };
 }
 
 async function linesOfCreditNote(request: FastifyRequest, { record, visit }: Asked): Promise<LinesOfRecord> {
