@@ -3,6 +3,8 @@
  * line is never less than nought, and a row that was changed is named. The invoice is that of domain/credit-lines.test.ts.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openOlderTown } from "../../test/setup/older-town.ts";
+import { sealAll } from "../../test/setup/seal.ts";
 import { newId } from "../platform/ids.ts";
 import {
   listCreditLines,
@@ -13,6 +15,9 @@ import {
   verifyLedger,
 } from "./index.ts";
 import { DAY, type LedgerTown, openLedgerTown, PLACE } from "./ledger.fixture.ts";
+
+/** The migration that gave credit notes lines. */
+const CREDIT_LINES = 20;
 
 let town: LedgerTown;
 let made = 0;
@@ -169,6 +174,29 @@ describe("a credit note by line", () => {
     expect((await left())[1]).toBe("1667/333/0 2000");
     expect((await proved()).verified).toBe(true);
   });
+});
+
+describe("a place that had credit notes before they had lines", () => {
+  it("keeps them as they were, verifies, and credits by line what they left", async () => {
+    const of = await openOlderTown(CREDIT_LINES);
+    const potId = await of.pot("As if", "shadow");
+    const streamId = await of.stream("A grant", { pence: 500_000n });
+    of.house.value(await of.contribute({ streamId, potId, pence: 500_000n }));
+    const { allocationId } = of.house.value(await of.allocate({ potId, pence: 400_000n }));
+    const order = of.house.value(await of.commit({ allocationId, pence: 300_000n }));
+    const paid = of.house.value(await of.pay({ commitmentId: order.commitmentId, pence: 100_000n, vat: 20_000n }));
+    const note = { paymentId: paid.paymentId, creditedOn: DAY, reason: "Two visits were not made" };
+    await of.value(recordCreditNote, { ...note, amountPence: "30000" });
+    await sealAll(of);
+    await of.bringUpToDate();
+    const lines = [{ line: 1, netPence: "70000", vatPence: "14000", recoverablePence: "14000" }];
+    await of.value(recordCreditNote, { ...note, amountPence: "70000", lines });
+    await sealAll(of);
+    const found = await of.value(listPaymentLines, { paymentId: paid.paymentId });
+    expect([found.creditedPence, found.unsharedPence, found.leftPence]).toEqual([100_000n, 30_000n, 0n]);
+    expect((await of.value(verifyLedger, {})).verified).toBe(true);
+    await of.house.close();
+  }, 60_000);
 });
 
 describe("an owner of the database", () => {

@@ -14,6 +14,8 @@ const STAND_IN = `alter table approval_signature add column authority_id uuid, a
   create function hold_rows(p_subject text, p_rows jsonb) returns setof text language sql
   as 'select p_subject from jsonb_array_elements(p_rows)'`;
 
+const HELD_SINCE = 17;
+
 export async function openOlderTown(before: number) {
   const all = await readAllMigrations();
   const adminUrl = inject("adminUrl");
@@ -23,14 +25,16 @@ export async function openOlderTown(before: number) {
   const town = await openLedgerTown({ template: templateName });
   const admin = new pg.Client({ connectionString: town.house.adminUrl });
   await admin.connect();
-  await admin.query(STAND_IN);
+  const standsIn = before <= HELD_SINCE;
+  if (standsIn) await admin.query(STAND_IN);
   return {
     ...town,
     ...bundling(town),
     second: () => town.house.second(PLACE),
     bringUpToDate: async () => {
-      await admin.query(`drop function hold_rows(text, jsonb);
-        alter table approval_signature drop column authority_id, drop column needs`);
+      if (standsIn)
+        await admin.query(`drop function hold_rows(text, jsonb);
+          alter table approval_signature drop column authority_id, drop column needs`);
       await admin.end();
       await migrate(town.house.adminUrl, all);
     },
