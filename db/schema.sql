@@ -576,6 +576,52 @@ create policy "only rows of the place in hand" on public.document_content for al
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.document_content to onepot_app;
 
+create table public.election_file (
+  file_id uuid not null,
+  address_hash bytea not null,
+  name text not null,
+  sha256 bytea not null,
+  content bytea not null,
+  brought_at timestamp with time zone not null,
+  forget_at timestamp with time zone,
+  place_id integer,
+  publisher jsonb,
+  slug text,
+  title text,
+  title_welsh text,
+  made_up boolean not null default false,
+  rule jsonb,
+  constraint "an election file has one id" PRIMARY KEY (file_id),
+  constraint "a published election has its own address" UNIQUE (slug),
+  constraint "an election file is known by the hash of its address" UNIQUE (address_hash),
+  constraint "a brought file is forgotten within a day" CHECK ((forget_at <= (brought_at + '1 day'::interval))),
+  constraint "a file is published by a place, or forgotten" CHECK ((((place_id IS NULL) = (forget_at IS NOT NULL)) AND ((place_id IS NULL) = (publisher IS NULL)) AND ((place_id IS NULL) = (slug IS NULL)) AND ((place_id IS NULL) = (title IS NULL)))),
+  constraint "an election file has 16 MiB at most" CHECK ((octet_length(content) <= 16777216)),
+  constraint "an election's address is lower case words" CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  constraint "the hash of an address is of 32 bytes" CHECK ((octet_length(address_hash) = 32)),
+  constraint "the hash of an election file is of 32 bytes" CHECK ((octet_length(sha256) = 32)),
+  constraint "a published election belongs to a place" FOREIGN KEY (place_id) REFERENCES place(place_id)
+);
+CREATE INDEX election_file_to_forget ON public.election_file USING btree (forget_at);
+grant delete, insert, select, update on public.election_file to onepot_app;
+
+create table public.election_work (
+  file_id uuid not null,
+  work_key text not null,
+  kind text not null,
+  asked json not null,
+  job_id uuid,
+  asked_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  answer text,
+  constraint "a file is worked on once in each way" PRIMARY KEY (file_id, work_key),
+  constraint "an election file is read, counted, compared or verified" CHECK ((kind = ANY (ARRAY['read'::text, 'count'::text, 'compare'::text, 'verify'::text]))),
+  constraint "work is done, or is done by a job" CHECK (((answer IS NOT NULL) OR (job_id IS NOT NULL))),
+  constraint "work is done by a job" FOREIGN KEY (job_id) REFERENCES job(job_id),
+  constraint "work is on a file" FOREIGN KEY (file_id) REFERENCES election_file(file_id) ON DELETE CASCADE
+);
+grant delete, insert, select, update on public.election_work to onepot_app;
+
 create table public.entry (
   place_id integer not null,
   account_id uuid not null,

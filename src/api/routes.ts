@@ -125,7 +125,7 @@ type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply
 async function meet(the: Exchange, useCase: AnyUseCase, options: ApiOptions): Promise<FastifyReply | undefined> {
   const { request, reply } = the;
   const credential = await credentialOf(request, options);
-  const wait = await waitFor({ request, credential, of: sortOf(useCase) }, options);
+  const wait = await waitFor({ request, credential, useCase }, options);
   if (wait > 0) return refuseHurry(reply.header("retry-after", String(wait)), languageOf(request));
   if (credential === null) return refuseKey(reply);
   met.set(request, credential);
@@ -144,7 +144,7 @@ function usualLimits(): ApiLimits | "none" {
 type Hurried = {
   readonly request: FastifyRequest;
   readonly credential: Credential | null;
-  readonly of: Sort;
+  readonly useCase: AnyUseCase;
 };
 
 type Sort = "reads" | "changes" | "files";
@@ -156,14 +156,21 @@ function sortOf(useCase: AnyUseCase): Sort {
 /** Seconds to wait; a key that is not in force counts for the address that sent it. */
 async function waitFor(the: Hurried, { house, limits = usualLimits() }: ApiOptions): Promise<number> {
   if (limits === "none") return 0;
-  const { credential, of } = the;
+  const { credential, useCase } = the;
+  const of = sortOf(useCase);
   const whose = credential?.kind === "key" ? `key ${credential.keyId}` : `address ${the.request.ip}`;
-  const taken = await takeFrom(house.database, {
-    bucket: `api ${of}: ${whose}`,
-    limit: of === "files" ? FILES_A_MINUTE : limits[of],
-    windowSeconds: MINUTE_SECONDS,
-  });
-  return taken.allowed ? 0 : taken.retryAfterSeconds;
+  const buckets: { readonly name: string; readonly limit: number }[] = [
+    { name: of, limit: of === "files" ? FILES_A_MINUTE : limits[of] },
+  ];
+  // What is limited by itself is counted first: a request that it refuses is none of the others.
+  const own = useCase.route?.timesAMinute;
+  if (own !== undefined) buckets.unshift({ name: useCase.name, limit: own });
+  for (const { name, limit } of buckets) {
+    const bucket = `api ${name}: ${whose}`;
+    const taken = await takeFrom(house.database, { bucket, limit, windowSeconds: MINUTE_SECONDS });
+    if (!taken.allowed) return taken.retryAfterSeconds;
+  }
+  return 0;
 }
 
 const TOO_MANY: Readonly<Record<Language, string>> = {

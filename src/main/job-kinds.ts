@@ -1,7 +1,14 @@
 /** The kinds of jobs that the worker carries out. */
+import { electionWorkJob } from "../decisions/index.ts";
 import type { JobKind } from "../platform/jobs/index.ts";
 import { nightlyProofJob } from "../proof/index.ts";
 import { spendImportJob } from "../spending/index.ts";
 import { demonstrationJob } from "./demonstration.ts";
+import { electionThreads } from "./election-threads.ts";
 
-export const jobKinds: readonly JobKind[] = [demonstrationJob, spendImportJob, nightlyProofJob];
+export const jobKinds: readonly JobKind[] = [
+  demonstrationJob,
+  spendImportJob,
+  nightlyProofJob,
+  electionWorkJob(electionThreads()),
+];

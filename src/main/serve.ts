@@ -22,6 +22,7 @@ import {
   withoutDemonstrationPeople,
 } from "./demonstration-people.ts";
 import { presentForLog } from "./faults.ts";
+import { startForgetter } from "./forgetter.ts";
 import { jobKinds } from "./job-kinds.ts";
 import { type OpenHouse, openHouse } from "./open-house.ts";
 import { registerProbes } from "./probes.ts";
@@ -83,10 +84,15 @@ async function start(open: OpenHouse): Promise<{ readonly app: FastifyInstance; 
     logError: (error) => app.log.error({ err: error }, "the worker failed"),
   });
   const sealer = startSealer(open.database, (error) => app.log.error({ err: error }, "sealing failed"));
+  const forgetter = startForgetter(open.database, {
+    now: open.house.now,
+    logError: (error) => app.log.error({ err: error }, "forgetting files of elections failed"),
+  });
   return {
     app,
     stop: async () => {
       await app.close();
+      await forgetter.stop();
       await sealer.stop();
       await worker.stop();
     },

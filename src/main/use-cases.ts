@@ -1,5 +1,6 @@
 /** Every use case there is: the API's routes, the OpenAPI description and the commands are made from this list. */
 import * as approvals from "../approvals/index.ts";
+import * as decisions from "../decisions/index.ts";
 import * as identity from "../identity/index.ts";
 import * as ledger from "../ledger/index.ts";
 import * as places from "../places/index.ts";
@@ -20,6 +21,7 @@ const subjects: readonly Readonly<Record<string, unknown>>[] = [
   ledger,
   proof,
   reconciliation,
+  decisions,
   trace,
   search,
 ];

@@ -26,6 +26,8 @@ const MONEY_KEEPERS: readonly Role[] = ["finance_officer", "pool_manager"];
 
 export const POLICY = {
   "place.read": { public: true },
+  // A file that somebody brings belongs to whoever has its address.
+  "election.count": { public: true },
   "place.open": { operator: true },
   "admin.create": { operator: true },
   "place.manage": { roles: ["administrator"], operator: true },

@@ -3,6 +3,7 @@
  * and what must be unique becomes new.
  */
 import { randomUUID } from "node:crypto";
+import { SMALL } from "../../src/decisions/elections.fixture.ts";
 import { must } from "../../src/lib/assert.ts";
 import { addDays, londonDay } from "../../src/lib/day.ts";
 import { rolesFor } from "../../src/platform/policy.ts";
@@ -72,6 +73,8 @@ const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
     const bytes = newFile(making);
     return () => bytes;
   },
+  "election.publish.content": () => () => Buffer.from(SMALL),
+  "election.publish.slug": ({ unique }) => `town-${unique}`,
   "spend.confirm_upload.uploadId": ({ town }) => town.ids["uploadToConfirm"],
   "document.restore.documentId": ({ town }) => town.ids["documentWithdrawn"],
   "task.undo.taskId": ({ town }) => town.ids["taskDone"],

@@ -4,3 +4,4 @@ export type { JobKind, Progress } from "./run.ts";
 export { runJob } from "./run.ts";
 export type { Job, JobState } from "./store.ts";
 export { askToCancel, findJob, findLastEnded, insertJob, isUnderWay, listJobs } from "./store.ts";
+export { openThreads, type Threads } from "./threads.ts";

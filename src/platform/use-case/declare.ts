@@ -87,6 +87,8 @@ export type RouteDeclaration = {
   readonly path: string;
   /** For a route that takes a file; others take a mebibyte. */
   readonly bodyLimitBytes?: number;
+  /** Where anyone may ask for long work: how often each key or address may, beside what all changes are limited to. */
+  readonly timesAMinute?: number;
 };
 export type CommandDeclaration = {
   readonly words: string;

@@ -1,0 +1,171 @@
+/**
+ * The one place where the counter's reasons become words of a result: why each project was funded or not, where its supporters' money
+ * went, what would have changed it, and what the outcome is checked for. Words are made with the count, in both languages, so that
+ * every door says the same.
+ */
+import {
+  CHECK_MEANINGS,
+  checkOutcome,
+  describeChecks,
+  describeInstead,
+  describePurchase,
+  describeUnfunded,
+  explainOutcome,
+  type Wording,
+  whatWouldChange,
+  writeDecimal,
+} from "../allocation/index.ts";
+import { LANGUAGES, type Language } from "../lib/language.ts";
+import { roundDivide } from "../lib/pence.ts";
+import { formatAmount } from "./amounts.ts";
+import type { ToShow } from "./counted.ts";
+
+export type Words = Readonly<Record<Language, string>>;
+export type Checked = {
+  readonly check: (typeof CHECKS)[number];
+  readonly answer: string;
+  readonly said: Words;
+  readonly meaning: Words | null;
+};
+
+export type FundedReason = { readonly price: string | null; readonly said: Words };
+export type OtherReason = {
+  readonly reason: string;
+  readonly said: Words;
+  /** Of equal shares: where the shares of its supporters went. */
+  readonly instead: Words | null;
+  /** What would have changed it; null where that was not searched, which large elections do not allow for every project. */
+  readonly changed: Words | null;
+};
+
+export type Explained = {
+  readonly funded: ReadonlyMap<number, FundedReason>;
+  readonly others: ReadonlyMap<number, OtherReason>;
+};
+
+type Explaining = ToShow & { readonly votes: Float64Array };
+
+export function explainCount(the: Explaining): Explained {
+  const { election, outcome } = the;
+  const { purchases, unfunded } = explainOutcome(election, outcome);
+  const wording = { en: wordingOf(the, "en"), cy: wordingOf(the, "cy") };
+  const searched = new Set(the.searchChanges ? searchedOf(the) : []);
+  return {
+    funded: new Map(
+      purchases.map((purchase) => [
+        purchase.project,
+        {
+          price: priceOf(the, { project: purchase.project, payment: purchase.paid?.payment.decimal ?? null }),
+          said: inBoth((language) => describePurchase(purchase, wording[language])),
+        },
+      ]),
+    ),
+    others: new Map(
+      unfunded.map((reason) => {
+        const { project } = reason;
+        const change = searched.has(project)
+          ? whatWouldChange(election, { outcome, project, mostRecounts: MOST_RECOUNTS })
+          : null;
+        const { instead } = reason;
+        const wentTo = (language: Language) => (instead === null ? null : describeInstead(instead, wording[language]));
+        return [
+          project,
+          {
+            reason: reason.why.code,
+            said: inBoth((language) => describeUnfunded(reason, { wording: wording[language], change: null })),
+            instead: wentTo("en") === null ? null : inBoth((language) => wentTo(language) ?? ""),
+            changed:
+              change === null
+                ? null
+                : inBoth((language) => describeChange(reason, { wording: wording[language], change })),
+          },
+        ];
+      }),
+    ),
+  };
+}
+
+/** What the sentences say more when they are asked for it. */
+function describeChange(...[reason, { wording, change }]: Parameters<typeof describeUnfunded>): string {
+  const without = describeUnfunded(reason, { wording, change: null });
+  return describeUnfunded(reason, { wording, change }).slice(without.length).trim();
+}
+
+function inBoth(say: (language: Language) => string): Words {
+  const [en, cy] = LANGUAGES.map(say);
+  return { en: en ?? "", cy: cy ?? "" };
+}
+
+function wordingOf({ election, choice, currency }: ToShow, language: Language): Wording {
+  const { places, projects } = election;
+  return {
+    language,
+    money: (amount) => formatAmount(writeDecimal({ digits: amount, places }), currency),
+    number: (count) => formatAmount(String(count), null),
+    nameOf: (project) => projects[project]?.name || (projects[project]?.id ?? ""),
+    ballotsGive: ["points", "borda"].includes(choice.utility) ? "points" : "votes",
+  };
+}
+
+/** To a hundredth of the file's unit of money, half away from nought: a figure to read, which decides nothing. */
+function priceOf(
+  { election, outcome, votes }: Explaining,
+  { project, payment }: { readonly project: number; readonly payment: string | null },
+): string | null {
+  const unit = 10n ** BigInt(election.places);
+  if (payment !== null) {
+    const [whole = "0", decimals = ""] = payment.split(".");
+    const hundredths = BigInt(whole + decimals.padEnd(2, "0"));
+    return writeDecimal({ digits: roundDivide(hundredths, unit), places: 2 });
+  }
+  const voters = BigInt(votes[project] ?? 0);
+  // What is taken with the money that equal shares leaves is paid for by nobody's share.
+  if (voters === 0n || outcome.parameters.rule === "equal-shares") return null;
+  return writeDecimal({
+    digits: roundDivide((election.projects[project]?.cost ?? 0n) * 100n, voters * unit),
+    places: 2,
+  });
+}
+
+/** For each of the two answers about a project: enough to halve a thousand million. */
+const MOST_RECOUNTS = 40;
+/** About ten seconds of recounts on one core, by how many choices a count looks at. */
+const MOST_LOOKS = 300_000_000;
+/** Projects among which the best set is proved at once. */
+const MOST_PROVED = 25;
+/** Most raises are leapt over or stop early: one costs about a tenth of a count. */
+const RAISES_LIKE_A_COUNT = 10;
+
+/** The projects for which a change is searched, the most voted for first: as many as the work allows. */
+function searchedOf({ election, outcome, votes }: Explaining): readonly number[] {
+  // How long the best set takes to prove is not known before.
+  if (outcome.parameters.rule === "max-welfare" && election.projects.length > MOST_PROVED) return [];
+  const raises = 1 + (outcome.increments ?? 0) / RAISES_LIKE_A_COUNT;
+  const looks = Math.max(1, election.ballots.choices.length) * (outcome.funded.length + 1) * raises;
+  const most = Math.floor(MOST_LOOKS / (looks * 2 * MOST_RECOUNTS));
+  const funded = new Set(outcome.funded);
+  const others = election.projects.map((_, project) => project).filter((project) => !funded.has(project));
+  return others
+    .filter((project) => (votes[project] ?? 0) > 0 && !election.projects[project]?.withdrawn)
+    .sort((a, b) => (votes[b] ?? 0) - (votes[a] ?? 0))
+    .slice(0, most);
+}
+
+/** What holds of the funded projects as a set, a sentence for each check; null where its question does not arise. */
+export function checkCount(the: ToShow): readonly Checked[] {
+  const { election, outcome } = the;
+  const { funded, parameters, stages } = outcome;
+  const { utility, conditions } = parameters;
+  const checks = checkOutcome(election, { funded, utility, conditions, stages });
+  const said = { en: describeChecks(checks, wordingOf(the, "en")), cy: describeChecks(checks, wordingOf(the, "cy")) };
+  const answers = ["", "", checks.represented.is, checks.priced.is];
+  return CHECKS.map((check, at) => ({
+    check,
+    answer: answers[at] ?? "",
+    said: inBoth((language) => said[language][at] ?? ""),
+    meaning: check === "money" || check === "served" ? null : CHECK_MEANINGS[check],
+  })).filter(({ answer }) => answer !== "not_decided");
+}
+
+/** In the order in which `describeChecks` says them. */
+const CHECKS = ["money", "served", "represented", "priced"] as const;
