@@ -48,7 +48,8 @@ export async function openWebServer(options: ServerOptions): Promise<FastifyInst
     // Never `true` to Fastify: it would believe whatever address a client itself puts first in the list.
     trustProxy: (_address, hop) => hop < Number(options.trustProxy ?? 0),
     rewriteUrl: ({ url = "/" }) => (canBeRead(url) ? url : unreadable(url)),
-    routerOptions: { ignoreTrailingSlash: true },
+    // The address of a count says all that was chosen, the seed of a lot too.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
   });
   await registerGuards(app, options);
   keepPublicPages(app);

@@ -7,6 +7,8 @@ import { createHash } from "node:crypto";
 import { parse } from "csv-parse/sync";
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SMALL } from "../../src/decisions/elections.fixture.ts";
+import { publishElection } from "../../src/decisions/index.ts";
 import { recordPayment } from "../../src/ledger/index.ts";
 import type { Role } from "../../src/platform/actor.ts";
 import { importSpendFile } from "../../src/spending/index.ts";
@@ -28,6 +30,7 @@ beforeAll(async () => {
   doors = await openDoors(test);
   town = await openTown(test, { slug: "salford", mark: "=Irwell" });
   await importDangerous();
+  await publishDangerous();
   visitor = await person("finance_officer");
   administrator = await person("administrator");
   pages = await pagesTakenOut();
@@ -104,6 +107,23 @@ async function importDangerous(): Promise<void> {
       by: town.people.finance_officer,
       place: town.slug,
       input: { name: "=dangerous.csv", file },
+    }),
+  );
+}
+
+async function publishDangerous(): Promise<void> {
+  const names = DANGEROUS.filter((text) => !text.includes('"') && text.trim() === text);
+  const projects = names.map((text, at) => `p${at};10;${text}`).join("\n");
+  const file = SMALL.replace("A;60;Bus shelter", `A;60;Bus shelter\n${projects}`).replace("1;A", "1;A,p0,p1,p2");
+  test.value(
+    await test.ask(publishElection, {
+      by: { kind: "operator" },
+      place: town.slug,
+      input: {
+        ...{ name: "=town.pb", slug: "town-2013", title: "=Town pot", madeUp: true },
+        rule: { rule: "greedy", utility: "cost", ties: "project-id" },
+        content: () => Buffer.from(file),
+      },
     }),
   );
 }

@@ -32,6 +32,9 @@ export function addressOf(route: Pick<RouteFound, "path">, town: Town): string {
     year: "2012-13",
     quarter: "Q4",
     token: "made-up-token",
+    // Of a published election, where a test publishes one.
+    address: "town-2013",
+    count: "greedy.cost.project-id",
     recordId: town.ids["paymentId"] ?? "",
   };
   return route.path

@@ -5,6 +5,7 @@ import type { Web } from "../web.ts";
 import { registerAccountPages } from "./account/index.ts";
 import { registerApprovalPages } from "./approvals/index.ts";
 import { registerClosePages } from "./close/index.ts";
+import { registerElectionPages } from "./elections/index.ts";
 import { registerHomePages } from "./home.ts";
 import { registerMoneyPages } from "./money/index.ts";
 import { registerPlacePages } from "./places/index.ts";
@@ -23,4 +24,5 @@ export function registerPages(app: FastifyInstance, web: Web): void {
   registerReconciliationPages(app, web);
   registerClosePages(app, web);
   registerRecordsPages(app, web);
+  registerElectionPages(app);
 }

@@ -1,5 +1,6 @@
 /** A place's overview: "Here is our pot, what it is for, and what waits for you". Public, and more for those who work here. */
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { listElectionsHere } from "../../../decisions/index.ts";
 import type { Language } from "../../../lib/language.ts";
 import { listTasks } from "../../../records/index.ts";
 import { formatDay, formatMoney } from "../../shell/formats.ts";
@@ -70,8 +71,20 @@ async function showOverview(the: Exchange, slug: string): Promise<FastifyReply> 
       areas: areasOf(language, shown),
       published: publishedFew(language, shown),
       figuresHref: placeAddress(slug, "figures"),
+      elections: await electionsOf(request, slug),
     },
   });
+}
+
+/** What was published at this very address, for anyone to count. */
+async function electionsOf(request: Exchange["request"], slug: string) {
+  const { language } = request.visit;
+  const listed = await ask(request, listElectionsHere, { place: slug, input: {} });
+  if (!listed.ok) return [];
+  return listed.value.elections.map(({ address, title, titleWelsh }) => ({
+    text: (language === "cy" ? titleWelsh : null) ?? title ?? address,
+    href: `/elections/${address}`,
+  }));
 }
 
 /** The first of what waits for the reader here, by their roles. */

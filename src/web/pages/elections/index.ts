@@ -1,0 +1,15 @@
+/** The public count of an election: bring a file or open a published one, check it, count it, compare two rules, verify a replay. */
+import type { FastifyInstance } from "fastify";
+import { registerCompare } from "./compare-page.ts";
+import { registerCount } from "./count-page.ts";
+import { registerFile } from "./file-page.ts";
+import { registerStart } from "./start-page.ts";
+import { registerVerify } from "./verify-pages.ts";
+
+export function registerElectionPages(app: FastifyInstance): void {
+  registerStart(app);
+  registerVerify(app);
+  registerFile(app);
+  registerCompare(app);
+  registerCount(app);
+}

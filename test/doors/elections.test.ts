@@ -1,0 +1,277 @@
+/**
+ * The pages on which anyone counts an election, as a visitor without scripts meets them: a file is brought, waited for, counted,
+ * compared and proved; what should not be taken is refused in words, in both languages.
+ */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SMALL } from "../../src/decisions/elections.fixture.ts";
+import { electionWorkJob, publishElection, type Step, type Task } from "../../src/decisions/index.ts";
+import { carryOutTask } from "../../src/decisions/task.ts";
+import { must } from "../../src/lib/assert.ts";
+import { sql } from "../../src/platform/database/index.ts";
+import { runJob, type Threads } from "../../src/platform/jobs/index.ts";
+import { type Doors, openDoors, openVisitor, type Visitor } from "../setup/doors.ts";
+import { faultsIn, textOf } from "../setup/forms.ts";
+import { openTestHouse, type TestHouse } from "../setup/house.ts";
+
+let test: TestHouse;
+let doors: Doors;
+let visitors = 0;
+
+beforeAll(async () => {
+  test = await openTestHouse();
+  doors = await openDoors(test);
+  await test.openPlace("salford");
+  const input = {
+    ...{ name: "town.pb", slug: "town-2013", title: "Town pot", titleWelsh: "Cronfa'r dref", madeUp: true },
+    rule: { rule: "greedy", utility: "cost", ties: "project-id" } as const,
+    content: () => Buffer.from(SMALL),
+  };
+  test.value(await test.ask(publishElection, { by: { kind: "operator" }, place: "salford", input }));
+}, 60_000);
+
+afterAll(async () => {
+  await doors?.close();
+  await test?.close();
+});
+
+/** The same work as a thread's, without the second that one takes to start from sources. */
+const here: Threads<Task, Step> = { carryOut: async (task) => carryOutTask(task, () => undefined) };
+
+async function work(): Promise<void> {
+  const waiting = await test.database.national((tx) =>
+    tx.rows(sql<{ jobId: string }>`
+      select job_id as "jobId" from job where state = 'waiting' and kind = 'election.work' limit 100`),
+  );
+  for (const { jobId } of waiting)
+    await runJob({
+      ...{ house: test.house, kinds: [electionWorkJob(here)], jobId },
+      logError: (error) => {
+        throw error;
+      },
+    });
+}
+
+/** Each with an address of their own, so that their limits are their own. */
+function visit(): Visitor & { readonly from: string } {
+  visitors += 1;
+  const from = `10.9.0.${visitors}`;
+  return { ...openVisitor(doors.app, from), from };
+}
+
+type Upload = { readonly url: string; readonly field: string; readonly name: string; readonly bytes: Buffer };
+
+async function upload(visitor: Visitor & { readonly from: string }, { url, field, name, bytes }: Upload, next = "") {
+  const boundary = "----onepot";
+  const part = (head: string, body: string | Buffer) =>
+    Buffer.concat([
+      Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
+      Buffer.from(body),
+      Buffer.from("\r\n"),
+    ]);
+  const payload = Buffer.concat([
+    part('name="_csrf"', visitor.token() ?? ""),
+    part('name="next"', next),
+    part(`name="${field}"; filename="${name}"\r\nContent-Type: application/octet-stream`, bytes),
+    Buffer.from(`--${boundary}--\r\n`),
+  ]);
+  const answer = await doors.app.inject({
+    method: "POST",
+    url,
+    remoteAddress: visitor.from,
+    payload,
+    headers: {
+      cookie: [...visitor.cookies].map(([key, value]) => `${key}=${value}`).join("; "),
+      "content-type": `multipart/form-data; boundary=${boundary}`,
+    },
+  });
+  for (const cookie of answer.cookies) visitor.cookies.set(cookie.name, cookie.value);
+  return answer;
+}
+
+async function bring(visitor: Visitor & { readonly from: string }, text = SMALL, name = "my town.pb"): Promise<string> {
+  await visitor.get("/elections");
+  const answer = await upload(visitor, { url: "/elections", field: "file", name, bytes: Buffer.from(text) });
+  expect(answer.statusCode, textOf(answer.body)).toBe(303);
+  return String(answer.headers["location"]);
+}
+
+const GREEDY = { rule: "greedy", ties: "project-id" };
+
+describe("a file that a visitor brings", () => {
+  it("is waited for, checked, counted and taken away", async () => {
+    const visitor = visit();
+    const path = await bring(visitor);
+    expect(path).toMatch(/^\/elections\/[0-9a-f]{32}$/);
+    const waiting = await visitor.get(path);
+    expect(waiting.headers["refresh"]).toBe("1");
+    expect(textOf(waiting.body)).toContain("Reading my town.pb");
+    await work();
+    const page = await visitor.get(path);
+    expect(page.headers["x-robots-tag"]).toBe("noindex");
+    expect(page.headers["refresh"]).toBeUndefined();
+    expect(textOf(page.body)).toContain("Every line is as the format asks.");
+    expect(page.body).not.toMatch(/<input[^>]*checked/);
+    const asked = await visitor.post(path, GREEDY);
+    expect(asked.headers["location"]).toBe(`${path}/greedy.cost.project-id`);
+    const counting = await visitor.get(`${path}/greedy.cost.project-id`);
+    expect(textOf(counting.body)).toContain("Counting my town.pb");
+    await work();
+    const result = textOf((await visitor.get(`${path}/greedy.cost.project-id`)).body);
+    expect(result).toContain("2 of 3 projects are funded, for £100 of £100, by most votes first.");
+    expect(result).toContain(
+      "In round 2 these could not be told apart: Youth café, Alley gates. Youth café went first.",
+    );
+    expect(result).toContain(
+      "bin/onepot ballot count 'my town.pb' --rule greedy --utility cost --ties project-id --explain --replay replay.json".replaceAll(
+        "'",
+        "&#39;",
+      ),
+    );
+    const csv = await visitor.get(`${path}/greedy.cost.project-id/result.csv`);
+    expect(
+      csv.body
+        .split("\r\n")
+        .slice(1, 3)
+        .map((line) => line.split(",").slice(0, 6)),
+    ).toEqual([
+      ["1", "A", "Bus shelter", "60", "6", "yes"],
+      ["2", "B", "Youth café", "40", "3", "yes"],
+    ]);
+    expect((await visitor.get(`${path}/file.pb`)).body).toBe(SMALL);
+    const replay = await visitor.get(`${path}/greedy.cost.project-id/replay.json`);
+    expect(replay.headers["content-disposition"]).toContain("attachment");
+    await visitor.get(`${path}/verify`);
+    const sent = { url: `${path}/verify`, field: "replay", name: "replay.json" };
+    const proved = await upload(visitor, { ...sent, bytes: Buffer.from(replay.body) });
+    expect(proved.statusCode, textOf(proved.body)).toBe(303);
+    await work();
+    expect(textOf((await visitor.get(String(proved.headers["location"]))).body)).toContain("The count is proved");
+    await visitor.get(`${path}/verify`);
+    const forged = await upload(visitor, { ...sent, bytes: Buffer.from(replay.body.replace('"A"', '"C"')) });
+    await work();
+    expect(textOf((await visitor.get(String(forged.headers["location"]))).body)).toContain("The count is not proved");
+  });
+
+  it("goes on to a replay where one is to be verified", async () => {
+    const visitor = visit();
+    await visitor.get("/elections/verify");
+    const bytes = Buffer.from(SMALL);
+    const sent = { url: "/elections", field: "file", name: "a.pb", bytes };
+    expect(String((await upload(visitor, sent, "verify")).headers["location"])).toMatch(
+      /^\/elections\/\w{32}\/verify$/,
+    );
+  });
+
+  it("has its name escaped wherever it stands", async () => {
+    const visitor = visit();
+    const path = await bring(visitor, SMALL, "<script>alert(1)<script>.pb");
+    await work();
+    const page = await visitor.get(path);
+    expect(page.body).toContain("&lt;script&gt;alert(1)&lt;script&gt;.pb");
+    expect(page.body).not.toContain("<script>alert");
+  });
+
+  it("is shown with its first hundred faults and how many there are", async () => {
+    const visitor = visit();
+    const more = Array.from({ length: 90_000 }, (_, at) => `${at + 11};X${at}`).join("\n");
+    const path = await bring(visitor, `${SMALL}${more}\n`);
+    await work();
+    const page = await visitor.get(path);
+    expect(page.body.match(/Hinders the count|Read over/g)?.length).toBeLessThanOrEqual(101);
+    expect(textOf(page.body)).toMatch(/100 of 9\d,\d{3} are shown/);
+  });
+});
+
+describe("what cannot be is refused in words, at its field", () => {
+  it.each([
+    ["en", "Choose the file of an election", "The file is empty", "larger than 16 MB"],
+    ["cy", "Dewiswch ffeil etholiad", "Mae'r ffeil yn wag", "yn fwy nag 16 MB"],
+  ])("a file, in %s", async (language, none, empty, large) => {
+    const visitor = visit();
+    await visitor.get(`/elections?lang=${language}`);
+    const send = (name: string, bytes: Buffer) => upload(visitor, { url: "/elections", field: "file", name, bytes });
+    for (const [answer, words] of [
+      [await send("", Buffer.alloc(0)), none],
+      [await send("a.pb", Buffer.alloc(0)), empty],
+      [await send("a.pb", Buffer.alloc(17_300_000, "a")), large],
+      [await send("a.pb", Buffer.alloc(19_000_000, "a")), large],
+    ] as const) {
+      expect(answer.statusCode).toBe(422);
+      expect(faultsIn(answer.body)).toEqual(["file"]);
+      expect(textOf(answer.body).replaceAll("&#39;", "'")).toContain(words);
+    }
+  });
+
+  it("a form with nothing chosen", async () => {
+    const visitor = visit();
+    const path = await bring(visitor);
+    await work();
+    await visitor.get(path);
+    expect(faultsIn((await visitor.post(path, {})).body)).toEqual(["rule", "ties"]);
+    expect(faultsIn((await visitor.post(path, { rule: "equal-shares" })).body)).toEqual([
+      ...["utility", "completion", "ties"],
+    ]);
+    expect(faultsIn((await visitor.post(path, { ...GREEDY, ties: "cost-votes-lot" })).body)).toEqual(["seed"]);
+    expect(faultsIn((await visitor.post(path, { ...GREEDY, rule: "dictator" })).body)).toEqual(["rule"]);
+    const shares = { rule: "equal-shares", completion: "none", ties: "project-id" };
+    expect(faultsIn((await visitor.post(path, { ...shares, utility: "points" })).body)).toEqual(["utility"]);
+  });
+
+  it("an address of nothing", async () => {
+    const visitor = visit();
+    for (const path of [
+      "/elections/nothing-here",
+      "/elections/Not%20An%20Address",
+      `/elections/${"0".repeat(32)}/verify`,
+    ])
+      expect((await visitor.get(path)).statusCode).toBe(404);
+    const forgotten = await visitor.get("/elections/town-2013/equal-shares.cost.add1.project-id");
+    expect(forgotten.statusCode).toBe(303);
+    expect(forgotten.headers["location"]).toContain("/elections/town-2013?rule=equal-shares");
+    const form = await visitor.get(String(forgotten.headers["location"]).split("#")[0] ?? "");
+    expect(form.body).toMatch(/value="equal-shares"[^>]*checked/);
+  });
+
+  it("a form without its token, and too many files from one address", async () => {
+    const visitor = visit();
+    await visitor.get("/elections");
+    const sent = { url: "/elections", field: "file", name: "a.pb", bytes: Buffer.from(SMALL) };
+    const stranger = { ...visit(), token: () => "nothing" };
+    expect((await upload(stranger, sent)).statusCode).toBe(403);
+    for (let times = 0; times < 10; times += 1) expect((await upload(visitor, sent)).statusCode).toBe(303);
+    const hurried = await upload(visitor, sent);
+    expect(hurried.statusCode).toBe(429);
+    expect(Number(hurried.headers["retry-after"])).toBeGreaterThan(0);
+  });
+});
+
+describe("a published election", () => {
+  it("opens from the list and from its place, with its result, and says that it is made up", async () => {
+    const visitor = visit();
+    const start = await visitor.get("/elections?lang=cy");
+    expect(textOf(start.body)).toContain("Cronfa&#39;r dref");
+    expect((await visitor.get("/places/salford?lang=en")).body).toContain('href="/elections/town-2013"');
+    const page = await visitor.get("/elections/town-2013");
+    const link = must(/href="(\/elections\/town-2013\/greedy[^"]*)"/.exec(page.body)?.[1], "its result is linked");
+    for (const shown of [start, page, await visitor.get(link)])
+      expect(textOf(shown.body)).toMatch(/Made-up data|Data dychmygol/);
+  });
+
+  it("is counted by two rules side by side", async () => {
+    const visitor = visit();
+    const path = "/elections/town-2013/compare";
+    await visitor.get(path);
+    expect(faultsIn((await visitor.post(path, {})).body)).toEqual(["one", "other"]);
+    const one = "greedy.cost.project-id";
+    expect(faultsIn((await visitor.post(path, { one, other: one })).body)).toEqual(["other"]);
+    const asked = await visitor.post(path, { one, other: "equal-shares.cost.none.project-id" });
+    expect(asked.statusCode).toBe(303);
+    await work();
+    const page = textOf((await visitor.get(String(asked.headers["location"]))).body);
+    // The three who chose the youth café have it by votes only.
+    expect(page).toContain(
+      "3 of 10 voters have more of their choices funded by the first rule, 0 by the second, and 7 have as many by both.",
+    );
+    expect(page).toContain("1 project is funded by both.");
+  });
+});
