@@ -3,11 +3,13 @@
  * through the real import, and every record of the money. May be run again after it was cut off only on an empty database.
  */
 import { createHash } from "node:crypto";
+import { publishElection } from "../../src/decisions/index.ts";
 import { must } from "../../src/lib/assert.ts";
 import { followOnStartPage } from "../../src/places/index.ts";
 import type { House } from "../../src/platform/use-case/index.ts";
 import { importSpendFile } from "../../src/spending/index.ts";
 import { demonstration } from "../demonstration.ts";
+import { springVote, springVoteFile } from "../salford/spring-vote.ts";
 import { greaterManchester, salfordPound } from "../salford.ts";
 import { spendFiles } from "../spend.ts";
 import { BANK_STEPS, loadBank } from "./bank.ts";
@@ -25,7 +27,7 @@ export async function loadDemonstrationData(the: {
 }): Promise<{ readonly places: number; readonly spendLines: number; readonly records: number }> {
   const files = [...spendFiles()];
   const records = demonstration.ledgers.reduce((sum, ledger) => sum + countRecords(ledger), 0);
-  const total = demonstration.places.length + demonstration.ledgers.length + files.length + records + BANK_STEPS;
+  const total = demonstration.places.length + demonstration.ledgers.length + files.length + records + BANK_STEPS + 1;
   let done = 0;
   const next = async (doing: string): Promise<void> => {
     done += 1;
@@ -69,6 +71,8 @@ export async function loadDemonstrationData(the: {
       next("Recording contributions, allocations, commitments and payments"),
     );
   await loadBank(loading, ids, next);
+  await publishSpringVote(the.house);
+  await next("Published the vote on a neighbourhood's pot");
   await followSalfordPound(the.house, ids.of(`payment/${salfordPound.id}`));
   return { places: demonstration.places.length, spendLines, records };
 }
@@ -77,4 +81,15 @@ export async function loadDemonstrationData(the: {
 async function followSalfordPound(house: House, recordId: string): Promise<void> {
   const place = must(await house.findPlace(greaterManchester.placeSlug), "the place of the story was opened");
   await house.database.national((tx) => followOnStartPage(tx, { placeId: place.placeId, recordId }));
+}
+
+/** Read and counted as it is published, so that its result is there at once. */
+async function publishSpringVote(house: House): Promise<void> {
+  const { place, slug, fileName, title, rule } = springVote;
+  const content = () => Buffer.from(springVoteFile(), "utf8");
+  await carryOut(house, publishElection, {
+    by: { kind: "operator" },
+    place,
+    input: { name: fileName, slug, title: title.en, titleWelsh: title.cy, madeUp: true, rule, content },
+  });
 }
