@@ -1,4 +1,4 @@
--- 0019 Elections: files that anyone brings to be checked and counted, and those that places publish. A brought file belongs to no
+-- 0020 Elections: files that anyone brings to be checked and counted, and those that places publish. A brought file belongs to no
 -- place and to nobody: whoever has its address, of which only the hash is kept, may look, and it is forgotten within a day.
 
 create table election_file (
