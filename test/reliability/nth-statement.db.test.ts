@@ -5,6 +5,7 @@
 
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { publishElection } from "../../src/decisions/index.ts";
 import { useCases } from "../../src/main/use-cases.ts";
 import type { AnyUseCase } from "../../src/platform/use-case/index.ts";
 import { toJson } from "../../src/platform/use-case/index.ts";
@@ -32,6 +33,9 @@ beforeAll(async () => {
     },
   });
   town = await openTown(test, { slug: "salford", mark: "Irwell" });
+  // The address that the examples of counting, comparing and verifying have.
+  const input = { ...realInput(publishElection, town), slug: "town-2013" };
+  test.value(await performIn(test, publishElection, { town, by: actorFor(publishElection, town), input }));
   client = await test.reader();
 });
 

@@ -74,6 +74,7 @@ const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
     return () => bytes;
   },
   "election.publish.content": () => () => Buffer.from(SMALL),
+  "election.bring.content": () => () => Buffer.from(SMALL),
   "election.publish.slug": ({ unique }) => `town-${unique}`,
   "spend.confirm_upload.uploadId": ({ town }) => town.ids["uploadToConfirm"],
   "document.restore.documentId": ({ town }) => town.ids["documentWithdrawn"],
