@@ -2688,7 +2688,7 @@ begin
         when l.book <> p_books[l.at] then 2
         when l.closed_on <= p_effective[l.at] then 3
         when exists (select from ledger_period p where p.place_id = p_place and p.book = p_books[l.at]
-                       and p.starts_on <= p_effective[l.at] and p.ends_on >= p_effective[l.at] and (p.state = 'hard' or not p_soft)) then 4
+                       and (p.starts_on <= p_effective[l.at] or p.state = 'hard') and p.ends_on >= p_effective[l.at] and (p.state = 'hard' or not p_soft)) then 4
         when abs(l.balance) > 9223372036854775807 or abs(l.amount::numeric) > 1000000000000000 then 5
         when l.amount < 0 and l.balance - l.reserved_pence < l.floor_pence then 6
         else 9 end as fault
@@ -2907,7 +2907,7 @@ begin
   end loop;
   if fault > 3 then
     select p.starts_on, p.ends_on into one from ledger_period p
-      where p.place_id = p_place and p.book = p_book and p.starts_on <= booked and p.ends_on >= booked
+      where p.place_id = p_place and p.book = p_book and (p.starts_on <= booked or p.state = 'hard') and p.ends_on >= booked
         and (p.state = 'hard' or not p_soft);
     if found then
       fault := 4;

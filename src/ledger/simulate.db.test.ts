@@ -39,6 +39,10 @@ it("answers as a plain ledger in memory does, with four clients at once", { time
   expect([...outcomes]).toEqual(expect.arrayContaining(["transfer: posted", "transfer: insufficient_funds"]));
 });
 
+it("lets nothing in before what is closed for good, by the seed that showed it", { timeout: 60_000 }, async () => {
+  expect((await simulateLedger(simulation(73_728_917))).differences).toEqual([]);
+});
+
 it("finds a ledger that forgets what it set aside, and says so shortly", { timeout: 60_000 }, async () => {
   const forgetful: Simulation["openLedger"] = (database, placeId): SimulatedLedger => {
     const real = openSimulatedLedger(database, placeId);

@@ -57,7 +57,8 @@ export function closedTo(
   the: { readonly book: string; readonly day: Day; readonly soft: boolean },
 ): Day | null {
   const shut = state.periods.filter(({ book, state: how }) => book === the.book && (how === "hard" || !the.soft));
-  if (!shut.some(({ from, to }) => from <= the.day && to >= the.day)) return null;
+  // What is closed for good has the balances of everything before its end, so nothing comes before it either.
+  if (!shut.some(({ from, to, state: how }) => (from <= the.day || how === "hard") && to >= the.day)) return null;
   return addDays(
     must(
       shut

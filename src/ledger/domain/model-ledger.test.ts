@@ -99,6 +99,8 @@ it("lets nothing into a closed period but what is late, and nothing be reversed 
   expect(model.canClose({ ...may, from: mustDay("2012-04-20") })).toBe("overlaps");
   const back = transfer("2012-04-05", { reverses: one.transferId });
   expect(model.post(back)).toMatchObject({ outcome: "period_closed", lowestOn: "2012-05-01" });
+  const before = transfer("2012-03-31 giver -10 pot 10");
+  expect(model.post(before)).toMatchObject({ outcome: "period_closed", lowestOn: "2012-05-01" });
   const late = { ...back, bookedOn: mustDay("2012-05-01") };
   expect(model.post(late).outcome).toBe("posted");
   model.keep(late);
