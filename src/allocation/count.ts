@@ -196,7 +196,7 @@ function sharesStage(
         budget: election.budget,
         stopsAt: ({ purchases }) =>
           // Where all that is left is barred, no share buys more.
-          isComplete(counting, { candidates, funded: projectsOf(purchases) }) ||
+          stillOpen(counting, projectsOf(purchases)).length === 0 ||
           (parameters.stop === "exhaustive" && isExhaustive(counting, projectsOf(purchases))),
         ...(onRaise !== undefined && { onRaise }),
       })
@@ -222,31 +222,19 @@ function admittingAlong(counting: Counting, onPurchase: (purchase: Purchase) => 
   };
 }
 
-function isComplete(
-  counting: Counting,
-  { candidates, funded }: { readonly candidates: readonly number[]; readonly funded: readonly number[] },
-): boolean {
+/** What somebody supports, nobody bought and nothing bars beside what was funded. */
+function stillOpen(counting: Counting, funded: readonly number[]): readonly number[] {
   const [within, admission] = [new Set(funded), admitting(counting, funded)];
-  return candidates.every((project) => within.has(project) || admission.barred(project) !== null);
+  return counting.candidates.filter(
+    (project) =>
+      !within.has(project) && (counting.support.voters[project] as number) > 0 && admission.barred(project) === null,
+  );
 }
 
-/** Whether no further project that somebody supports, and that nothing else bars, fits what is left. */
-export function isExhaustive(
-  counting: Pick<Counting, "election" | "support" | "costs" | "candidates" | "admission">,
-  funded: readonly number[],
-): boolean {
-  const { election, support, costs, candidates } = counting;
-  const left = election.budget - costOf(counting, funded);
-  const admission = counting.admission();
-  for (const project of funded) admission.fund(project);
-  const within = new Set(funded);
-  return candidates.every(
-    (project) =>
-      within.has(project) ||
-      (support.voters[project] as number) === 0 ||
-      (costs[project] as bigint) > left ||
-      admission.barred(project) !== null,
-  );
+/** Whether nothing of that fits what is left. */
+function isExhaustive(counting: Counting, funded: readonly number[]): boolean {
+  const left = counting.election.budget - costOf(counting, funded);
+  return stillOpen(counting, funded).every((project) => (counting.costs[project] as bigint) > left);
 }
 
 type Counted = {

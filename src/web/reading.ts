@@ -5,6 +5,7 @@
 import type { FastifyRequest, RouteOptions } from "fastify";
 import { z } from "zod";
 import { accept } from "../lib/result.ts";
+import { openSlots } from "../lib/slots.ts";
 import { declarePlaceUseCase, type PlaceContext, perform } from "../platform/use-case/index.ts";
 import type { Web } from "./web.ts";
 
@@ -70,21 +71,5 @@ export function readTogether(web: Web): (route: RouteOptions) => void {
         leave();
       }
     };
-  };
-}
-
-/** At most so many at once; others wait their turn. */
-function openSlots(most: number): () => Promise<() => void> {
-  let taken = 0;
-  const waiting: (() => void)[] = [];
-  const leave = (): void => {
-    const next = waiting.shift();
-    if (next) next();
-    else taken -= 1;
-  };
-  return async () => {
-    if (taken >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else taken += 1;
-    return leave;
   };
 }

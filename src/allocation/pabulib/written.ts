@@ -5,6 +5,7 @@
  */
 import { accept, type Result, refuse } from "../../lib/result.ts";
 import type { Election } from "../election.ts";
+import { listItems } from "./columns.ts";
 import { writeDecimal } from "./decimal.ts";
 import { type Document, type DocumentRow, readDocument } from "./document.ts";
 import type { Faults, Section } from "./faults.ts";
@@ -23,7 +24,7 @@ export function readWritten(bytes: Uint8Array): Result<WrittenElection, { code: 
   const pointed = election.ballots.points !== null;
   const voters = rowsOf(document.value, "VOTES").map((row): Voter => {
     const { voter_id: id = "", vote = "", points = "", ...others } = row;
-    return { id, choices: items(vote), ...(pointed && { points: items(points) }), columns: filled(others) };
+    return { id, choices: listItems(vote), ...(pointed && { points: listItems(points) }), columns: filled(others) };
   });
   const budget = meta.get("budget") ?? "";
   return accept({ voteType, budget, meta, projects, voters });
@@ -70,13 +71,6 @@ function named({ cells }: DocumentRow, names: readonly string[]): Readonly<Recor
     if (!(name in row)) row[name] = text.toLowerCase() === "none" ? "" : text;
   });
   return row;
-}
-
-function items(list: string): readonly string[] {
-  return list
-    .split(",")
-    .map((item) => item.trim())
-    .filter((item) => item !== "");
 }
 
 function filled(columns: Readonly<Record<string, string>>): ReadonlyMap<string, string> {

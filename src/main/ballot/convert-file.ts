@@ -5,6 +5,7 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import {
+  type Fault,
   type Faults,
   readCsvElection,
   readWritten,
@@ -18,7 +19,7 @@ import type { Output } from "../../cli/index.ts";
 import { type Column, writeCsv } from "../../platform/tables/index.ts";
 import { faultOfWords, refuseAs, refuseWords } from "../file-command.ts";
 import { readBytes, refuseFileOf } from "./read-file.ts";
-import { faultLine, faultsSaid } from "./validate-file.ts";
+import { refuseFaults } from "./validate-file.ts";
 
 export const CONVERT_USE =
   "ballot convert FILE.pb --out NEW.pb | FILE.pb --to csv --out NAME | --projects FILE.csv --ballots FILE.csv --budget N --vote-type TYPE --out NEW.pb [--json]";
@@ -49,7 +50,10 @@ export async function convertFile(words: readonly string[], output: Output): Pro
   const { json, out } = asked;
   const read = await readFrom(asked);
   if (typeof read === "string") return refuseFileOf(output, { message: read, json });
-  if ("faults" in read) return refuseFaults(output, { asked, faults: read.faults });
+  if ("faults" in read) {
+    const pathOf = ({ section }: Fault) => pathIn(asked.from, section);
+    return refuseFaults(output, { message: "It cannot be converted", faults: read.faults, json, pathOf });
+  }
   const files = asked.to === "pb" ? [{ path: out, content: writeElection(read) }] : await asCsv(out, read);
   for (const { path, content } of files) {
     const failed = await writeFile(path, content, { flag: "wx" }).then(
@@ -141,15 +145,8 @@ async function asCsv(name: string, { projects, voters }: WrittenElection) {
   ];
 }
 
-function refuseFaults(output: Output, { asked, faults }: { readonly asked: Asked; readonly faults: Faults }): number {
-  const message = `It cannot be converted: ${faults.errors} ${faults.errors === 1 ? "fault hinders" : "faults hinder"} it.`;
-  if (asked.json) output.out(JSON.stringify({ code: "file_not_countable", message, ...faultsSaid(faults) }));
-  else {
-    const { from } = asked;
-    const pathOf = (section: string | null) =>
-      "path" in from ? from.path : section === "PROJECTS" ? from.projects : from.ballots;
-    for (const fault of faults.kept) if (fault.grade === "error") output.error(faultLine(pathOf(fault.section), fault));
-    output.error(message);
-  }
-  return 1;
+/** Of two CSV files a fault's section says which. */
+function pathIn(from: Asked["from"], section: Fault["section"]): string {
+  if ("path" in from) return from.path;
+  return section === "PROJECTS" ? from.projects : from.ballots;
 }

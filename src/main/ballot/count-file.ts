@@ -17,7 +17,7 @@ import { countAnswer } from "./answer.ts";
 import { type Asked, COUNT_USE, readAsked } from "./asked.ts";
 import { checked, explained } from "./explain.ts";
 import { hashOf, readBytes, refuseFileOf } from "./read-file.ts";
-import { faultLine, faultsSaid } from "./validate-file.ts";
+import { refuseFaults } from "./validate-file.ts";
 
 export async function countFile(words: readonly string[], output: Output): Promise<number> {
   const asked = understood(words);
@@ -26,7 +26,8 @@ export async function countFile(words: readonly string[], output: Output): Promi
   const bytes = await readBytes(path);
   if (typeof bytes === "string") return refuseFileOf(output, { message: bytes, json });
   const { election, faults } = readElection(bytes);
-  if (election === null) return refuseElection(output, { asked, faults });
+  if (election === null)
+    return refuseFaults(output, { message: `${path} cannot be counted`, faults, json, pathOf: () => path });
   const parameters = asked.parametersFor(election);
   if (typeof parameters === "string") return refuseWords(output, { fault: parameters, use: COUNT_USE });
   const counted = countElection(election, { parameters });
@@ -76,16 +77,6 @@ function understood(words: readonly string[]): Asked | string {
   } catch (error) {
     return `${faultOfWords(error)}.`;
   }
-}
-
-function refuseElection(output: Output, { asked, faults }: { readonly asked: Asked; readonly faults: Faults }): number {
-  const message = `${asked.path} cannot be counted: ${faults.errors} ${faults.errors === 1 ? "fault hinders" : "faults hinder"} it.`;
-  if (asked.json) output.out(JSON.stringify({ code: "file_not_countable", message, ...faultsSaid(faults) }));
-  else {
-    for (const fault of faults.kept) if (fault.grade === "error") output.error(faultLine(asked.path, fault));
-    output.error(message);
-  }
-  return 1;
 }
 
 function report(election: Election, outcome: Outcome, faults: Faults): readonly string[] {

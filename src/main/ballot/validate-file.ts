@@ -18,7 +18,7 @@ export async function validateFile(words: readonly string[], output: Output): Pr
   return faults.errors === 0 ? 0 : 1;
 }
 
-export function faultsSaid({ kept, total, errors }: Faults) {
+function faultsSaid({ kept, total, errors }: Faults) {
   return {
     errors,
     warnings: total - errors,
@@ -26,8 +26,28 @@ export function faultsSaid({ kept, total, errors }: Faults) {
   };
 }
 
+/** Says of a file with errors why nothing can be done with it: each error with its place; gives the exit code. */
+export function refuseFaults(
+  output: Output,
+  the: {
+    readonly message: string;
+    readonly faults: Faults;
+    readonly json: boolean;
+    readonly pathOf: (fault: Fault) => string;
+  },
+): number {
+  const { message, faults } = the;
+  const whole = `${message}: ${faults.errors} ${faults.errors === 1 ? "fault hinders" : "faults hinder"} it.`;
+  if (the.json) output.out(JSON.stringify({ code: "file_not_countable", message: whole, ...faultsSaid(faults) }));
+  else {
+    for (const fault of faults.kept) if (fault.grade === "error") output.error(faultLine(the.pathOf(fault), fault));
+    output.error(whole);
+  }
+  return 1;
+}
+
 /** As compilers write it, so that an editor opens the place. */
-export function faultLine(path: string, fault: Fault): string {
+function faultLine(path: string, fault: Fault): string {
   return `${path}:${fault.line}:${fault.column}: ${fault.grade}: ${explainFault(fault, "en")}`;
 }
 

@@ -7,6 +7,7 @@ import type { Output } from "../../cli/index.ts";
 import { refuseWords } from "../file-command.ts";
 import { parametersSaid } from "./answer.ts";
 import { hashOf, readBytes, refuseFileOf } from "./read-file.ts";
+import { refuseFaults } from "./validate-file.ts";
 
 export const VERIFY_USE = "ballot verify REPLAY FILE.pb [--json]";
 
@@ -22,10 +23,8 @@ export async function verifyFile(words: readonly string[], output: Output): Prom
   if (typeof replayBytes === "string") return refuseFileOf(output, { message: replayBytes, json });
   if (typeof bytes === "string") return refuseFileOf(output, { message: bytes, json });
   const { election, faults } = readElection(bytes);
-  if (election === null) {
-    const message = `${path} cannot be counted: ${faults.errors} ${faults.errors === 1 ? "fault hinders" : "faults hinder"} it. bin/onepot ballot validate names them.`;
-    return refuseFileOf(output, { message, json });
-  }
+  if (election === null)
+    return refuseFaults(output, { message: `${path} cannot be counted`, faults, json, pathOf: () => path });
   const replayText = new TextDecoder().decode(replayBytes);
   const answer = verifyReplay({ replayText, election, electionHash: hashOf(bytes) });
   if (!answer.proved) return refuseReplay(output, { answer, replay, json });

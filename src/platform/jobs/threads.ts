@@ -4,6 +4,7 @@
  */
 import type { MessagePort, Worker } from "node:worker_threads";
 import { type Result, refuse } from "../../lib/result.ts";
+import { openSlots } from "../../lib/slots.ts";
 
 /** What a thread posts back, and `connectThread` in it writes. */
 type Posted<Step> = { readonly step: Step } | { readonly answer: Result<string> };
@@ -22,7 +23,7 @@ type Options = {
 };
 
 export function openThreads<Task extends { readonly bytes: Uint8Array }, Step>(options: Options): Threads<Task, Step> {
-  const enter = openPlaces(options.mostAtOnce ?? 2);
+  const enter = openSlots(options.mostAtOnce ?? 2);
   return {
     carryOut: async (task, onStep) => {
       const leave = await enter();
@@ -63,22 +64,6 @@ async function runOne<Task extends { readonly bytes: Uint8Array }, Step>(
     clearTimeout(timer);
     await thread.terminate();
   }
-}
-
-/** At most so many at once; others wait their turn. */
-function openPlaces(most: number): () => Promise<() => void> {
-  let taken = 0;
-  const waiting: (() => void)[] = [];
-  const leave = (): void => {
-    const next = waiting.shift();
-    if (next) next();
-    else taken -= 1;
-  };
-  return async () => {
-    if (taken >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else taken += 1;
-    return leave;
-  };
 }
 
 /** For the program of a thread: carries out the task that it is sent. */
