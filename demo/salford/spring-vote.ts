@@ -24,19 +24,39 @@ const PROJECTS: readonly DemoProject[] = [
   { id: "LW14", name: "Computer lessons for job seekers", pounds: 4_300 },
 ];
 
-/** How many of a group, and of a hundred of them how many choose each project. */
-type Group = { readonly voters: number; readonly wants: Readonly<Record<string, number>> };
+/** How many of a group, how old they are, where most of them live, and of a hundred of them how many choose each project. */
+type Group = {
+  readonly voters: number;
+  readonly ages: readonly [number, number];
+  readonly area: string;
+  readonly wants: Readonly<Record<string, number>>;
+};
 
 const GROUPS: readonly Group[] = [
-  { voters: 158, wants: { LW01: 82, LW02: 66, LW10: 34, LW13: 22, LW03: 24, LW04: 12 } },
-  { voters: 116, wants: { LW03: 78, LW01: 52, LW02: 34, LW07: 44, LW04: 40, LW12: 26, LW09: 18 } },
-  { voters: 82, wants: { LW05: 80, LW14: 62, LW08: 55, LW13: 20, LW04: 18 } },
-  { voters: 56, wants: { LW06: 84, LW11: 76, LW09: 48, LW12: 30, LW08: 14 } },
+  {
+    ...{ voters: 158, ages: [24, 46], area: "Round the park" },
+    wants: { LW01: 82, LW02: 66, LW10: 34, LW13: 22, LW03: 24, LW04: 12 },
+  },
+  {
+    ...{ voters: 116, ages: [55, 84], area: "The terraces" },
+    wants: { LW03: 78, LW01: 52, LW02: 34, LW07: 44, LW04: 40, LW12: 26, LW09: 18 },
+  },
+  {
+    ...{ voters: 82, ages: [18, 38], area: "The flats" },
+    wants: { LW05: 80, LW14: 62, LW08: 55, LW13: 20, LW04: 18 },
+  },
+  {
+    ...{ voters: 56, ages: [36, 72], area: "Round the park" },
+    wants: { LW06: 84, LW11: 76, LW09: 48, LW12: 30, LW08: 14 },
+  },
 ];
+
+const AREAS = ["Round the park", "The terraces", "The flats"] as const;
 
 const BUDGET_POUNDS = 60_000;
 const MOST_CHOICES = 5;
 const SEED = 20_130_309n;
+const VOTERS_SEED = 20_130_302n;
 
 const META: readonly (readonly [string, string])[] = [
   ["description", "Langworthy neighbourhood pot spring 2013 (made-up data)"],
@@ -71,14 +91,29 @@ function ballots(): readonly (readonly string[])[] {
   );
 }
 
+/** The age and area of each voter; one in eight says neither, and three in ten live elsewhere than most of their group. */
+function voters(): readonly string[] {
+  const next = splitMix64(VOTERS_SEED);
+  const draw = (limit: number) => Number(below(BigInt(limit), next));
+  return GROUPS.flatMap(({ voters: count, ages: [youngest, oldest], area }) =>
+    Array.from({ length: count }, () => {
+      const age = youngest + draw(oldest - youngest + 1);
+      const lives = draw(10) < 7 ? area : (AREAS[draw(AREAS.length)] ?? area);
+      return draw(8) === 0 ? ";" : `${age};${lives}`;
+    }),
+  );
+}
+
 export function springVoteFile(): string {
   const all = ballots();
+  const by = voters();
   const votesFor = (id: string) => all.filter((ballot) => ballot.includes(id)).length;
   return [
     ...["META", "key;value", ...META.map((pair) => pair.join(";"))],
     ...["PROJECTS", "project_id;cost;votes;name"],
     ...PROJECTS.map(({ id, pounds, name }) => `${id};${pounds};${votesFor(id)};${name}`),
-    ...["VOTES", "voter_id;vote", ...all.map((ballot, at) => `${at + 1};${ballot.join(",")}`)],
+    ...["VOTES", "voter_id;vote;age;neighborhood"],
+    ...all.map((ballot, at) => `${at + 1};${ballot.join(",")};${by[at]}`),
     "",
   ].join("\n");
 }

@@ -1,11 +1,12 @@
 /** The library's face: what other subjects and doors use, and what someone else would who counts elections with it. */
 export { readCsvElection } from "./ballot-csv.ts";
 export { checkOutcome } from "./checks/check-outcome.ts";
+export type { GroupShare } from "./checks/checks.ts";
 export { compareOutcomes, shareGroups } from "./checks/share-groups.ts";
 export { CHECK_MEANINGS, describeChecks, describeGroup } from "./checks/words.ts";
 export { countElection, uncountable } from "./count.ts";
 export { type Election, VOTE_TYPES, type VoteType } from "./election.ts";
-export { readFraction, writeFraction } from "./fraction.ts";
+export { type Fraction, readFraction, writeFraction } from "./fraction.ts";
 export { wordsOfUncountable } from "./messages.ts";
 export {
   COMPLETIONS,
@@ -19,7 +20,7 @@ export {
 export { writeDecimal } from "./pabulib/decimal.ts";
 export { cellOfText, type Document, readDocument, writeDocument } from "./pabulib/document.ts";
 export type { Fault, Faults } from "./pabulib/faults.ts";
-export { type Grouping, readGroups } from "./pabulib/groups.ts";
+export { type Grouping, type GroupingAsked, readGroups } from "./pabulib/groups.ts";
 export { explainFault } from "./pabulib/messages.ts";
 export { readElection, validateElection } from "./pabulib/read-election.ts";
 export { type Voter, type WrittenElection, writeElection } from "./pabulib/write-election.ts";

@@ -1,5 +1,8 @@
-/** What a count gives to be shown: every name and number that a page, the API or a file says of it, amounts as decimal text. */
-import { type Election, type Outcome, writeDecimal } from "../allocation/index.ts";
+/**
+ * What a count gives to be shown: every name and number that a page, the API or a file says of it, amounts as decimal text. It is kept
+ * beside its file: who changes its form deletes the kept answers of published files in a migration, and they are counted again.
+ */
+import { type Election, writeDecimal } from "../allocation/index.ts";
 import { must } from "../lib/assert.ts";
 import type { Choice } from "./choice.ts";
 import {
@@ -10,9 +13,18 @@ import {
   type FundedReason,
   type OtherReason,
 } from "./explained.ts";
+import { type GroupsShown, groupsOf } from "./groups.ts";
+import type { ToShow } from "./to-show.ts";
 import { votersByFunded, votesOf } from "./voters.ts";
 
-type Facts = { readonly id: string; readonly name: string; readonly cost: string; readonly votes: number };
+type Facts = {
+  /** Its place in the file, from 1: the address of its own page. */
+  readonly number: number;
+  readonly id: string;
+  readonly name: string;
+  readonly cost: string;
+  readonly votes: number;
+};
 
 /** Its price is what each supporter who pays in full pays, where the rule says so; else the cost for each vote. */
 export type FundedProject = Facts & {
@@ -36,7 +48,13 @@ export type Counted = {
   readonly others: readonly OtherProject[];
   readonly exhaustive: boolean;
   readonly increments: number | null;
-  readonly ties: readonly { readonly round: number; readonly projects: readonly string[]; readonly taken: string }[];
+  readonly ties: readonly {
+    readonly stage: Choice["rule"];
+    /** Of that stage. */
+    readonly round: number;
+    readonly projects: readonly string[];
+    readonly taken: string;
+  }[];
   readonly compared: {
     readonly kept: "rule" | "greedy";
     readonly preferRule: number;
@@ -46,15 +64,8 @@ export type Counted = {
   /** Voters with none, one, two … and five or more of their choices funded. */
   readonly votersByFunded: readonly number[];
   readonly checks: readonly Checked[];
-};
-
-export type ToShow = {
-  readonly election: Election;
-  readonly outcome: Outcome;
-  readonly choice: Choice;
-  readonly currency: string | null;
-  /** Whether to search what would have changed the answers, which takes many counts. */
-  readonly searchChanges: boolean;
+  /** By each column that the file has of its voters. */
+  readonly groups: readonly GroupsShown[];
 };
 
 export function countedOf(the: ToShow): Counted {
@@ -83,8 +94,9 @@ export function countedOf(the: ToShow): Counted {
       })),
     exhaustive: outcome.exhaustive,
     increments: outcome.increments,
-    ties: outcome.stages.flatMap(({ ties }) =>
+    ties: outcome.stages.flatMap(({ ties, by }) =>
       ties.map((tie) => ({
+        stage: by,
         round: tie.round,
         projects: tie.projects.map(named),
         taken: named(tie.projects[0] ?? -1),
@@ -98,13 +110,21 @@ export function countedOf(the: ToShow): Counted {
     part: part && { project: named(part.project), money: money(part.money) },
     votersByFunded: votersByFunded(election, outcome.funded),
     checks: checkCount(the),
+    groups: groupsOf(the, the.groupings),
   };
 }
 
 function factsOf(election: Election, the: { readonly project: number; readonly votes: Float64Array }) {
   const { id = "", name = "", cost = 0n } = election.projects[the.project] ?? {};
   const { places } = election;
-  return { id, name: name || id, cost: writeDecimal({ digits: cost, places }), votes: the.votes[the.project] ?? 0 };
+  const number = the.project + 1;
+  return {
+    number,
+    id,
+    name: name || id,
+    cost: writeDecimal({ digits: cost, places }),
+    votes: the.votes[the.project] ?? 0,
+  };
 }
 
 function fundedOf(

@@ -151,7 +151,9 @@ describe("a count", () => {
       ["A", 6, "60", "10"],
       ["B", 3, "100", "13.33"],
     ]);
-    expect(counted?.ties).toEqual([{ round: 2, projects: ["Youth café", "Alley gates"], taken: "Youth café" }]);
+    expect(counted?.ties).toEqual([
+      { stage: "greedy", round: 2, projects: ["Youth café", "Alley gates"], taken: "Youth café" },
+    ]);
     expect(counted?.others.map(({ id, reason }) => [id, reason])).toEqual([["C", "no_money_left"]]);
     expect(counted?.others[0]?.said.en).toContain("£0 was left when its turn came, £50 less than it costs");
     expect(counted?.others[0]?.changed?.en).toMatch(/would have been funded/);

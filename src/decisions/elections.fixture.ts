@@ -37,6 +37,16 @@ voter_id;vote
 10;B
 `;
 
+/** The same ballots ten times over, which changes no outcome, with where each voter lives: 60 in the north, 40 in the south. */
+export const SMALL_WITH_AREAS = ((): string => {
+  const [head = "", ballots = ""] = SMALL.split("voter_id;vote\n");
+  const lines = ballots.trim().split("\n");
+  const cast = Array.from({ length: 10 }, (_, time) =>
+    lines.map((line, at) => `${time * 10 + at + 1};${line.split(";")[1]};${at < 6 ? "North" : "South"}`),
+  );
+  return `${head.replace("num_votes;10", "num_votes;100")}voter_id;vote;neighborhood\n${cast.flat().join("\n")}\n`;
+})();
+
 /** About as many voters as a large city has, each with up to five of so many projects. */
 export function largeFile({ voters, projects }: { readonly voters: number; readonly projects: number }): string {
   const next = splitMix64(2013n);

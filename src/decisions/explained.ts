@@ -11,14 +11,17 @@ import {
   describePurchase,
   describeUnfunded,
   explainOutcome,
+  type Fraction,
+  type PurchaseReason,
+  readFraction,
   type Wording,
   whatWouldChange,
   writeDecimal,
 } from "../allocation/index.ts";
+import { must } from "../lib/assert.ts";
 import { LANGUAGES, type Language } from "../lib/language.ts";
-import { roundDivide } from "../lib/pence.ts";
-import { formatAmount } from "./amounts.ts";
-import type { ToShow } from "./counted.ts";
+import { formatAmount, hundredthsOf } from "./amounts.ts";
+import type { ToShow } from "./to-show.ts";
 
 export type Words = Readonly<Record<Language, string>>;
 export type Checked = {
@@ -28,7 +31,12 @@ export type Checked = {
   readonly meaning: Words | null;
 };
 
-export type FundedReason = { readonly price: string | null; readonly said: Words };
+export type FundedReason = {
+  readonly price: string | null;
+  readonly said: Words;
+  /** Of equal shares: its cost over what a supporter who can pays for it, when it was bought. */
+  readonly effectiveVotes: string | null;
+};
 export type OtherReason = {
   readonly reason: string;
   readonly said: Words;
@@ -36,6 +44,8 @@ export type OtherReason = {
   readonly instead: Words | null;
   /** What would have changed it; null where that was not searched, which large elections do not allow for every project. */
   readonly changed: Words | null;
+  /** Of equal shares: before each purchase of that stage and after the last; null once its supporters cannot pay. */
+  readonly effectiveVotes: readonly (string | null)[] | null;
 };
 
 export type Explained = {
@@ -55,8 +65,9 @@ export function explainCount(the: Explaining): Explained {
       purchases.map((purchase) => [
         purchase.project,
         {
-          price: priceOf(the, { project: purchase.project, payment: purchase.paid?.payment.decimal ?? null }),
+          price: priceOf(the, { project: purchase.project, payment: paymentOf(purchase) }),
           said: inBoth((language) => describePurchase(purchase, wording[language])),
+          effectiveVotes: purchase.paid?.effectiveVotes.decimal ?? null,
         },
       ]),
     ),
@@ -78,11 +89,16 @@ export function explainCount(the: Explaining): Explained {
               change === null
                 ? null
                 : inBoth((language) => describeChange(reason, { wording: wording[language], change })),
+            effectiveVotes: reason.effectiveVotes,
           },
         ];
       }),
     ),
   };
+}
+
+function paymentOf({ paid }: PurchaseReason): Fraction | null {
+  return paid === null ? null : must(readFraction(paid.payment.exact), "a payment is a fraction");
 }
 
 /** What the sentences say more when they are asked for it. */
@@ -107,24 +123,15 @@ function wordingOf({ election, choice, currency }: ToShow, language: Language): 
   };
 }
 
-/** To a hundredth of the file's unit of money, half away from nought: a figure to read, which decides nothing. */
 function priceOf(
   { election, outcome, votes }: Explaining,
-  { project, payment }: { readonly project: number; readonly payment: string | null },
+  { project, payment }: { readonly project: number; readonly payment: Fraction | null },
 ): string | null {
-  const unit = 10n ** BigInt(election.places);
-  if (payment !== null) {
-    const [whole = "0", decimals = ""] = payment.split(".");
-    const hundredths = BigInt(whole + decimals.padEnd(2, "0"));
-    return writeDecimal({ digits: roundDivide(hundredths, unit), places: 2 });
-  }
+  if (payment !== null) return hundredthsOf(payment, election.places);
   const voters = BigInt(votes[project] ?? 0);
   // What is taken with the money that equal shares leaves is paid for by nobody's share.
   if (voters === 0n || outcome.parameters.rule === "equal-shares") return null;
-  return writeDecimal({
-    digits: roundDivide((election.projects[project]?.cost ?? 0n) * 100n, voters * unit),
-    places: 2,
-  });
+  return hundredthsOf({ over: election.projects[project]?.cost ?? 0n, under: voters }, election.places);
 }
 
 /** For each of the two answers about a project: enough to halve a thousand million. */

@@ -6,6 +6,7 @@ export { type CountSeen, countElection, showCount } from "./count-file.ts";
 export type { Counted, FundedProject, OtherProject } from "./counted.ts";
 export type { ElectionShown, FileRead } from "./file-read.ts";
 export { forgetElections } from "./forget.ts";
+export type { GroupColumn, GroupShown, GroupsShown } from "./groups.ts";
 export { electionRefusals, MOST_FILE_BYTES, MOST_REPLAY_BYTES } from "./messages.ts";
 export { publishElection } from "./publish-file.ts";
 export {

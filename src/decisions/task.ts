@@ -8,8 +8,9 @@ import {
   countElection,
   describeFault,
   type Election,
+  type Grouping,
   type Outcome,
-  readElection,
+  readGroups,
   verifyReplay,
   writeReplay,
 } from "../allocation/index.ts";
@@ -17,6 +18,7 @@ import { accept, type Result, refuse } from "../lib/result.ts";
 import { type Choice, parametersOf } from "./choice.ts";
 import { type Counted, countedOf } from "./counted.ts";
 import { currencyOf, readFile } from "./file-read.ts";
+import { GROUPS_ASKED } from "./groups.ts";
 import type { Compared, Verified } from "./works.ts";
 
 export type Asked =
@@ -38,10 +40,12 @@ export type Step = {
 export function carryOutTask({ bytes, asked }: Task, tell: (step: Step) => void): Result<string> {
   const reading = (share: number) => tell({ part: "reading", share, raises: 0 });
   if (asked.kind === "read") return accept(JSON.stringify(readFile(bytes, reading)));
-  const { election, meta, faults } = readElection(bytes, { onProgress: reading });
+  // Groups are of one result: two rules beside each other, and a proof, are of all voters.
+  const columns = asked.kind === "count" ? GROUPS_ASKED : [];
+  const { election, meta, faults, groupings } = readGroups(bytes, { asked: columns, onProgress: reading });
   if (election === null) return refuse({ code: "file_not_countable", errors: faults.errors });
   const electionHash = createHash("sha256").update(bytes).digest("hex");
-  const the: Reading = { election, electionHash, currency: currencyOf(meta), tell };
+  const the: Reading = { election, electionHash, currency: currencyOf(meta), groupings, tell };
   switch (asked.kind) {
     case "count":
       return count(the, asked.choice);
@@ -57,6 +61,7 @@ type Reading = {
   readonly election: Election;
   readonly electionHash: string;
   readonly currency: string | null;
+  readonly groupings: readonly Grouping[];
   readonly tell: (step: Step) => void;
 };
 
@@ -78,19 +83,19 @@ function outcomeOf({ election, tell }: Reading, choice: Choice): Result<Outcome>
 export type CountAnswer = { readonly counted: Counted; readonly replay: string };
 
 function count(the: Reading, choice: Choice): Result<string> {
-  const { election, electionHash, currency } = the;
+  const { election, electionHash, currency, groupings } = the;
   const counted = outcomeOf(the, choice);
   if (!counted.ok) return counted;
   const outcome = counted.value;
   const answer: CountAnswer = {
-    counted: countedOf({ election, outcome, choice, currency, searchChanges: true }),
+    counted: countedOf({ election, outcome, choice, currency, groupings, searchChanges: true }),
     replay: writeReplay({ election, electionHash, outcome }),
   };
   return accept(JSON.stringify(answer));
 }
 
 function compare(the: Reading, [one, other]: readonly [Choice, Choice]): Result<string> {
-  const { election, currency } = the;
+  const { election, currency, groupings } = the;
   const [first, second] = [outcomeOf(the, one), outcomeOf(the, other)];
   if (!first.ok) return first;
   if (!second.ok) return second;
@@ -100,7 +105,7 @@ function compare(the: Reading, [one, other]: readonly [Choice, Choice]): Result<
     first: first.value.funded,
     second: second.value.funded,
   });
-  const shown = { election, currency, searchChanges: false };
+  const shown = { election, currency, groupings, searchChanges: false };
   const answer: Compared = {
     one: countedOf({ ...shown, outcome: first.value, choice: one }),
     other: countedOf({ ...shown, outcome: second.value, choice: other }),

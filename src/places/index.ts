@@ -3,7 +3,7 @@ export { addService } from "./add-service.ts";
 export { addTheme } from "./add-theme.ts";
 export { chooseColour } from "./choose-colour.ts";
 export type { SuppressedCount } from "./domain/suppress.ts";
-export { suppressCount } from "./domain/suppress.ts";
+export { SUPPRESSION_THRESHOLD, suppressCount } from "./domain/suppress.ts";
 export { loadRegister } from "./load-register.ts";
 export type { PlacesRefusal } from "./messages.ts";
 export { placesRefusals } from "./messages.ts";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { SMALL } from "../../src/decisions/elections.fixture.ts";
+import { SMALL_WITH_AREAS } from "../../src/decisions/elections.fixture.ts";
 import { electionWorkJob, type Step, type Task } from "../../src/decisions/index.ts";
 import { carryOutTask } from "../../src/decisions/task.ts";
 import { sql } from "../../src/platform/database/index.ts";
@@ -29,7 +29,7 @@ beforeAll(async () => {
   origin = await doors.app.listen({ host: "127.0.0.1", port: 0 });
   browser = await openBrowser();
   folder = await mkdtemp(join(tmpdir(), "onepot-election-"));
-  await writeFile(join(folder, "town.pb"), SMALL);
+  await writeFile(join(folder, "town.pb"), SMALL_WITH_AREAS);
 }, 120_000);
 
 afterAll(async () => {
@@ -142,8 +142,17 @@ it.each([
   await wait(reader, words.won);
   // The picture of the width, and its table.
   const wide = width > 640;
-  expect(await page.locator(".chart-wide svg").isVisible()).toBe(wide);
-  expect(await page.locator(".chart-narrow svg").isVisible()).toBe(!wide);
+  for (const chart of ["How the money was spent", "By area", "Sut y gwariwyd", "Yn ôl ardal"]) {
+    const section = page.locator(`section[aria-label^="${chart}"]`);
+    if ((await section.count()) === 0) continue;
+    expect(await section.locator(".chart-wide svg").isVisible()).toBe(wide);
+    expect(await section.locator(".chart-narrow svg").isVisible()).toBe(!wide);
+  }
+  expect(await page.locator("section.chart").count()).toBe(2);
+  const result = page.url();
+  await page.click('main a:has-text("Alley gates")');
+  await look(reader);
+  await page.goto(result);
   const replay = await context.request.get(`${page.url()}/replay.json`);
   await writeFile(join(folder, `${language}.json`), await replay.body());
   await page.goto(`${address}/verify`);

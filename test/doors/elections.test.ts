@@ -3,7 +3,7 @@
  * compared and proved; what should not be taken is refused in words, in both languages.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SMALL } from "../../src/decisions/elections.fixture.ts";
+import { SMALL, SMALL_WITH_AREAS } from "../../src/decisions/elections.fixture.ts";
 import { electionWorkJob, publishElection, type Step, type Task } from "../../src/decisions/index.ts";
 import { carryOutTask } from "../../src/decisions/task.ts";
 import { must } from "../../src/lib/assert.ts";
@@ -95,6 +95,7 @@ async function bring(visitor: Visitor & { readonly from: string }, text = SMALL,
   return String(answer.headers["location"]);
 }
 
+const EQUAL_SHARES = { rule: "equal-shares", utility: "cost", ties: "project-id" };
 const GREEDY = { rule: "greedy", ties: "project-id" };
 
 describe("a file that a visitor brings", () => {
@@ -119,7 +120,7 @@ describe("a file that a visitor brings", () => {
     const result = textOf((await visitor.get(`${path}/greedy.cost.project-id`)).body);
     expect(result).toContain("2 of 3 projects are funded, for £100 of £100, by most votes first.");
     expect(result).toContain(
-      "In round 2 these could not be told apart: Youth café, Alley gates. Youth café went first.",
+      "In round 2 of “Most votes first” these could not be told apart: Youth café, Alley gates. Youth café went first.",
     );
     expect(result).toContain(
       "bin/onepot ballot count 'my town.pb' --rule greedy --utility cost --ties project-id --explain --replay replay.json".replaceAll(
@@ -150,6 +151,33 @@ describe("a file that a visitor brings", () => {
     const forged = await upload(visitor, { ...sent, bytes: Buffer.from(replay.body.replace('"A"', '"C"')) });
     await work();
     expect(textOf((await visitor.get(String(forged.headers["location"]))).body)).toContain("The count is not proved");
+  });
+
+  it("opens each project into its reasons, and its money into what each group of voters got", async () => {
+    const visitor = visit();
+    const path = await bring(visitor, SMALL_WITH_AREAS);
+    await work();
+    const asked = await visitor.post(path, { ...EQUAL_SHARES, completion: "greedy" });
+    await work();
+    const at = String(asked.headers["location"]);
+    const result = await visitor.get(at);
+    // The bus shelter's 60 went to the 60 of the north, and the café's 40 to 30 of the 40 of the south.
+    const text = textOf(result.body);
+    expect(text).toContain("North: 100% North 100% South: 100% South 100%");
+    expect(text).toContain("North 60 60 60 100% 0");
+    expect(text).toContain("South 40 40 40 100% 10 (25%)");
+    const links = [...result.body.matchAll(/href="([^"]*\/projects\/\d)"/g)].map(([, href]) => href ?? "");
+    expect(new Set(links)).toEqual(new Set([1, 2, 3].map((number) => `${at}/projects/${number}`)));
+    const shelter = textOf((await visitor.get(`${at}/projects/1`)).body);
+    expect(shelter).toContain("It was number 1 of 2 to be funded. With it £60 of £100 was spent.");
+    const gates = await visitor.get(`${at}/projects/3`);
+    // Thirty chose it and have £1 each, so nobody can pay £50 at first or later.
+    expect(textOf(gates.body)).toContain("Its supporters could not pay for it together in any round");
+    expect(gates.headers["x-robots-tag"]).toBe("noindex");
+    for (const nothing of ["4", "0", "01", "x", "constructor"])
+      expect((await visitor.get(`${at}/projects/${nothing}`)).statusCode, nothing).toBe(404);
+    const welsh = await visitor.get(`${at}/projects/3?lang=cy`);
+    expect(textOf(welsh.body)).toContain("Pam na chafodd ei ariannu");
   });
 
   it("goes on to a replay where one is to be verified", async () => {

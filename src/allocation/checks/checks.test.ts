@@ -103,14 +103,19 @@ describe("a set of projects, by hand", () => {
         voters: 3,
         received: { exact: "80/3", decimal: "26.67" },
         equalPart: { exact: "30", decimal: "30.00" },
+        withNothing: 0,
       },
       {
         name: "old",
         voters: 7,
         received: { exact: "190/3", decimal: "63.33" },
         equalPart: { exact: "70", decimal: "70.00" },
+        withNothing: 0,
       },
     ]);
+    // b alone is what voters 1 to 6 chose: voter 7 is young and has nothing, and so have 8 to 10.
+    const ofOne = shareGroups(town, { funded: [1], utility: "cost", conditions: NONE, grouping });
+    expect(ofOne.map((share) => share.withNothing)).toEqual([1, 3]);
     expect(shares.map((share) => describeGroup(share, { ...words, language: "en" }))[0]).toBe(
       "young: 3 voters, £27 spent on what they chose, where an equal part of the budget is £30.",
     );

@@ -79,6 +79,8 @@ export type GroupShare = {
   readonly voters: number;
   readonly received: Exact;
   readonly equalPart: Exact;
+  /** Voters of it with none of their choices funded. */
+  readonly withNothing: number;
 };
 
 /** Two sets beside each other. */

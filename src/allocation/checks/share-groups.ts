@@ -30,12 +30,27 @@ export function shareGroups(
     });
   }
   const cast = BigInt(election.ballots.cast);
+  const without = withNothing(grouping, satisfactionOf(reading, checking.funded).counts);
   return grouping.names.map((name, group) => ({
     name,
     voters: grouping.sizes[group] ?? 0,
     received: exactly(received[group] ?? { over: 0n, under: 1n }),
     equalPart: exactly({ over: election.budget * BigInt(grouping.sizes[group] ?? 0), under: cast }),
+    withNothing: without[group] ?? 0,
   }));
+}
+
+/** Voters of each group whose ballot has none of its choices funded. */
+function withNothing({ names, starts, groups, voters }: Grouping, funded: readonly number[]): readonly number[] {
+  const without = names.map(() => 0);
+  funded.forEach((count, ballot) => {
+    if (count > 0) return;
+    for (let at = starts[ballot] ?? 0; at < (starts[ballot + 1] ?? 0); at += 1) {
+      const group = groups[at] ?? 0;
+      without[group] = (without[group] ?? 0) + (voters[at] ?? 0);
+    }
+  });
+  return without;
 }
 
 export function compareOutcomes(

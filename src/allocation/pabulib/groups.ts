@@ -32,7 +32,11 @@ export type GroupsRead = ElectionRead & {
   readonly groupings: readonly Grouping[];
 };
 
-export function readGroups(bytes: Uint8Array, { asked }: { readonly asked: readonly GroupingAsked[] }): GroupsRead {
+/** `onProgress` as `readElection` has it. */
+export function readGroups(
+  bytes: Uint8Array,
+  { asked, ...watched }: { readonly asked: readonly GroupingAsked[]; readonly onProgress?: (share: number) => void },
+): GroupsRead {
   let open: readonly OpenGrouping[] = [];
   const voters: OpenVoters = { size: 0, ballots: new Uint32Array(1024) };
   let names: readonly string[] = [];
@@ -46,7 +50,7 @@ export function readGroups(bytes: Uint8Array, { asked }: { readonly asked: reado
     for (const grouping of open) joinGroup(grouping, { voter: voters.size, rows });
     voters.size += 1;
   };
-  const read = readWatched(bytes, { strict: false, watch: { onColumns, onBallot } });
+  const read = readWatched(bytes, { strict: false, watch: { ...watched, onColumns, onBallot } });
   const ballots = read.election?.ballots.weights.length ?? 0;
   const groupings = read.election ? open.map((grouping) => closeGrouping(grouping, { voters, ballots })) : [];
   return { ...read, columns: names, groupings };

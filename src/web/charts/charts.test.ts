@@ -5,6 +5,7 @@ import { formatPounds, parsePounds } from "../../lib/pence.ts";
 import { bars } from "./bars.ts";
 import type { Chart } from "./chart.ts";
 import { columns } from "./columns.ts";
+import { markedBars } from "./marked-bars.ts";
 import { sankey } from "./sankey.ts";
 import { fitText, textWidth, wrapText } from "./svg.ts";
 import { treemap } from "./treemap.ts";
@@ -195,6 +196,38 @@ describe("long labels in a picture", () => {
       "2012-13",
       "£1",
     ]);
+  });
+});
+
+describe("bars with marks", () => {
+  const table = { caption: "c", columns: [], rows: [], rowHrefs: [], total: null };
+  const bar = fc.record({
+    label: fc.oneof(fc.string({ unit: "grapheme", maxLength: 60 }), fc.constant(nasty)),
+    text: fc.constantFrom("100%", "Could not pay", nasty),
+    value: fc.option(fc.double({ min: 0, max: 1e12, noNaN: true })),
+    mark: fc.option(fc.double({ min: 0, max: 1e12, noNaN: true })),
+  });
+
+  it("are whole whatever the figures, and a sentence where there is no bar", () => {
+    fc.assert(
+      fc.property(fc.array(bar, { maxLength: 80 }), (all) => {
+        const chart = markedBars({ ...base, description: nasty, bars: all, table, notes: [], empty: "Nothing" });
+        const nothing = all.every(({ value }) => value === null);
+        expect(chart.empty).toBe(nothing ? "Nothing" : null);
+        if (!nothing) for (const svg of [chart.svgWide, chart.svgNarrow]) checkPicture(svg);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("draw a bar to the greatest of all bars and marks", () => {
+    const bars = [
+      { label: "a", text: "1", value: 50, mark: 100 },
+      { label: "b", text: "2", value: 25, mark: null },
+    ];
+    const { svgNarrow } = markedBars({ ...base, description: "", bars, table, notes: [], empty: "" });
+    const widths = [...svgNarrow.matchAll(/width="([\d.]+)" height="14" fill="#12436D"/g)].map(([, width]) => width);
+    expect(widths).toEqual(["160", "80"]);
   });
 });
 

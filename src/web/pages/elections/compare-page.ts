@@ -28,8 +28,8 @@ import {
   sendElectionPage,
   sendStopped,
   sendWaiting,
+  withUnit,
 } from "./frame.ts";
-import { withUnit } from "./result.ts";
 import { resultWords } from "./result-words.ts";
 
 const PATH = "/elections/:address/compare";

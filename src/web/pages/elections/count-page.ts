@@ -30,7 +30,7 @@ export function registerCount(app: FastifyInstance): void {
 }
 
 /** Null where something else was answered. */
-async function openCount(the: Exchange): Promise<(CountSeen & { readonly path: string }) | null> {
+export async function openCount(the: Exchange): Promise<(CountSeen & { readonly path: string }) | null> {
   const { address, count } = paramsOf<"address" | "count">(the.request);
   const seen = await ask(the.request, showCount, { input: { address, count } });
   if (seen.ok) return { ...seen.value, path: electionPath(address, count) };

@@ -27,6 +27,11 @@ export function fileName(file: FileShown, language: Language): string {
   return language === "cy" ? (file.titleWelsh ?? file.title) : file.title;
 }
 
+/** The unit in a heading, so that the cells have the bare figures. */
+export function withUnit(heading: string, currency: string | null): string {
+  return currency === null ? heading : `${heading} (${currency === "GBP" ? "£" : currency})`;
+}
+
 type Crumb = { readonly text: string; readonly href?: string };
 
 export function crumbsTo(language: Language, at: readonly Crumb[]): readonly Crumb[] {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { registerCompare } from "./compare-page.ts";
 import { registerCount } from "./count-page.ts";
 import { registerFile } from "./file-page.ts";
+import { registerProject } from "./project-page.ts";
 import { registerStart } from "./start-page.ts";
 import { registerVerify } from "./verify-pages.ts";
 
@@ -12,4 +13,5 @@ export function registerElectionPages(app: FastifyInstance): void {
   registerFile(app);
   registerCompare(app);
   registerCount(app);
+  registerProject(app);
 }

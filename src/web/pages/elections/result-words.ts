@@ -46,7 +46,7 @@ const en = {
   checks: "What can be checked",
   ties: "Ties",
   tiesNone: "No tie was met: the order did not depend on how ties are broken.",
-  tie: "In round {{round}} these could not be told apart: {{projects}}. {{taken}} went first.",
+  tie: "In round {{round}} of “{{stage}}” these could not be told apart: {{projects}}. {{taken}} went first.",
   tiesBy: "Ties are broken so: {{ties}}.",
   compared: "Against most votes first",
   comparedRule:
@@ -147,7 +147,7 @@ const cy = {
   checks: "Yr hyn y gellir ei wirio",
   ties: "Pleidleisiau cyfartal",
   tiesNone: "Ni chafwyd pleidlais gyfartal: nid oedd y drefn yn dibynnu ar sut y torrir un.",
-  tie: "Yn rownd {{round}} ni ellid gwahaniaethu rhwng y rhain: {{projects}}. {{taken}} aeth gyntaf.",
+  tie: "Yn rownd {{round}} o “{{stage}}” ni ellid gwahaniaethu rhwng y rhain: {{projects}}. {{taken}} aeth gyntaf.",
   tiesBy: "Torrir pleidleisiau cyfartal fel hyn: {{ties}}.",
   compared: "O'i gymharu â'r nifer mwyaf o bleidleisiau yn gyntaf",
   comparedRule:

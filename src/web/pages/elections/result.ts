@@ -14,7 +14,8 @@ import { rounds, roundsDrawn } from "../../charts/rounds.ts";
 import { formatNumber } from "../../shell/formats.ts";
 import { queryOf, ruleName, ruleSaid } from "./choice-form.ts";
 import { choiceWords } from "./choice-words.ts";
-import { electionPath, fileName } from "./frame.ts";
+import { electionPath, fileName, withUnit } from "./frame.ts";
+import { presentGroups } from "./groups.ts";
 import { recountCommand, verifyCommand } from "./recount.ts";
 import { resultWords } from "./result-words.ts";
 import { placeName } from "./start-page.ts";
@@ -31,6 +32,7 @@ export function presentResult(result: Result) {
   const words = resultWords(language);
   const key = writeChoice(choice);
   const at = (name: string) => electionPath(file.address, key, name);
+  const of = (number: number) => electionPath(file.address, key, "projects", String(number));
   return {
     r: words,
     madeUp: file.madeUp,
@@ -42,10 +44,11 @@ export function presentResult(result: Result) {
         ? words("decided", { place: placeName(file.place, language) })
         : null,
     funded: fundedTable(result),
-    fundedSaid: counted.funded.map(({ name, said }) => ({ name, text: said[language] })),
+    fundedSaid: counted.funded.map(({ name, number, said }) => ({ name, href: of(number), text: said[language] })),
     chart: roundsChart(result),
     others: counted.others.map((other) => ({
       name: other.name,
+      href: of(other.number),
       cost: formatAmount(other.cost, counted.currency),
       votes: `${words("votes")}: ${formatNumber(other.votes)}`,
       sentences: [
@@ -57,6 +60,7 @@ export function presentResult(result: Result) {
     })),
     meanings: meaningsOf(result),
     ...votersOf(result),
+    groups: presentGroups(counted.groups, { language, currency: counted.currency }),
     checks: counted.checks.map(({ said, meaning }) => ({
       text: said[language],
       meaning: meaning === null ? null : meaning[language],
@@ -91,12 +95,7 @@ function wonSaid({ language, choice, counted }: Result): string {
   return words("won", { count, number, all: formatNumber(counted.projects), cost, budget, rule });
 }
 
-/** The unit in a heading, so that the cells have the bare figures. */
-export function withUnit(heading: string, currency: string | null): string {
-  return currency === null ? heading : `${heading} (${currency === "GBP" ? "£" : currency})`;
-}
-
-function fundedTable({ language, choice, counted }: Result) {
+function fundedTable({ language, file, choice, counted }: Result) {
   const words = resultWords(language);
   const price = choice.rule === "equal-shares" ? words("priceShares") : words("pricePlain");
   return {
@@ -109,7 +108,10 @@ function fundedTable({ language, choice, counted }: Result) {
     ],
     rows: counted.funded.map((project, at) => ({
       cells: [
-        { text: project.name },
+        {
+          text: project.name,
+          href: electionPath(file.address, writeChoice(choice), "projects", String(project.number)),
+        },
         { text: formatNumber(at + 1) },
         { text: bareAmount(project.cost) },
         { text: formatNumber(project.votes) },
@@ -227,8 +229,8 @@ function tiesOf({ language, choice, counted }: Result) {
   const words = resultWords(language);
   return {
     tiesBy: words("tiesBy", { ties: choiceWords(language)(`ties_${choice.ties}`) }),
-    ties: counted.ties.map(({ round, projects, taken }) =>
-      words("tie", { round, projects: projects.join(", "), taken }),
+    ties: counted.ties.map(({ stage, round, projects, taken }) =>
+      words("tie", { stage: words(`stage_${stage}`), round, projects: projects.join(", "), taken }),
     ),
   };
 }
