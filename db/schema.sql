@@ -2047,13 +2047,14 @@ grant insert, select on public.year_end to onepot_app;
 
 -- Functions
 
-CREATE OR REPLACE FUNCTION onepot_queue.enqueue(p_job uuid)
+CREATE OR REPLACE FUNCTION onepot_queue.enqueue(p_job uuid, p_public boolean)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'graphile_worker', 'pg_temp'
-AS $function$ select graphile_worker.add_job('run_job', json_build_object('jobId', p_job), job_key := p_job::text, max_attempts := 3) $function$;
-grant execute on function onepot_queue.enqueue(p_job uuid) to onepot_app;
+AS $function$ select graphile_worker.add_job(case when p_public then 'run_public_job' else 'run_job' end,
+      json_build_object('jobId', p_job), job_key := p_job::text, max_attempts := 3) $function$;
+grant execute on function onepot_queue.enqueue(p_job uuid, p_public boolean) to onepot_app;
 
 CREATE OR REPLACE FUNCTION public.audit_block_hash(p_place integer, p_previous bytea, p_from_life smallint, p_from xid8, p_below_life smallint, p_below xid8, p_trial_balance text)
  RETURNS bytea

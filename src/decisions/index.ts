@@ -6,6 +6,7 @@ export { type CountSeen, countElection, showCount } from "./count-file.ts";
 export type { Counted, FundedProject, OtherProject } from "./counted.ts";
 export type { ElectionShown, FileRead } from "./file-read.ts";
 export { forgetElections } from "./forget.ts";
+export { forgetElection } from "./forget-file.ts";
 export type { GroupColumn, GroupShown, GroupsShown } from "./groups.ts";
 export { electionRefusals, MOST_FILE_BYTES, MOST_REPLAY_BYTES } from "./messages.ts";
 export { publishElection } from "./publish-file.ts";
@@ -17,6 +18,7 @@ export {
   listElectionsHere,
   showElection,
 } from "./show-file.ts";
+export { stopElectionWork } from "./stop-work.ts";
 export type { Step, Task } from "./task.ts";
 export { showVerification, type VerificationSeen, verifyElection } from "./verify-replay.ts";
 export type { Progress, WorkShown } from "./work.ts";

@@ -16,6 +16,7 @@ export type ElectionRefusal =
   | { readonly code: "election_not_found" }
   | { readonly code: "work_not_found" }
   | { readonly code: "not_read_yet" }
+  | { readonly code: "election_is_published" }
   | { readonly code: "file_not_countable"; readonly errors: number }
   | { readonly code: "rule_does_not_apply"; readonly because: Hindered }
   | { readonly code: "utility_does_not_apply"; readonly because: Hindered }
@@ -66,6 +67,12 @@ export const electionRefusals: Catalogue<ElectionRefusal> = {
     status: 409,
     en: () => "The file is still being read. Try again in a few seconds.",
     cy: () => "Mae'r ffeil yn dal i gael ei darllen. Rhowch gynnig arall arni ymhen ychydig eiliadau.",
+  },
+  election_is_published: {
+    status: 409,
+    en: () => "This election is published: what is counted of it is everybody's, and is not stopped or forgotten.",
+    cy: () =>
+      "Mae'r etholiad hwn wedi'i gyhoeddi: mae'r hyn a gyfrifir ohono'n eiddo i bawb, ac ni chaiff ei stopio na'i anghofio.",
   },
   file_not_countable: {
     status: 422,

@@ -28,14 +28,17 @@ export const workKeyShape = z
   .max(900, notAKey)
   .regex(/^[A-Za-z0-9._~-]+$/, notAKey);
 
-export type WorkState = "waiting" | "running" | "done" | "refused" | "failed";
+export type WorkState = "waiting" | "running" | "done" | "refused" | "failed" | "stopped";
 export const workStateShape = z
-  .enum(["waiting", "running", "done", "refused", "failed"])
-  .describe("waiting and running: ask again in a second");
+  .enum(["waiting", "running", "done", "refused", "failed", "stopped"])
+  .describe("waiting and running: ask again in a second; stopped: somebody asked for that");
 
 export type Progress = { readonly part: string; readonly percent: number | null; readonly raises: number };
 
 export type WorkShown = {
+  /** What it is called when it is to be stopped. */
+  readonly key: string;
+  readonly askedAt: Date;
   readonly state: WorkState;
   readonly progress: Progress | null;
   /** Why it was refused. */
@@ -43,6 +46,8 @@ export type WorkShown = {
 };
 
 export const workShape = z.object({
+  key: z.string().describe("What it is called when it is to be stopped"),
+  askedAt: z.string(),
   state: workStateShape,
   progress: z.object({ part: z.string(), percent: z.number().nullable(), raises: z.number() }).nullable(),
   refusal: z.record(z.string(), z.unknown()).nullable(),
@@ -71,7 +76,7 @@ export async function beginWork(
   const title = `Elections: ${asked.kind}`;
   await insertJob(tx, { jobId, placeId: null, kind: ELECTION_WORK, title, input: {}, requestedBy: ctx.mark });
   if (!(await askWork(tx, { fileId, workKey, asked, jobId, now, instead: before?.jobId ?? null }))) return;
-  await enqueue(tx, jobId);
+  await enqueue(tx, jobId, "public");
   await deleteOverMost(tx, fileId, MOST_WORKS);
 }
 
@@ -85,10 +90,11 @@ export async function seeWork(
 }
 
 export function shownOf(work: Work): WorkShown {
-  const state: WorkState = work.state === "cancelled" ? "failed" : work.state;
+  const { workKey: key, askedAt } = work;
+  const state: WorkState = work.state === "cancelled" ? "stopped" : work.state;
   const under = state === "waiting" || state === "running";
   return {
-    state,
+    ...{ key, askedAt, state },
     progress: under ? progressOf(work) : null,
     refusal: state === "refused" ? refusalOf(work.refusal) : null,
   };

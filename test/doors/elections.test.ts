@@ -180,6 +180,29 @@ describe("a file that a visitor brings", () => {
     expect(textOf(welsh.body)).toContain("Pam na chafodd ei ariannu");
   });
 
+  it("is stopped while it is waited for, counted when asked again, and forgotten at once", async () => {
+    const visitor = visit();
+    const path = await bring(visitor);
+    await work();
+    const asked = await visitor.post(path, GREEDY);
+    const count = String(asked.headers["location"]);
+    const waiting = await visitor.get(count);
+    expect(textOf(waiting.body)).toContain("This page looks again every second");
+    const stopped = await visitor.post(`${path}/stop`, { work: "greedy.cost.project-id" });
+    expect(stopped.headers["location"]).toMatch(/\/elections\/[0-9a-f]{32}\?rule=greedy&.*#rule$/);
+    await work();
+    const ended = await visitor.get(count);
+    expect([ended.statusCode, textOf(ended.body)]).toEqual([200, expect.stringContaining("stopped as you asked")]);
+    await visitor.post(path, GREEDY);
+    await work();
+    expect(textOf((await visitor.get(count)).body)).toContain("2 of 3 projects are funded");
+    const forgotten = await visitor.post(`${path}/forget`, {});
+    expect(forgotten.headers["location"]).toBe("/elections");
+    expect(textOf((await visitor.get("/elections")).body)).toContain("The file is forgotten.");
+    for (const gone of [path, count, `${path}/file.pb`]) expect((await visitor.get(gone)).statusCode, gone).toBe(404);
+    expect((await visitor.post(`${path}/forget`, {})).statusCode).toBe(404);
+  });
+
   it("goes on to a replay where one is to be verified", async () => {
     const visitor = visit();
     await visitor.get("/elections/verify");
@@ -283,6 +306,15 @@ describe("a published election", () => {
     const link = must(/href="(\/elections\/town-2013\/greedy[^"]*)"/.exec(page.body)?.[1], "its result is linked");
     for (const shown of [start, page, await visitor.get(link)])
       expect(textOf(shown.body)).toMatch(/Made-up data|Data dychmygol/);
+  });
+
+  it("is not stopped or forgotten by a visitor", async () => {
+    const visitor = visit();
+    const page = await visitor.get("/elections/town-2013");
+    expect(page.body).not.toContain("/elections/town-2013/forget");
+    expect((await visitor.post("/elections/town-2013/forget", {})).statusCode).toBe(409);
+    expect((await visitor.post("/elections/town-2013/stop", { work: "read" })).statusCode).toBe(409);
+    expect((await visitor.get("/elections/town-2013")).statusCode).toBe(200);
   });
 
   it("is counted by two rules side by side", async () => {

@@ -75,6 +75,8 @@ const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
   },
   "election.publish.content": () => () => Buffer.from(SMALL),
   "election.bring.content": () => () => Buffer.from(SMALL),
+  "election.stop.address": ({ town }) => town.ids["electionToStop"],
+  "election.forget.address": ({ town }) => town.ids["electionToForget"],
   "election.publish.slug": ({ unique }) => `town-${unique}`,
   "spend.confirm_upload.uploadId": ({ town }) => town.ids["uploadToConfirm"],
   "document.restore.documentId": ({ town }) => town.ids["documentWithdrawn"],

@@ -3,6 +3,8 @@
  * it: an id in an example becomes the town's own by the name of its field, and what must be unique becomes new. A later
  * use case is tested by its declaration alone; one that names a new kind of record adds it here.
  */
+import { SMALL } from "../../src/decisions/elections.fixture.ts";
+import { bringElection } from "../../src/decisions/index.ts";
 import { grantRole, invite, makeKey } from "../../src/identity/index.ts";
 import {
   closeLedger,
@@ -95,10 +97,11 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
   const { key, keyId, holdingId } = await addPeople(test, { slug, mark, by, partnerId });
   const desk = await addDesk(test, { slug, mark, finance, administrator: by, record: money.paymentId });
   const spending = await addSpending(test, { slug, mark, finance });
+  const elections = await addElections(test);
   const beside = await addReconciliation(test, { slug, mark, people, partnerId, serviceId, ...money });
   const { userId } = must(people.administrator, "a town has an administrator");
   const own = { partnerId, themeId, areaId, serviceId, holdingId, keyId, userId };
-  const ids = { ...own, ...money, ...bank, ...desk, ...spending, ...beside };
+  const ids = { ...own, ...money, ...bank, ...desk, ...spending, ...elections, ...beside };
   const same = {
     providerId: partnerId,
     hostId: partnerId,
@@ -279,6 +282,15 @@ async function addDesk(test: TestHouse, the: AtDesk) {
     questionId,
     jobId,
   };
+}
+
+/** Two, since one of them is forgotten by a use case. */
+async function addElections(test: TestHouse) {
+  const bring = async (): Promise<string> => {
+    const input = { name: "town.pb", content: () => Buffer.from(SMALL) };
+    return test.value(await test.ask(bringElection, { by: { kind: "public" }, input })).address;
+  };
+  return { electionToStop: await bring(), electionToForget: await bring() };
 }
 
 async function addSpending(

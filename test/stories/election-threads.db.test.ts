@@ -1,7 +1,14 @@
 /** Elections are worked on in threads: the server answers meanwhile, sees how far they are, and stops one that goes on too long. */
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { largeFile, SMALL } from "../../src/decisions/elections.fixture.ts";
-import { bringElection, countElection, electionWorkJob, showCount } from "../../src/decisions/index.ts";
+import {
+  bringElection,
+  countElection,
+  electionWorkJob,
+  forgetElection,
+  showCount,
+  stopElectionWork,
+} from "../../src/decisions/index.ts";
 import { electionThreads } from "../../src/main/election-threads.ts";
 import { sql } from "../../src/platform/database/index.ts";
 import { runJob } from "../../src/platform/jobs/index.ts";
@@ -59,8 +66,27 @@ it("a count of 30,000 ballots holds nobody up, and says how far it is", async ()
   expect(longest).toBeLessThan(700);
   expect([...parts]).toContain("counting");
   const seen = await look();
-  expect(seen.work).toEqual({ state: "done", progress: null, refusal: null });
+  expect(seen.work).toMatchObject({ state: "done", progress: null, refusal: null });
   expect(seen.counted?.voters).toBe(30_000);
+}, 60_000);
+
+it("a count is stopped while it is counted, though its thread says nothing, and begun again when it is asked for", async () => {
+  const file = largeFile({ voters: 60_000, projects: 120 });
+  const asked = await ask(file);
+  const working = work();
+  const look = async () => test.value(await test.ask(showCount, { by, input: asked })).work.state;
+  await vi.waitFor(async () => expect(await look()).toBe("running"), 20_000);
+  test.value(await test.ask(stopElectionWork, { by, input: { address: asked.address, work: asked.count } }));
+  await working;
+  expect(await look()).toBe("stopped");
+  test.value(await test.ask(countElection, { by, input: { address: asked.address, ...SHARES } }));
+  expect(await look()).toBe("waiting");
+  test.value(await test.ask(forgetElection, { by, input: { address: asked.address } }));
+  await work();
+  const left = await test.database.national((tx) =>
+    tx.rows(sql`select from job where state in ('waiting', 'running') and kind = 'election.work'`),
+  );
+  expect(left).toEqual([]);
 }, 60_000);
 
 it("a count that takes too long is stopped, and says so", async () => {

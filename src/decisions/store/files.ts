@@ -141,6 +141,11 @@ export async function findContent(tx: Transaction, fileId: string): Promise<Uint
   return found?.content ?? null;
 }
 
+/** With all that was found out about it. */
+export async function deleteBrought(tx: Transaction, fileId: string): Promise<void> {
+  await tx.run(sql`delete from election_file where file_id = ${fileId} and forget_at is not null`, 1);
+}
+
 /** Deletes what is due, and counts of published files that nobody has looked at for a day. */
 export async function deleteForgotten(tx: Transaction, now: Date): Promise<number> {
   await tx.run(

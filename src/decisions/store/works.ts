@@ -8,6 +8,7 @@ export type Work = {
   readonly workKey: string;
   readonly asked: Asked;
   readonly jobId: string | null;
+  readonly askedAt: Date;
   readonly state: JobState;
   readonly done: number;
   readonly total: number | null;
@@ -25,7 +26,7 @@ type Key = { readonly fileId: string; readonly workKey: string };
 
 export async function findWork(tx: Transaction, { fileId, workKey }: Key): Promise<Work | null> {
   return tx.maybe(sql<Work>`
-    select w.work_key as "workKey", w.asked, w.job_id as "jobId", coalesce(j.done, 0)::integer as done, j.total::integer as total, j.doing,
+    select w.work_key as "workKey", w.asked, w.job_id as "jobId", w.asked_at as "askedAt", coalesce(j.done, 0)::integer as done, j.total::integer as total, j.doing,
            j.answer as refusal, w.answer,
            case when w.answer is not null then 'done'
                 when j.state in ('waiting', 'running') and j.created_at < clock_timestamp() - ${LONGEST} then 'failed'
@@ -79,6 +80,13 @@ export async function keepAnswer(
   { jobId, answer }: { readonly jobId: string; readonly answer: string },
 ): Promise<boolean> {
   return (await tx.run(sql`update election_work set answer = ${answer} where job_id = ${jobId}`, "any")) === 1;
+}
+
+export async function listJobsUnderWay(tx: Transaction, fileId: string): Promise<readonly string[]> {
+  const found = await tx.rows(sql<{ jobId: string }>`
+    select w.job_id as "jobId" from election_work w join job j on j.job_id = w.job_id
+     where w.file_id = ${fileId} and w.answer is null and j.state in ('waiting', 'running')`);
+  return found.map(({ jobId }) => jobId);
 }
 
 /** Work that was done at once, without a job. */

@@ -1,4 +1,4 @@
-export type { JobsPool } from "./queue.ts";
+export type { JobsPool, Lane } from "./queue.ts";
 export { enqueue, isQueueReady, prepareQueue, startWorker } from "./queue.ts";
 export type { JobKind, Progress } from "./run.ts";
 export { runJob } from "./run.ts";

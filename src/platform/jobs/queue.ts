@@ -2,11 +2,14 @@
  * The queue: graphile-worker on the jobs role's own link. The application enqueues by a function of that role, since the
  * queue's own function works for its owner alone.
  */
-import { Logger, makeWorkerUtils, parseCronItems, type Runner, run } from "graphile-worker";
+import { Logger, makeWorkerUtils, parseCronItems, type RunnerOptions, run, type Task } from "graphile-worker";
 import type pg from "pg";
 import { sql, type Transaction } from "../database/index.ts";
 
 const CONCURRENCY = 2;
+/** The house's own jobs, and those that anyone may ask for without signing in: neither waits for the other. */
+export type Lane = "house" | "public";
+const TASKS = { house: "run_job", public: "run_public_job" } as const satisfies Readonly<Record<Lane, string>>;
 /** Each night at two, UTC, by one of the servers; at its next start, up to a day later, where none ran then. */
 const NIGHTLY = { match: "0 2 * * *", options: { backfillPeriod: 86_400_000, jobKey: "nightly" } };
 
@@ -22,49 +25,50 @@ export async function prepareQueue(jobsPool: JobsPool): Promise<void> {
   await tools.release();
   // One text is one transaction: `isQueueReady` finds all of it or nothing.
   await jobsPool.query(`create schema if not exists onepot_queue;
-    create or replace function onepot_queue.enqueue(p_job uuid) returns void
+    drop function if exists onepot_queue.enqueue(uuid);
+    create or replace function onepot_queue.enqueue(p_job uuid, p_public boolean) returns void
     language sql security definer set search_path = graphile_worker, pg_temp
-    as $$ select graphile_worker.add_job('run_job', json_build_object('jobId', p_job), job_key := p_job::text, max_attempts := 3) $$;
-    revoke execute on function onepot_queue.enqueue(uuid) from public;
+    as $$ select graphile_worker.add_job(case when p_public then '${TASKS.public}' else '${TASKS.house}' end,
+      json_build_object('jobId', p_job), job_key := p_job::text, max_attempts := 3) $$;
+    revoke execute on function onepot_queue.enqueue(uuid, boolean) from public;
     grant usage on schema onepot_queue to onepot_app;
-    grant execute on function onepot_queue.enqueue(uuid) to onepot_app`);
+    grant execute on function onepot_queue.enqueue(uuid, boolean) to onepot_app`);
 }
 
 /** False as well where a start was cut off between the schema and the queue, for want of room on the disk say. */
 export async function isQueueReady(jobsPool: JobsPool): Promise<boolean> {
   const { rows } = await jobsPool.query<{ readonly ready: boolean }>(
-    "select to_regprocedure('onepot_queue.enqueue(uuid)') is not null as ready",
+    "select to_regprocedure('onepot_queue.enqueue(uuid, boolean)') is not null as ready",
   );
   return rows[0]?.ready === true;
 }
 
 /** In the transaction that wrote the job down: both are kept, or neither. */
-export async function enqueue(tx: Transaction, jobId: string): Promise<void> {
-  await tx.rows(sql`select onepot_queue.enqueue(${jobId})`);
+export async function enqueue(tx: Transaction, jobId: string, lane: Lane = "house"): Promise<void> {
+  await tx.rows(sql`select onepot_queue.enqueue(${jobId}, ${lane === "public"})`);
 }
 
-export async function startWorker(
-  jobsPool: JobsPool,
-  the: {
-    readonly runJob: (jobId: string) => Promise<void>;
-    readonly nightly: () => Promise<void>;
-    readonly logError: (error: unknown) => void;
-  },
-): Promise<Runner> {
-  return run({
-    pgPool: jobsPool,
-    concurrency: CONCURRENCY,
-    noHandleSignals: true,
-    logger: SILENT,
+type Work = {
+  readonly runJob: (jobId: string) => Promise<void>;
+  readonly nightly: () => Promise<void>;
+  readonly logError: (error: unknown) => void;
+};
+
+/** Two workers, each with its own lane and its own jobs at once. */
+export async function startWorker(jobsPool: JobsPool, the: Work): Promise<{ readonly stop: () => Promise<void> }> {
+  const shared = { pgPool: jobsPool, concurrency: CONCURRENCY, noHandleSignals: true, logger: SILENT } as const;
+  const runJob: Task = async (payload) => the.runJob((payload as { readonly jobId: string }).jobId);
+  const start = (options: RunnerOptions) =>
+    run({ ...shared, noPreparedStatements: true, pollInterval: 2000, ...options });
+  const house = await start({
     parsedCronItems: parseCronItems([{ task: "nightly", identifier: "nightly", ...NIGHTLY }]),
-    noPreparedStatements: true,
-    pollInterval: 2000,
-    taskList: {
-      run_job: async (payload) => {
-        const jobId = (payload as { readonly jobId: string }).jobId;
-        await the.runJob(jobId);
-      },
-      nightly: () => the.nightly(),
-    },
+    taskList: { [TASKS.house]: runJob, nightly: () => the.nightly() },
   });
+  const open = await start({ parsedCronItems: [], taskList: { [TASKS.public]: runJob } });
+  return {
+    stop: async () => {
+      await open.stop();
+      await house.stop();
+    },
+  };
 }

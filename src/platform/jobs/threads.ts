@@ -36,6 +36,9 @@ export function openThreads<Task extends { readonly bytes: Uint8Array }, Step>(o
   };
 }
 
+/** How often a thread that says nothing is asked about: whoever waits for `onStep` hears that it is to stop. */
+const BEAT_MILLISECONDS = 1000;
+
 type Running<Task, Step> = { readonly task: Task; readonly onStep: (step: Step) => Promise<void> };
 
 async function runOne<Task extends { readonly bytes: Uint8Array }, Step>(
@@ -44,12 +47,15 @@ async function runOne<Task extends { readonly bytes: Uint8Array }, Step>(
 ): Promise<Result<string>> {
   const thread = start({ maxOldGenerationSizeMb: memoryMebibytes });
   let timer: NodeJS.Timeout | undefined;
+  let beat: NodeJS.Timeout | undefined;
   try {
     return await new Promise<Result<string>>((resolve, reject) => {
       timer = setTimeout(() => resolve(refuse({ code: "took_too_long" })), wallMilliseconds);
       thread.on("message", (posted: Posted<Step>) => {
-        if ("answer" in posted) resolve(posted.answer);
-        else onStep(posted.step).catch(reject);
+        if ("answer" in posted) return resolve(posted.answer);
+        clearInterval(beat);
+        beat = setInterval(() => void onStep(posted.step).catch(reject), BEAT_MILLISECONDS);
+        onStep(posted.step).catch(reject);
       });
       thread.on("error", (error: Error & { readonly code?: string }) => {
         if (error.code === "ERR_WORKER_OUT_OF_MEMORY") resolve(refuse({ code: "too_much_memory" }));
@@ -62,6 +68,7 @@ async function runOne<Task extends { readonly bytes: Uint8Array }, Step>(
     });
   } finally {
     clearTimeout(timer);
+    clearInterval(beat);
     await thread.terminate();
   }
 }

@@ -87,6 +87,10 @@ async function showFile(the: Exchange, { fields, errors }: Form): Promise<Fastif
       verifyHref: electionPath(file.address, "verify"),
       download: { text: words("download", { name: file.name }), href: electionPath(file.address, "file.pb") },
       bringHref: "/elections",
+      forget:
+        file.forgetAt === null
+          ? null
+          : { action: electionPath(file.address, "forget"), token: await the.reply.generateCsrf() },
     },
   });
 }

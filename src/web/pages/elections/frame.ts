@@ -40,6 +40,12 @@ export function crumbsTo(language: Language, at: readonly Crumb[]): readonly Cru
 
 type Titles = "waitingTitle" | "countingTitle" | "comparingTitle" | "provingTitle";
 
+/** Quick work is seen at once; on long work whoever reads or presses is interrupted less often. */
+function secondsToNextLook({ askedAt }: WorkShown, now: Date): number {
+  const waited = now.getTime() - new Date(askedAt).getTime();
+  return waited < 5000 ? 1 : waited < 30_000 ? 3 : 6;
+}
+
 /** The browser itself asks again: it needs no script, and leaving the page ends it. */
 export async function sendWaiting(
   the: Exchange,
@@ -47,7 +53,8 @@ export async function sendWaiting(
 ): Promise<FastifyReply> {
   const { language } = the.request.visit;
   const words = electionWords(language);
-  the.reply.header("refresh", "1");
+  const seconds = secondsToNextLook(work, the.request.visit.web.house.now());
+  the.reply.header("refresh", String(seconds));
   const { part = "", percent = null, raises = 0 } = work.progress ?? {};
   const known = part === "reading" || part === "counting" || part === "proving" ? part : "";
   return sendElectionPage(the, {
@@ -55,6 +62,16 @@ export async function sendWaiting(
     title: words(title, { name: fileName(file, language) }),
     above: [],
     model: {
+      lead: words("waitingLead", { count: seconds }),
+      stop:
+        file.forgetAt === null
+          ? null
+          : {
+              action: electionPath(file.address, "stop"),
+              token: await the.reply.generateCsrf(),
+              work: work.key,
+              text: words("stop"),
+            },
       percent,
       doing: words(`part_${known}`),
       raised: raises > 0 ? words("raises", { number: formatNumber(raises) }) : null,
@@ -71,13 +88,15 @@ export async function sendStopped(
   const words = electionWords(language);
   const { refusal } = work;
   const known = refusal !== null && refusal.code in electionRefusals;
+  const asked = work.state === "stopped";
+  const reason = known ? wordsOf({ refusals: electionRefusals }, refusal, language).text : words("failed");
   return sendElectionPage(the, {
     template: "stopped",
-    title: words("stoppedTitle"),
+    title: words(asked ? "stoppedAsAsked" : "stoppedTitle"),
     above: [{ text: fileName(file, language), href: electionPath(file.address) }],
-    status: known ? 422 : 500,
+    status: asked ? 200 : known ? 422 : 500,
     model: {
-      text: known ? wordsOf({ refusals: electionRefusals }, refusal, language).text : words("failed"),
+      text: asked ? words("nothingKept") : reason,
       back: { text: words("again"), href: back },
     },
   });

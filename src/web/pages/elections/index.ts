@@ -5,12 +5,14 @@ import { registerCount } from "./count-page.ts";
 import { registerFile } from "./file-page.ts";
 import { registerProject } from "./project-page.ts";
 import { registerStart } from "./start-page.ts";
+import { registerStop } from "./stop-pages.ts";
 import { registerVerify } from "./verify-pages.ts";
 
 export function registerElectionPages(app: FastifyInstance): void {
   registerStart(app);
   registerVerify(app);
   registerFile(app);
+  registerStop(app);
   registerCompare(app);
   registerCount(app);
   registerProject(app);

@@ -25,7 +25,16 @@ const en = {
   countingTitle: "Counting {{name}}",
   comparingTitle: "Counting {{name}} by two rules",
   provingTitle: "Verifying a count of {{name}}",
-  waitingLead: "This page looks again every second. You may leave it and come back: the work goes on.",
+  waitingLead: {
+    one: "This page looks again every second. You may leave it and come back: the work goes on.",
+    other: "This page looks again every {{count}} seconds. You may leave it and come back: the work goes on.",
+  },
+  stop: "Stop",
+  stoppedAsAsked: "Stopped",
+  nothingKept: "It was stopped as you asked, and nothing of it was kept.",
+  forgotten_: "The file is forgotten.",
+  forgetNow: "Forget this file now",
+  forgetLead: "The file and everything that was found out about it are deleted at once, and its address leads nowhere.",
   progress: "How far it is",
   part_: "It has not begun yet",
   part_reading: "Reading the file",
@@ -146,8 +155,18 @@ const cy = {
   countingTitle: "Cyfrif {{name}}",
   comparingTitle: "Cyfrif {{name}} yn ôl dwy reol",
   provingTitle: "Gwirio cyfrif o {{name}}",
-  waitingLead:
-    "Mae'r dudalen hon yn edrych eto bob eiliad. Cewch ei gadael a dod yn ôl: mae'r gwaith yn mynd yn ei flaen.",
+  waitingLead: {
+    one: "Mae'r dudalen hon yn edrych eto bob eiliad. Cewch ei gadael a dod yn ôl: mae'r gwaith yn mynd yn ei flaen.",
+    other:
+      "Mae'r dudalen hon yn edrych eto bob {{count}} eiliad. Cewch ei gadael a dod yn ôl: mae'r gwaith yn mynd yn ei flaen.",
+  },
+  stop: "Stopio",
+  stoppedAsAsked: "Wedi'i stopio",
+  nothingKept: "Fe'i stopiwyd fel y gofynnoch, ac ni chadwyd dim ohono.",
+  forgotten_: "Mae'r ffeil wedi'i hanghofio.",
+  forgetNow: "Anghofio'r ffeil hon nawr",
+  forgetLead:
+    "Caiff y ffeil a phopeth a ganfuwyd amdani eu dileu ar unwaith, ac ni fydd ei chyfeiriad yn arwain i unman.",
   progress: "Pa mor bell y mae",
   part_: "Nid yw wedi dechrau eto",
   part_reading: "Darllen y ffeil",
