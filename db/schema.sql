@@ -591,6 +591,7 @@ create table public.election_file (
   title_welsh text,
   made_up boolean not null default false,
   rule jsonb,
+  csv jsonb,
   constraint "an election file has one id" PRIMARY KEY (file_id),
   constraint "a published election has its own address" UNIQUE (slug),
   constraint "an election file is known by the hash of its address" UNIQUE (address_hash),
@@ -598,6 +599,7 @@ create table public.election_file (
   constraint "a file is published by a place, or forgotten" CHECK ((((place_id IS NULL) = (forget_at IS NOT NULL)) AND ((place_id IS NULL) = (publisher IS NULL)) AND ((place_id IS NULL) = (slug IS NULL)) AND ((place_id IS NULL) = (title IS NULL)))),
   constraint "an election file has 16 MiB at most" CHECK ((octet_length(content) <= 16777216)),
   constraint "an election's address is lower case words" CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  constraint "tables of an election are brought" CHECK (((csv IS NULL) OR (forget_at IS NOT NULL))),
   constraint "the hash of an address is of 32 bytes" CHECK ((octet_length(address_hash) = 32)),
   constraint "the hash of an election file is of 32 bytes" CHECK ((octet_length(sha256) = 32)),
   constraint "a published election belongs to a place" FOREIGN KEY (place_id) REFERENCES place(place_id)

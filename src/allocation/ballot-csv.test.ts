@@ -1,10 +1,13 @@
 /** Plain CSV files give the election that the same votes in a Pabulib file give, and faults say the file and the place. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { must } from "../lib/assert.ts";
 import { type CsvElection, readCsvElection } from "./ballot-csv.ts";
-import { VOTE_TYPES } from "./election.ts";
+import { readCsvWritten } from "./ballot-csv-written.ts";
+import { type Election, VOTE_TYPES } from "./election.ts";
 import { readElection } from "./pabulib/read-election.ts";
 import { APPROVAL, bytesOf, CUMULATIVE } from "./pabulib/small-election.fixture.ts";
+import { writeElection } from "./pabulib/write-election.ts";
 
 const PROJECTS = `project_id,cost,name,category,beneficiaries,neighborhood
 10,600,Pond,green,all,North
@@ -14,20 +17,21 @@ meta,999999999,Withdrawn,roads,,North
 `;
 const BARS = "voter_id,vote\n1,10|2\n2,2|10\n3,10|007|2\n4,007|10\n5,meta\n";
 
-function read(
-  change: { readonly [Part in "projects" | "ballots"]?: string } & Partial<
-    Pick<CsvElection, "budget" | "voteType" | "threshold">
-  >,
-) {
-  const { projects = PROJECTS, ballots = BARS, ...rest } = change;
-  return readCsvElection({
+type Change = { readonly [Part in "projects" | "ballots"]?: string } & Partial<
+  Pick<CsvElection, "budget" | "voteType" | "threshold">
+>;
+
+function files({ projects = PROJECTS, ballots = BARS, ...rest }: Change): CsvElection {
+  return {
     projects: bytesOf(projects),
     ballots: bytesOf(ballots),
     budget: "1000.50",
     voteType: "approval",
     ...rest,
-  });
+  };
 }
+
+const read = (change: Change) => readCsvElection(files(change));
 
 const faultsOf = (faults: ReturnType<typeof read>["faults"]) =>
   faults.kept.map(({ code, section, line, column }) => `${code} ${section} ${line}:${column}`);
@@ -63,6 +67,12 @@ describe("approvals", () => {
   });
 });
 
+test("rows of separators alone, as a spreadsheet saves below its last, are nobody's ballot", () => {
+  const { election, faults } = read({ ballots: `${BARS},\n,\n`, projects: `${PROJECTS},,,,,\n` });
+  expect(election?.ballots.cast).toBe(5);
+  expect(faultsOf(faults)).toEqual(["line_empty PROJECTS 6:1", "line_empty VOTES 7:1", "line_empty VOTES 8:1"]);
+});
+
 describe("points and ranks", () => {
   const { election } = readElection(bytesOf(CUMULATIVE));
   const projects = "project_id,cost\na,60\nb,50\n";
@@ -90,6 +100,15 @@ describe("points and ranks", () => {
     expect(csv.election).toMatchObject({ threshold: 20n, pointPlaces: 1 });
   });
 });
+
+/** Points of a choice that names no project are written and not counted: they may make the unit finer. */
+function inWholePoints(election: Election | null) {
+  const { points, ...ballots } = must(election, "it can be read").ballots;
+  return {
+    ...{ ...election, pointPlaces: null },
+    ballots: { ...ballots, points: points && Array.from(points, (one) => one / 10 ** (election?.pointPlaces ?? 0)) },
+  };
+}
 
 describe("any bytes at all", () => {
   const texts = fc.constantFrom(
@@ -123,6 +142,58 @@ describe("any bytes at all", () => {
       ),
       { numRuns: 1000 },
     );
+  });
+
+  test("what can be read is the same election once it is written as one file", () => {
+    fc.assert(
+      fc.property(
+        texts,
+        fc.constantFrom(...VOTE_TYPES),
+        fc.array(change, { maxLength: 3 }),
+        (text, voteType, changes) => {
+          const ballots = changes.reduce<string>((now, { at, gone, put }) => {
+            const from = at % (now.length + 1);
+            return now.slice(0, from) + put + now.slice(from + gone);
+          }, text);
+          const { election, faults } = read({ ballots, voteType });
+          const written = readCsvWritten({ ...files({ ballots, voteType }), meta: new Map([["currency", "GBP"]]) });
+          expect(written.ok).toBe(election !== null);
+          if (!written.ok) {
+            expect(written.refusal.faults).toEqual(faults);
+            return;
+          }
+          const again = readElection(writeElection(written.value.written));
+          expect(inWholePoints(again.election)).toEqual(inWholePoints(election));
+          expect(again.meta.get("currency")).toBe("GBP");
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe("one file of two", () => {
+  const written = (ballots: string, voteType: CsvElection["voteType"] = "approval") => {
+    const done = readCsvWritten({ ...files({ ballots, voteType }), meta: new Map([["description", "A pot"]]) });
+    return done.ok ? new TextDecoder().decode(writeElection(done.value.written)).split("\n") : [];
+  };
+
+  test("keeps voters, and what else is known of voters and projects", () => {
+    const lines = written('voter_id,vote,age,Area\n7,"10,2",34,North\n8,007,,"South; west"\n');
+    expect(lines.slice(0, 8)).toEqual([
+      ...["META", "key;value", "description;A pot", "num_projects;4", "num_votes;2", "budget;1000.5"],
+      ...["vote_type;approval", "PROJECTS"],
+    ]);
+    expect(lines.slice(9, 11)).toEqual([
+      "10;600;1;Pond;green;all;North",
+      '2;400.25;1;"Path; north ""loop""";green,roads;children,adults;South',
+    ]);
+    expect(lines.slice(-5)).toEqual(["VOTES", "voter_id;vote;age;area", "7;10,2;34;North", '8;007;;"South; west"', ""]);
+  });
+
+  test("keeps a voter's ranks as an order, with the first row's facts", () => {
+    const lines = written("voter_id,project_id,rank,sex\n1,10,2,F\n2,2,1,M\n1,2,1,F\n", "ordinal");
+    expect(lines.slice(-4)).toEqual(["voter_id;vote;sex", "1;2,10;F", "2;2;M", ""]);
   });
 });
 

@@ -79,7 +79,7 @@ function openFile(bytes: Uint8Array, { faults, section, expected }: Opening): Re
 const TAB = 9;
 
 /** What parts the cells of the first line: the comma, the semicolon or the tab, whichever stands there most often. */
-function separatorOf(bytes: Uint8Array): number {
+export function separatorOf(bytes: Uint8Array): number {
   const counts = new Map([COMMA, SEMICOLON, TAB].map((mark) => [mark, 0]));
   for (const byte of bytes) {
     if (byte === 10 || byte === 13) break;

@@ -1,5 +1,6 @@
 /** The library's face: what other subjects and doors use, and what someone else would who counts elections with it. */
 export { readCsvElection } from "./ballot-csv.ts";
+export { readCsvWritten } from "./ballot-csv-written.ts";
 export { checkOutcome } from "./checks/check-outcome.ts";
 export type { GroupShare } from "./checks/checks.ts";
 export { compareOutcomes, shareGroups } from "./checks/share-groups.ts";

@@ -12,6 +12,8 @@ import { type Applying, applyingTo } from "./choice.ts";
 import { votesOf } from "./voters.ts";
 
 export type FaultShown = {
+  /** Which of two tables it is in; null where there is one file. */
+  readonly file: "projects" | "ballots" | null;
   readonly code: string;
   readonly grade: "error" | "warning";
   readonly line: number;
@@ -63,13 +65,13 @@ export function readFile(bytes: Uint8Array, onProgress: (share: number) => void)
   };
 }
 
-function faultShown(fault: Fault): FaultShown {
+export function faultShown(fault: Fault): FaultShown {
   const { code, grade, line, column, found, expected } = fault;
   const words = { en: explainFault(fault, "en"), cy: explainFault(fault, "cy") };
-  return { code, grade, line, column, found, expected, ...words };
+  return { file: null, code, grade, line, column, found, expected, ...words };
 }
 
-function electionShown(election: Election, meta: ReadonlyMap<string, string>): ElectionShown {
+export function electionShown(election: Election, meta: ReadonlyMap<string, string>): ElectionShown {
   const { places, budget, projects, ballots, threshold, pointPlaces } = election;
   const money = (digits: bigint) => writeDecimal({ digits, places });
   const said = (...keys: readonly string[]) => keys.map((key) => meta.get(key) ?? "").filter((text) => text !== "");

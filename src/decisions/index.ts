@@ -1,5 +1,11 @@
 export { bareAmount, formatAmount } from "./amounts.ts";
-export { bringElection, MOST_FILES, sendElection } from "./bring-file.ts";
+export {
+  bringElection,
+  bringTablesOfElection,
+  MOST_FILES,
+  sendElection,
+  sendTablesOfElection,
+} from "./bring-file.ts";
 export { type Choice, choiceShape, readChoice, TIES, writeChoice } from "./choice.ts";
 export { type ComparisonSeen, compareRules, showComparison } from "./compare-rules.ts";
 export { type CountSeen, countElection, showCount } from "./count-file.ts";
@@ -19,6 +25,7 @@ export {
   showElection,
 } from "./show-file.ts";
 export { stopElectionWork } from "./stop-work.ts";
+export { type Tables, tablesShape } from "./tables.ts";
 export type { Step, Task } from "./task.ts";
 export { showVerification, type VerificationSeen, verifyElection } from "./verify-replay.ts";
 export type { Progress, WorkShown } from "./work.ts";

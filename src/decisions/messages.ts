@@ -11,6 +11,8 @@ type Hindered = Uncountable["code"];
 
 export type ElectionRefusal =
   | { readonly code: "file_empty" }
+  | { readonly code: "projects_empty" }
+  | { readonly code: "ballots_empty" }
   | { readonly code: "file_too_large" }
   | { readonly code: "too_many_files" }
   | { readonly code: "election_not_found" }
@@ -37,6 +39,18 @@ export const electionRefusals: Catalogue<ElectionRefusal> = {
     field: "file",
     en: () => "The file is empty. Choose a file of an election, in Pabulib's format (.pb).",
     cy: () => "Mae'r ffeil yn wag. Dewiswch ffeil etholiad, yn fformat Pabulib (.pb).",
+  },
+  projects_empty: {
+    status: 422,
+    field: "projects",
+    en: () => "The file of projects is empty. Choose one with the columns project_id, cost and name.",
+    cy: () => "Mae'r ffeil brosiectau yn wag. Dewiswch un â'r colofnau project_id, cost a name.",
+  },
+  ballots_empty: {
+    status: 422,
+    field: "ballots",
+    en: () => "The file of ballots is empty. Choose one with the columns voter_id and vote.",
+    cy: () => "Mae'r ffeil bapurau pleidleisio yn wag. Dewiswch un â'r colofnau voter_id a vote.",
   },
   file_too_large: {
     status: 413,

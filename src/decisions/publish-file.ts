@@ -42,6 +42,7 @@ export const publishElection = declarePlaceUseCase({
     if (content.length === 0) return refuse({ code: "file_empty" });
     if (content.length > MOST_FILE_BYTES) return refuse({ code: "file_too_large" });
     const { placeId } = ctx.place;
+    if (RESERVED.includes(slug)) return refuse({ code: "address_taken" });
     const { slug: publishedAt, name, nameWelsh } = ctx.place.area ?? ctx.place;
     const fileId = ctx.newId();
     const published = {
@@ -66,6 +67,9 @@ export const publishElection = declarePlaceUseCase({
   },
 });
 
+/** Pages of their own beside those of elections. */
+const RESERVED: readonly string[] = ["verify", "tables"];
+
 type Now = {
   readonly fileId: string;
   readonly workKey: string;
@@ -74,7 +78,7 @@ type Now = {
 };
 
 async function workNow(ctx: Context, { bytes, ...work }: Now): Promise<Result<null, ElectionRefusal>> {
-  const done = carryOutTask({ bytes, asked: work.asked }, () => undefined);
+  const done = carryOutTask({ csv: null, bytes, asked: work.asked }, () => undefined);
   if (!done.ok) return done as Result<null, ElectionRefusal>;
   await insertDone(ctx.tx, { ...work, answer: done.value, now: ctx.now });
   return accept(null);

@@ -26,6 +26,7 @@ export const fileShape = z.object({
   title: nullableText,
   titleWelsh: nullableText,
   madeUp: z.boolean(),
+  isTables: z.boolean().describe("Whether it is still two CSV files, because they are not read or cannot be"),
   rule: z.record(z.string(), z.unknown()).nullable().describe("The rule that its place decided on"),
   place: z.object({ slug: z.string(), name: z.string(), nameWelsh: nullableText }).nullable(),
 });
@@ -72,6 +73,7 @@ export type ElectionSeen = {
 };
 
 const faultShape = z.object({
+  file: z.enum(["projects", "ballots"]).nullable().describe("Which of two CSV files it is in"),
   code: z.string(),
   grade: z.enum(["error", "warning"]).describe("An error hinders the count"),
   line: z.number(),

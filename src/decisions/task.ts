@@ -19,6 +19,7 @@ import { type Choice, parametersOf } from "./choice.ts";
 import { type Counted, countedOf } from "./counted.ts";
 import { currencyOf, readFile } from "./file-read.ts";
 import { GROUPS_ASKED } from "./groups.ts";
+import { readTables, type Tables } from "./tables.ts";
 import type { Compared, Verified } from "./works.ts";
 
 export type Asked =
@@ -27,7 +28,12 @@ export type Asked =
   | { readonly kind: "compare"; readonly choices: readonly [Choice, Choice] }
   | { readonly kind: "verify"; readonly replay: string };
 
-export type Task = { readonly bytes: Uint8Array; readonly asked: Asked };
+export type Task = {
+  readonly bytes: Uint8Array;
+  /** Of two tables one after the other, which are read and nothing else: what else is known of them. */
+  readonly csv: Tables | null;
+  readonly asked: Asked;
+};
 
 /** How far the work is: the share of a part that is done, or the number of raises, where nobody knows how many will be needed. */
 export type Step = {
@@ -37,8 +43,12 @@ export type Step = {
 };
 
 /** The answer as JSON text. */
-export function carryOutTask({ bytes, asked }: Task, tell: (step: Step) => void): Result<string> {
+export function carryOutTask({ bytes, csv, asked }: Task, tell: (step: Step) => void): Result<string> {
   const reading = (share: number) => tell({ part: "reading", share, raises: 0 });
+  if (csv !== null) {
+    const read = readTables(bytes, csv);
+    return read.ok ? accept(JSON.stringify(read.value)) : read;
+  }
   if (asked.kind === "read") return accept(JSON.stringify(readFile(bytes, reading)));
   // Groups are of one result: two rules beside each other, and a proof, are of all voters.
   const columns = asked.kind === "count" ? GROUPS_ASKED : [];

@@ -4,8 +4,9 @@
  */
 import { accept } from "../lib/result.ts";
 import type { JobKind, Threads } from "../platform/jobs/index.ts";
-import { findTask } from "./store/files.ts";
+import { findTask, keepAsOne } from "./store/files.ts";
 import { keepAnswer } from "./store/works.ts";
+import type { TablesRead } from "./tables.ts";
 import type { Step, Task } from "./task.ts";
 import { ELECTION_WORK } from "./work.ts";
 
@@ -24,7 +25,12 @@ export function electionWorkJob(threads: Threads<Task, Step>): JobKind {
         return progress({ done: Math.floor(share * 100), total, doing: `${part} ${raises}` });
       });
       if (!done.ok) return done;
-      await house.database.national((tx) => keepAnswer(tx, { jobId, answer: done.value }));
+      await house.database.national(async (tx) => {
+        if (task.csv === null) return keepAnswer(tx, { jobId, answer: done.value });
+        const { read, file } = JSON.parse(done.value) as TablesRead;
+        if (file !== null) await keepAsOne(tx, { jobId, content: Buffer.from(file) });
+        return keepAnswer(tx, { jobId, answer: JSON.stringify(read) });
+      });
       return accept({});
     },
   };

@@ -4,96 +4,20 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SMALL, SMALL_WITH_AREAS } from "../../src/decisions/elections.fixture.ts";
-import { electionWorkJob, publishElection, type Step, type Task } from "../../src/decisions/index.ts";
-import { carryOutTask } from "../../src/decisions/task.ts";
 import { must } from "../../src/lib/assert.ts";
-import { sql } from "../../src/platform/database/index.ts";
-import { runJob, type Threads } from "../../src/platform/jobs/index.ts";
-import { type Doors, openDoors, openVisitor, type Visitor } from "../setup/doors.ts";
+import { type ElectionVisits, openElectionVisits } from "../setup/election-visits.ts";
 import { faultsIn, textOf } from "../setup/forms.ts";
-import { openTestHouse, type TestHouse } from "../setup/house.ts";
 
-let test: TestHouse;
-let doors: Doors;
-let visitors = 0;
-
+let visits: ElectionVisits;
 beforeAll(async () => {
-  test = await openTestHouse();
-  doors = await openDoors(test);
-  await test.openPlace("salford");
-  const input = {
-    ...{ name: "town.pb", slug: "town-2013", title: "Town pot", titleWelsh: "Cronfa'r dref", madeUp: true },
-    rule: { rule: "greedy", utility: "cost", ties: "project-id" } as const,
-    content: () => Buffer.from(SMALL),
-  };
-  test.value(await test.ask(publishElection, { by: { kind: "operator" }, place: "salford", input }));
+  visits = await openElectionVisits();
 }, 60_000);
+afterAll(() => visits?.close());
 
-afterAll(async () => {
-  await doors?.close();
-  await test?.close();
-});
-
-/** The same work as a thread's, without the second that one takes to start from sources. */
-const here: Threads<Task, Step> = { carryOut: async (task) => carryOutTask(task, () => undefined) };
-
-async function work(): Promise<void> {
-  const waiting = await test.database.national((tx) =>
-    tx.rows(sql<{ jobId: string }>`
-      select job_id as "jobId" from job where state = 'waiting' and kind = 'election.work' limit 100`),
-  );
-  for (const { jobId } of waiting)
-    await runJob({
-      ...{ house: test.house, kinds: [electionWorkJob(here)], jobId },
-      logError: (error) => {
-        throw error;
-      },
-    });
-}
-
-/** Each with an address of their own, so that their limits are their own. */
-function visit(): Visitor & { readonly from: string } {
-  visitors += 1;
-  const from = `10.9.0.${visitors}`;
-  return { ...openVisitor(doors.app, from), from };
-}
-
-type Upload = { readonly url: string; readonly field: string; readonly name: string; readonly bytes: Buffer };
-
-async function upload(visitor: Visitor & { readonly from: string }, { url, field, name, bytes }: Upload, next = "") {
-  const boundary = "----onepot";
-  const part = (head: string, body: string | Buffer) =>
-    Buffer.concat([
-      Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
-      Buffer.from(body),
-      Buffer.from("\r\n"),
-    ]);
-  const payload = Buffer.concat([
-    part('name="_csrf"', visitor.token() ?? ""),
-    part('name="next"', next),
-    part(`name="${field}"; filename="${name}"\r\nContent-Type: application/octet-stream`, bytes),
-    Buffer.from(`--${boundary}--\r\n`),
-  ]);
-  const answer = await doors.app.inject({
-    method: "POST",
-    url,
-    remoteAddress: visitor.from,
-    payload,
-    headers: {
-      cookie: [...visitor.cookies].map(([key, value]) => `${key}=${value}`).join("; "),
-      "content-type": `multipart/form-data; boundary=${boundary}`,
-    },
-  });
-  for (const cookie of answer.cookies) visitor.cookies.set(cookie.name, cookie.value);
-  return answer;
-}
-
-async function bring(visitor: Visitor & { readonly from: string }, text = SMALL, name = "my town.pb"): Promise<string> {
-  await visitor.get("/elections");
-  const answer = await upload(visitor, { url: "/elections", field: "file", name, bytes: Buffer.from(text) });
-  expect(answer.statusCode, textOf(answer.body)).toBe(303);
-  return String(answer.headers["location"]);
-}
+const visit = () => visits.visit();
+const work = () => visits.work();
+const bring: ElectionVisits["bring"] = (...given) => visits.bring(...given);
+const upload: ElectionVisits["upload"] = (...given) => visits.upload(...given);
 
 const EQUAL_SHARES = { rule: "equal-shares", utility: "cost", ties: "project-id" };
 const GREEDY = { rule: "greedy", ties: "project-id" };

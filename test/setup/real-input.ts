@@ -77,6 +77,8 @@ const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
   "election.bring.content": () => () => Buffer.from(SMALL),
   "election.stop.address": ({ town }) => town.ids["electionToStop"],
   "election.forget.address": ({ town }) => town.ids["electionToForget"],
+  "election.bring_tables.projects": () => () => Buffer.from("project_id,cost\nA,60\n"),
+  "election.bring_tables.ballots": () => () => Buffer.from("voter_id,vote\n1,A\n"),
   "election.publish.slug": ({ unique }) => `town-${unique}`,
   "spend.confirm_upload.uploadId": ({ town }) => town.ids["uploadToConfirm"],
   "document.restore.documentId": ({ town }) => town.ids["documentWithdrawn"],

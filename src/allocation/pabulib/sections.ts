@@ -104,6 +104,11 @@ export function titleOf(rows: Rows): Section | null {
 export function nextDataRow(reading: Reading, sections: Sections | null): boolean {
   const { rows } = reading;
   while (nextRow(rows)) {
+    // A spreadsheet saves rows in which nothing stands as separators alone: they are nobody's ballot.
+    if (sections === null && !isBlank(rows) && hasEmptyCellsOnly(rows)) {
+      reportPlace(reading, { code: "line_empty", place: placeOf(rows, rows.rowStart) });
+      continue;
+    }
     if (rows.cells > 1) return true;
     if (isBlank(rows)) {
       const last = rows.at >= rows.bytes.length;
@@ -121,6 +126,14 @@ export function nextDataRow(reading: Reading, sections: Sections | null): boolea
     reportPlace(reading, { code: "quote_not_closed", place: placeOf(rows, rows.unclosed), found: '"' });
   }
   return false;
+}
+
+function hasEmptyCellsOnly(rows: Rows): boolean {
+  for (let cell = 0; cell < rows.cells; cell += 1) {
+    openCell(rows, cell);
+    if (rows.from < rows.to) return false;
+  }
+  return true;
 }
 
 function isNothing(bytes: Uint8Array): boolean {

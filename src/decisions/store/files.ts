@@ -5,7 +5,8 @@
 import { createHash } from "node:crypto";
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { Choice } from "../choice.ts";
-import type { Asked } from "../task.ts";
+import type { Tables } from "../tables.ts";
+import type { Task } from "../task.ts";
 
 export type ElectionFile = {
   readonly fileId: string;
@@ -19,6 +20,8 @@ export type ElectionFile = {
   readonly title: string | null;
   readonly titleWelsh: string | null;
   readonly madeUp: boolean;
+  /** Two tables that are not one file yet, because they are not read or cannot be. */
+  readonly isTables: boolean;
   readonly rule: Choice | null;
   /** The place, council or neighbourhood that published it. */
   readonly place: { readonly slug: string; readonly name: string; readonly nameWelsh: string | null } | null;
@@ -26,6 +29,7 @@ export type ElectionFile = {
 
 const columns = sql`f.file_id as "fileId", f.name, encode(f.sha256, 'hex') as sha256, octet_length(f.content) as bytes,
   f.brought_at as "broughtAt", f.forget_at as "forgetAt", f.slug, f.title, f.title_welsh as "titleWelsh", f.made_up as "madeUp", f.rule,
+  f.csv is not null as "isTables",
   f.publisher as place`;
 
 function hashOfAddress(address: string): Buffer {
@@ -53,15 +57,21 @@ export type FileToKeep = {
   readonly now: Date;
 };
 
+export type FileToBring = FileToKeep & {
+  /** Of two tables one after the other: what else is known of them. */
+  readonly csv: Tables | null;
+};
+
 /** False where as many as there may be are here already. */
 export async function insertBrought(
   tx: Transaction,
-  the: FileToKeep & { readonly mostFiles: number },
+  the: FileToBring & { readonly mostFiles: number },
 ): Promise<boolean> {
   const { fileId, address, name, now } = the;
+  const csv = the.csv === null ? null : JSON.stringify(the.csv);
   const made = await tx.run(
-    sql`insert into election_file (file_id, address_hash, name, sha256, content, brought_at, forget_at)
-        select ${fileId}, ${hashOfAddress(address)}, ${name}, sha256(b.content), b.content, ${now}, ${now}::timestamptz + ${LAST_LOOK}
+    sql`insert into election_file (file_id, address_hash, name, sha256, content, csv, brought_at, forget_at)
+        select ${fileId}, ${hashOfAddress(address)}, ${name}, sha256(b.content), b.content, ${csv}::jsonb, ${now}, ${now}::timestamptz + ${LAST_LOOK}
           from (select ${asBuffer(the.content)}::bytea as content) b
          where (select count(*) from election_file f where f.forget_at > ${now}) < ${the.mostFiles}`,
     "any",
@@ -126,18 +136,28 @@ export async function noteLook(
 }
 
 /** Its bytes and what is asked of them; null where the file was forgotten, or other work has taken the place of this. */
-export async function findTask(
-  tx: Transaction,
-  jobId: string,
-): Promise<{ readonly bytes: Uint8Array; readonly asked: Asked } | null> {
-  return tx.maybe(sql<{ bytes: Uint8Array; asked: Asked }>`
-    select f.content as bytes, w.asked from election_work w join election_file f on f.file_id = w.file_id
+export async function findTask(tx: Transaction, jobId: string): Promise<Task | null> {
+  return tx.maybe(sql<Task>`
+    select f.content as bytes, f.csv, w.asked from election_work w join election_file f on f.file_id = w.file_id
      where w.job_id = ${jobId} and w.answer is null`);
+}
+
+/** One file in the place of the two tables that a job has read. */
+export async function keepAsOne(
+  tx: Transaction,
+  { jobId, content }: { readonly jobId: string; readonly content: Uint8Array },
+): Promise<void> {
+  await tx.run(
+    sql`update election_file f set content = b.content, sha256 = sha256(b.content), csv = null
+          from (select ${asBuffer(content)}::bytea as content) b, election_work w
+         where w.job_id = ${jobId} and f.file_id = w.file_id and f.csv is not null`,
+    "any",
+  );
 }
 
 export async function findContent(tx: Transaction, fileId: string): Promise<Uint8Array | null> {
   const found = await tx.maybe(sql<{ content: Uint8Array }>`
-    select content from election_file where file_id = ${fileId}`);
+    select content from election_file where file_id = ${fileId} and csv is null`);
   return found?.content ?? null;
 }
 

@@ -27,6 +27,7 @@ import {
   sendWaiting,
 } from "./frame.ts";
 import { placeName } from "./start-page.ts";
+import { tablesWords } from "./tables-words.ts";
 import { electionWords } from "./words.ts";
 
 export function registerFile(app: FastifyInstance): void {
@@ -85,8 +86,13 @@ async function showFile(the: Exchange, { fields, errors }: Form): Promise<Fastif
       projects: election === null ? null : projectsOf(election, language),
       compareHref: electionPath(file.address, "compare"),
       verifyHref: electionPath(file.address, "verify"),
-      download: { text: words("download", { name: file.name }), href: electionPath(file.address, "file.pb") },
-      bringHref: "/elections",
+      ...(file.isTables
+        ? {}
+        : { download: { text: words("download", { name: file.name }), href: electionPath(file.address, "file.pb") } }),
+      bringHref: file.isTables ? "/elections/tables" : "/elections",
+      tables: read.faults.some(({ code, file: table }) => code === "not_this_format" && table === null)
+        ? { text: tablesWords(language)("link"), href: "/elections/tables" }
+        : null,
       forget:
         file.forgetAt === null
           ? null
@@ -123,6 +129,7 @@ function factsOf(file: FileShown, the: { readonly election: ElectionShown | null
 function faultsOf({ errors, warnings, faults }: FileRead, language: Language) {
   const words = electionWords(language);
   const total = errors + warnings;
+  const inFile = ({ file }: (typeof faults)[number]) => (file === null ? "" : tablesWords(language)(file));
   const counted = { count: errors || warnings, number: formatNumber(errors || warnings) };
   const told =
     total === 0 ? words("faultsNone") : errors > 0 ? words("faultsErrors", counted) : words("faultsWarnings", counted);
@@ -141,14 +148,14 @@ function faultsOf({ errors, warnings, faults }: FileRead, language: Language) {
         ? null
         : {
             columns: [
-              { label: words("line"), numeric: false },
+              { label: words("place"), numeric: false },
               { label: words("column"), numeric: false },
               { label: words("fault"), numeric: false },
               { label: words("grade"), numeric: false },
             ],
             rows: faults.map((fault) => ({
               cells: [
-                { text: formatNumber(fault.line) },
+                { text: [inFile(fault), `${words("line")} ${formatNumber(fault.line)}`].filter(Boolean).join(", ") },
                 { text: formatNumber(fault.column) },
                 { text: fault[language] },
                 { text: words(`grade_${fault.grade}`) },

@@ -6,11 +6,13 @@ import { registerFile } from "./file-page.ts";
 import { registerProject } from "./project-page.ts";
 import { registerStart } from "./start-page.ts";
 import { registerStop } from "./stop-pages.ts";
+import { registerTables } from "./tables-page.ts";
 import { registerVerify } from "./verify-pages.ts";
 
 export function registerElectionPages(app: FastifyInstance): void {
   registerStart(app);
   registerVerify(app);
+  registerTables(app);
   registerFile(app);
   registerStop(app);
   registerCompare(app);

@@ -6,6 +6,7 @@ import { dropFile, readForm, takeFile } from "../../multipart-form.ts";
 import { formatNumber } from "../../shell/formats.ts";
 import { ask, errorsOf, type FormErrors, goTo, sendPage, sendRefusal, wordsOf } from "../../visit.ts";
 import { BRING_RATE, ELECTIONS, type Exchange, electionPath, fileName } from "./frame.ts";
+import { tablesWords } from "./tables-words.ts";
 import { electionWords } from "./words.ts";
 
 const MEBIBYTE = 1_048_576;
@@ -40,6 +41,7 @@ async function showStart(the: Exchange, errors: FormErrors | null): Promise<Fast
       token: await the.reply.generateCsrf(),
       action: ELECTIONS,
       next: "",
+      tables: { text: tablesWords(language)("link"), href: `${ELECTIONS}/tables` },
       verifyHref: `${ELECTIONS}/verify`,
       errors: errors?.byField ?? {},
     },
