@@ -616,8 +616,9 @@ create table public.election_work (
   asked_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
   answer text,
+  stays boolean not null default false,
   constraint "a file is worked on once in each way" PRIMARY KEY (file_id, work_key),
-  constraint "an election file is read, counted, compared or verified" CHECK ((kind = ANY (ARRAY['read'::text, 'count'::text, 'compare'::text, 'verify'::text]))),
+  constraint "an election file is read, counted, compared, verified or change" CHECK ((kind = ANY (ARRAY['read'::text, 'count'::text, 'compare'::text, 'verify'::text, 'change'::text]))),
   constraint "work is done, or is done by a job" CHECK (((answer IS NOT NULL) OR (job_id IS NOT NULL))),
   constraint "work is done by a job" FOREIGN KEY (job_id) REFERENCES job(job_id),
   constraint "work is on a file" FOREIGN KEY (file_id) REFERENCES election_file(file_id) ON DELETE CASCADE
@@ -2049,14 +2050,14 @@ grant insert, select on public.year_end to onepot_app;
 
 -- Functions
 
-CREATE OR REPLACE FUNCTION onepot_queue.enqueue(p_job uuid, p_public boolean)
+CREATE OR REPLACE FUNCTION onepot_queue.enqueue(p_job uuid, p_public boolean, p_queue text, p_behind integer)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'graphile_worker', 'pg_temp'
 AS $function$ select graphile_worker.add_job(case when p_public then 'run_public_job' else 'run_job' end,
-      json_build_object('jobId', p_job), job_key := p_job::text, max_attempts := 3) $function$;
-grant execute on function onepot_queue.enqueue(p_job uuid, p_public boolean) to onepot_app;
+      json_build_object('jobId', p_job), job_key := p_job::text, max_attempts := 3, queue_name := p_queue, priority := p_behind) $function$;
+grant execute on function onepot_queue.enqueue(p_job uuid, p_public boolean, p_queue text, p_behind integer) to onepot_app;
 
 CREATE OR REPLACE FUNCTION public.audit_block_hash(p_place integer, p_previous bytea, p_from_life smallint, p_from xid8, p_below_life smallint, p_below xid8, p_trial_balance text)
  RETURNS bytea

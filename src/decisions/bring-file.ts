@@ -10,8 +10,9 @@ import { deleteForgotten, drawAddress, insertBrought } from "./store/files.ts";
 import { type Tables, tablesShape } from "./tables.ts";
 import { beginWork, READ_KEY } from "./work.ts";
 
-/** Brought files at once, of all visitors together: with 16 MB each, three gigabytes of disk at most. */
-export const MOST_FILES = 200;
+/** Brought files at once, of all visitors together: small ones take no room from large ones. */
+export const MOST_FILES = 2000;
+const MOST_BYTES = 3 * 1024 ** 3;
 
 type Brought = { readonly address: string };
 
@@ -24,7 +25,16 @@ async function bring(ctx: Context, { name, bytes, csv }: ToBring): Promise<Resul
   await deleteForgotten(tx, now);
   const address = await drawAddress(tx);
   const fileId = ctx.newId();
-  const kept = await insertBrought(tx, { fileId, address, name, content: bytes, csv, now, mostFiles: MOST_FILES });
+  const kept = await insertBrought(tx, {
+    fileId,
+    address,
+    name,
+    content: bytes,
+    csv,
+    now,
+    mostFiles: MOST_FILES,
+    mostBytes: MOST_BYTES,
+  });
   if (!kept) return refuse({ code: "too_many_files" });
   await beginWork(ctx, { fileId, workKey: READ_KEY, asked: { kind: "read" } });
   return accept({ address });

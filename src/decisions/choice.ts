@@ -118,7 +118,7 @@ export function writeChoice(asked: Choice): string {
 
 /** Null for what `writeChoice` would not have written. */
 export function readChoice(key: string): Choice | null {
-  const [rule, utility, ...rest] = key.slice(0, 400).split(".");
+  const [rule, utility, ...rest] = key.slice(0, 600).split(".");
   const completion = rule === "equal-shares" ? (rest.shift() ?? null) : null;
   const ties = rest.shift() ?? "";
   const lot = ties.startsWith("lot-");

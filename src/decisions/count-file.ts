@@ -87,7 +87,7 @@ export const showCount = declareNationalUseCase({
   summary: "Show a count: what was funded, why, and the replay that proves it",
   permission: "election.count",
   changes: false,
-  route: { method: "get", path: "elections/{address}/counts/{count}" },
+  route: { method: "get", path: "elections/{address}/counts/{count}", timesAMinute: 180 },
   input: z.strictObject({ address: addressShape, count: workKeyShape }),
   output: z.object({
     file: fileShape,

@@ -52,7 +52,10 @@ export type Counted = {
     readonly stage: Choice["rule"];
     /** Of that stage. */
     readonly round: number;
+    /** Ten at most, in the order of the policy: where all projects tie in each round, their names would be endless. */
     readonly projects: readonly string[];
+    /** How many more could not be told apart. */
+    readonly others: number;
     readonly taken: string;
   }[];
   readonly compared: {
@@ -67,6 +70,8 @@ export type Counted = {
   /** By each column that the file has of its voters. */
   readonly groups: readonly GroupsShown[];
 };
+
+const MOST_NAMED = 10;
 
 export function countedOf(the: ToShow): Counted {
   const { election, outcome, choice, currency } = the;
@@ -98,7 +103,8 @@ export function countedOf(the: ToShow): Counted {
       ties.map((tie) => ({
         stage: by,
         round: tie.round,
-        projects: tie.projects.map(named),
+        projects: tie.projects.slice(0, MOST_NAMED).map(named),
+        others: Math.max(0, tie.projects.length - MOST_NAMED),
         taken: named(tie.projects[0] ?? -1),
       })),
     ),

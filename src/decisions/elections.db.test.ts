@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestHouse, type TestHouse } from "../../test/setup/house.ts";
 import { must } from "../lib/assert.ts";
+import { refuse } from "../lib/result.ts";
 import { sql } from "../platform/database/index.ts";
 import { type JobKind, runJob, type Threads } from "../platform/jobs/index.ts";
 import { bringElection, MOST_FILES, sendElection } from "./bring-file.ts";
@@ -132,6 +133,14 @@ describe("a file that is brought", () => {
     expect(await codeOf(test.ask(sendElection, { by, input: { name: "a.pb", content: "" } }))).toBe("input_not_valid");
   });
 
+  it("that is no election is not given back, and one is never given under the name of a program", async () => {
+    const other = await bring("MZ\u0090 a program", "evil.exe");
+    expect(await codeOf(test.ask(giveElection, { by, input: { address: other } }))).toBe("file_not_countable");
+    const named = await bring(SMALL, "evil.exe");
+    const given = test.value(await test.ask(giveElection, { by, input: { address: named } }));
+    expect(given.fileName).toBe("evil.pb");
+  });
+
   it("is given back as it came", async () => {
     const address = await bring(SMALL);
     const made = test.value(await test.ask(giveElection, { by, input: { address } }));
@@ -152,7 +161,7 @@ describe("a count", () => {
       ["B", 3, "100", "13.33"],
     ]);
     expect(counted?.ties).toEqual([
-      { stage: "greedy", round: 2, projects: ["Youth café", "Alley gates"], taken: "Youth café" },
+      { stage: "greedy", others: 0, round: 2, projects: ["Youth café", "Alley gates"], taken: "Youth café" },
     ]);
     expect(counted?.others.map(({ id, reason }) => [id, reason])).toEqual([["C", "no_money_left"]]);
     expect(counted?.others[0]?.said.en).toContain("£0 was left when its turn came, £50 less than it costs");
@@ -172,6 +181,57 @@ describe("a count", () => {
     expect(counted?.funded.map(({ id, price }) => [id, price])).toEqual([["A", "10"]]);
     expect(counted?.others.map(({ reason }) => reason)).toEqual(["supporters_lack", "supporters_lack"]);
     expect(counted?.left).toBe("40");
+  });
+
+  it.each(["took_too_long", "too_much_memory"])("refused because it %s may be tried again", async (code) => {
+    const address = await bring(SMALL);
+    const { count: key } = test.value(await count(address, GREEDY));
+    await work([electionWorkJob({ carryOut: async () => refuse({ code }) })]);
+    expect(test.value(await result(address, key)).work).toMatchObject({ state: "refused", refusal: { code } });
+    test.value(await count(address, GREEDY));
+    await work();
+    expect(test.value(await result(address, key)).work.state).toBe("done");
+  });
+
+  it("whose projects tie in every round names ten of them, and is told apart by how many more there are", async () => {
+    const lines = Array.from({ length: 400 }, (_, at) => `p${at};1;${"name ".repeat(100)}${at}`);
+    const file = SMALL.replace("num_projects;3", "num_projects;400")
+      .replace("budget;100", "budget;400")
+      .replace(/A;60[\s\S]*?VOTES/, `${lines.join("\n")}\nVOTES`)
+      .replace(/\n1;A[\s\S]*$/, `\n1;${lines.map((_, at) => `p${at}`).join(",")}\n`);
+    const address = await bring(file);
+    const { count: key } = test.value(await count(address, { ...GREEDY, rule: "phragmen" }));
+    await work();
+    const { counted } = test.value(await result(address, key));
+    expect(counted?.ties[0]).toMatchObject({ others: 390 });
+    expect(counted?.ties[0]?.projects.length).toBe(10);
+    expect(JSON.stringify(counted).length).toBeLessThan(5_000_000);
+  });
+
+  it("with more to say than a page can hold is refused by name", async () => {
+    const lines = Array.from({ length: 1000 }, (_, at) => `p${at};1;${"x".repeat(9000)}${at}`);
+    const file = SMALL.replace("num_projects;3", "num_projects;1000").replace(
+      /A;60[\s\S]*?VOTES/,
+      `${lines.join("\n")}\nVOTES`,
+    );
+    const address = await bring(file);
+    expect(test.value(await show(address)).work).toMatchObject({ refusal: { code: "too_much_to_show" } });
+  });
+
+  it("by the longest seed is at an address that can be opened", async () => {
+    const address = await bring(SMALL);
+    const choice = { ...SHARES, completion: "add1-greedy", ties: "cost-votes-lot", seed: "€".repeat(100) };
+    const { count: key } = test.value(await count(address, choice));
+    await work();
+    expect(test.value(await result(address, key)).work.state).toBe("done");
+    const two = test.value(
+      await test.ask(compareRules, {
+        by,
+        input: { address, one: choice, other: { ...choice, rule: "greedy" } } as never,
+      }),
+    );
+    await work();
+    expect(test.value(await test.ask(showComparison, { by, input: { address, ...two } })).work.state).toBe("done");
   });
 
   it("is carried out once, whoever asks again, and what its rule does not read makes no other", async () => {
@@ -255,6 +315,23 @@ describe("a replay", () => {
 });
 
 describe("a published election", () => {
+  it("keeps its result however many others are counted, and however long nobody looks", async () => {
+    await test.openPlace("bolton");
+    const input = { name: "pot.pb", slug: "pot-2013", title: "Pot", content: () => Buffer.from(SMALL), rule: GREEDY };
+    test.value(await test.ask(publishElection, { by: { kind: "operator" }, place: "bolton", input }));
+    for (let seed = 1; seed <= 45; seed += 1)
+      test.value(await count("pot-2013", { ...GREEDY, ties: "cost-votes-lot", seed: String(seed) }));
+    await work();
+    const decided = async () => test.value(await result("pot-2013", "greedy.cost.project-id")).counted?.funded.length;
+    expect(await decided()).toBe(2);
+    moved += 30 * 24 * HOUR;
+    await forgetElections(test.database, test.house.now());
+    expect(await decided()).toBe(2);
+    expect(await codeOf(result("pot-2013", `greedy.cost.lot-${Buffer.from("45").toString("base64url")}`))).toBe(
+      "work_not_found",
+    );
+  });
+
   it("is listed, counted by its own rule as it is published, and never forgotten", async () => {
     await test.openPlace("salford");
     const content = () => Buffer.from(SMALL);
@@ -270,7 +347,7 @@ describe("a published election", () => {
     moved += 400 * 24 * HOUR;
     await forgetElections(test.database, test.house.now());
     const { elections } = test.value(await test.ask(listElections, { by, input: {} }));
-    expect(elections).toMatchObject([
+    expect(elections.filter(({ slug }) => slug === "town-2013")).toMatchObject([
       { address: "town-2013", madeUp: true, place: { slug: "salford" }, forgetAt: null },
     ]);
     expect(test.value(await show("town-2013")).read?.election?.voters).toBe(10);
@@ -307,7 +384,12 @@ describe("forgetting", () => {
   it("makes room: as many as may be here are refused another, until they are forgotten", async () => {
     await forgetElections(test.database, test.house.now());
     const one = () => test.ask(bringElection, { by, input: { name: "a.pb", content: () => Buffer.from("META\n") } });
-    for (let files = 0; files < MOST_FILES; files += 1) test.value(await one());
+    const fill = sql`
+      insert into election_file (file_id, address_hash, name, sha256, content, brought_at, forget_at)
+      select gen_random_uuid(), sha256(convert_to(n::text, 'UTF8')), 'a.pb', sha256(''), '', ${test.house.now()}, ${test.house.now()}::timestamptz + interval '1 hour'
+        from generate_series(1, ${MOST_FILES - 1}) n`;
+    await test.database.national((tx) => tx.run(fill, "any"));
+    test.value(await one());
     expect(await codeOf(one())).toBe("too_many_files");
     moved += 1.1 * HOUR;
     test.value(await one());

@@ -28,6 +28,7 @@ export type ElectionRefusal =
   | { readonly code: "same_rules" }
   | { readonly code: "address_taken" }
   | { readonly code: "optimum_not_proved" }
+  | { readonly code: "too_much_to_show" }
   | { readonly code: "took_too_long" }
   | { readonly code: "too_much_memory" };
 
@@ -142,6 +143,13 @@ export const electionRefusals: Catalogue<ElectionRefusal> = {
     field: "rule",
     en: () => countable("optimum_not_proved", "en"),
     cy: () => countable("optimum_not_proved", "cy"),
+  },
+  too_much_to_show: {
+    status: 422,
+    en: () =>
+      "There are too many projects or ties to show on a page. Count the file on your own machine: bin/onepot ballot count FILE.pb",
+    cy: () =>
+      "Mae gormod o brosiectau neu bleidleisiau cyfartal i'w dangos ar dudalen. Cyfrifwch y ffeil ar eich peiriant eich hun: bin/onepot ballot count FFEIL.pb",
   },
   took_too_long: {
     status: 422,

@@ -132,7 +132,13 @@ export const giveElection = declareNationalUseCase({
     const file = await lookAt(ctx, address);
     const content = file === null ? null : await findContent(ctx.tx, file.fileId);
     if (file === null || content === null) return refuse({ code: "election_not_found" });
+    const work = await seeWork(ctx, { fileId: file.fileId, workKey: READ_KEY });
+    const read = work?.answer ? (JSON.parse(work.answer) as FileRead) : null;
+    if (read === null) return refuse({ code: "not_read_yet" });
+    if (read.election === null) return refuse({ code: "file_not_countable", errors: read.errors });
     await ctx.takePiece(content);
-    return accept({ fileName: file.name, mediaType: "text/csv; charset=utf-8" });
+    // Whatever was brought, it goes out as what this server keeps: never as a program of somebody's naming.
+    const name = `${file.name.replace(/\.[a-z0-9]{1,8}$/i, "")}.pb`;
+    return accept({ fileName: name, mediaType: "text/csv; charset=utf-8" });
   },
 });

@@ -19,6 +19,7 @@ import { type Choice, parametersOf } from "./choice.ts";
 import { type Counted, countedOf } from "./counted.ts";
 import { currencyOf, readFile } from "./file-read.ts";
 import { GROUPS_ASKED } from "./groups.ts";
+import { MOST_FILE_BYTES } from "./messages.ts";
 import { readTables, type Tables } from "./tables.ts";
 import type { Compared, Verified } from "./works.ts";
 
@@ -42,8 +43,17 @@ export type Step = {
   readonly raises: number;
 };
 
-/** The answer as JSON text. */
-export function carryOutTask({ bytes, csv, asked }: Task, tell: (step: Step) => void): Result<string> {
+/** What a look at an answer may cost: about a tenth of a second to read it, and a page of a few megabytes. */
+const MOST_ANSWER = 8_000_000;
+
+/** The answer as JSON text; refused where it is more than can be shown. */
+export function carryOutTask(task: Task, tell: (step: Step) => void): Result<string> {
+  const done = carryOut(task, tell);
+  const most = task.csv === null ? MOST_ANSWER : 3 * MOST_FILE_BYTES;
+  return done.ok && done.value.length > most ? refuse({ code: "too_much_to_show" }) : done;
+}
+
+function carryOut({ bytes, csv, asked }: Task, tell: (step: Step) => void): Result<string> {
   const reading = (share: number) => tell({ part: "reading", share, raises: 0 });
   if (csv !== null) {
     const read = readTables(bytes, csv);

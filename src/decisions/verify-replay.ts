@@ -60,7 +60,7 @@ export const showVerification = declareNationalUseCase({
     const file = await lookAt(ctx, address);
     if (file === null) return refuse({ code: "election_not_found" });
     const work = await seeWork(ctx, { fileId: file.fileId, workKey: verification });
-    if (work === null || work.asked.kind !== "verify") return refuse({ code: "work_not_found" });
+    if (work === null || work.kind !== "verify") return refuse({ code: "work_not_found" });
     const verified = work.answer === null ? null : (JSON.parse(work.answer) as Verified);
     return accept({ file: fileShown(address, file), work: shownOf(work), verified });
   },

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { enqueue, insertJob } from "../platform/jobs/index.ts";
 import { type Context, type Json, said } from "../platform/use-case/index.ts";
 import { type ElectionFile, findFile, noteLook } from "./store/files.ts";
-import { askWork, deleteOverMost, findWork, noteWorkSeen, type Work } from "./store/works.ts";
+import { askWork, countUnderWay, deleteOverMost, findWork, noteWorkSeen, type Work } from "./store/works.ts";
 import type { Asked } from "./task.ts";
 
 /** The one kind of job that works on files. */
@@ -25,7 +25,7 @@ export const addressShape = z
 const notAKey = said({ en: "This is not the address of a count", cy: "Nid cyfeiriad cyfrif yw hwn" });
 export const workKeyShape = z
   .string()
-  .max(900, notAKey)
+  .max(1100, notAKey)
   .regex(/^[A-Za-z0-9._~-]+$/, notAKey);
 
 export type WorkState = "waiting" | "running" | "done" | "refused" | "failed" | "stopped";
@@ -60,23 +60,33 @@ export async function lookAt(ctx: Context, address: string): Promise<ElectionFil
   return file;
 }
 
-/** Begins the work, unless it is under way, done or refused; what failed is begun again. */
+/** On a quieter machine, or with another try, it may end in time. */
+const MAY_BE_TRIED_AGAIN: readonly string[] = ["took_too_long", "too_much_memory"];
+
+function isToBegin({ state, refusal }: Work): boolean {
+  if (state === "refused") return MAY_BE_TRIED_AGAIN.includes(refusalOf(refusal)?.code ?? "");
+  return state === "failed" || state === "cancelled";
+}
+
+/** Begins the work, unless it is under way, done or refused for good; what failed or took too long is begun again. */
 export async function beginWork(
   ctx: Context,
   { fileId, workKey, asked }: { readonly fileId: string; readonly workKey: string; readonly asked: Asked },
 ): Promise<void> {
   const { tx, now } = ctx;
   const before = await findWork(tx, { fileId, workKey });
-  if (before !== null && !["failed", "cancelled"].includes(before.state)) {
+  if (before !== null && !isToBegin(before)) {
     await noteWorkSeen(tx, { fileId, workKey, now });
     return;
   }
+  // The more of one file waits, the later: a visitor with one question is not behind another's thirty.
+  const behind = workKey === READ_KEY ? 0 : 1 + (await countUnderWay(tx, fileId));
   const jobId = ctx.newId();
   // Its title and input say nothing of the file: jobs are kept when files are forgotten.
   const title = `Elections: ${asked.kind}`;
   await insertJob(tx, { jobId, placeId: null, kind: ELECTION_WORK, title, input: {}, requestedBy: ctx.mark });
   if (!(await askWork(tx, { fileId, workKey, asked, jobId, now, instead: before?.jobId ?? null }))) return;
-  await enqueue(tx, jobId, "public");
+  await enqueue(tx, { jobId, lane: "public", queue: fileId, behind });
   await deleteOverMost(tx, fileId, MOST_WORKS);
 }
 

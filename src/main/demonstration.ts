@@ -27,7 +27,7 @@ async function writeJob(house: House, queued: boolean): Promise<string> {
       input: {},
       requestedBy: "operator",
     });
-    if (queued) await enqueue(tx, jobId);
+    if (queued) await enqueue(tx, { jobId });
   });
   return jobId;
 }

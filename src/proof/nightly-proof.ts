@@ -45,6 +45,6 @@ export async function queueProofs(house: House): Promise<void> {
       const jobId = newId();
       const job = { placeId, kind: NIGHTLY_PROOF, title: "Prove the books", input: { place: slug } };
       await insertJob(tx, { ...job, jobId, requestedBy: "operator" });
-      await enqueue(tx, jobId);
+      await enqueue(tx, { jobId });
     });
 }

@@ -37,7 +37,7 @@ export const queueUpload = declarePlaceUseCase({
     const title = ctx.language === "cy" ? `Mewnforio ${upload.name}` : `Import ${upload.name}`;
     const input = { place: area?.slug ?? slug, uploadId, acceptRefused };
     await insertJob(ctx.tx, { jobId, placeId, kind: KIND, title, input, requestedBy: ctx.mark });
-    await enqueue(ctx.tx, jobId);
+    await enqueue(ctx.tx, { jobId });
     return accept({ jobId });
   },
 });

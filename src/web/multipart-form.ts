@@ -96,7 +96,7 @@ async function readWhole(file: MultipartFile): Promise<FormFile> {
 function plainName(filename: string | undefined): string {
   const last = (filename ?? "").split(/[/\\]/).at(-1) ?? "";
   return last
-    .replaceAll(/\p{Cc}/gu, "")
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, "")
     .trim()
     .slice(-200);
 }

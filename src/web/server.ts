@@ -49,7 +49,7 @@ export async function openWebServer(options: ServerOptions): Promise<FastifyInst
     trustProxy: (_address, hop) => hop < Number(options.trustProxy ?? 0),
     rewriteUrl: ({ url = "/" }) => (canBeRead(url) ? url : unreadable(url)),
     // The address of a count says all that was chosen, the seed of a lot too.
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1200 },
   });
   await registerGuards(app, options);
   keepPublicPages(app);

@@ -62,10 +62,10 @@ export type FileToBring = FileToKeep & {
   readonly csv: Tables | null;
 };
 
-/** False where as many as there may be are here already. */
+/** False where as many as there may be are here already, or with as many bytes. */
 export async function insertBrought(
   tx: Transaction,
-  the: FileToBring & { readonly mostFiles: number },
+  the: FileToBring & { readonly mostFiles: number; readonly mostBytes: number },
 ): Promise<boolean> {
   const { fileId, address, name, now } = the;
   const csv = the.csv === null ? null : JSON.stringify(the.csv);
@@ -73,7 +73,8 @@ export async function insertBrought(
     sql`insert into election_file (file_id, address_hash, name, sha256, content, csv, brought_at, forget_at)
         select ${fileId}, ${hashOfAddress(address)}, ${name}, sha256(b.content), b.content, ${csv}::jsonb, ${now}, ${now}::timestamptz + ${LAST_LOOK}
           from (select ${asBuffer(the.content)}::bytea as content) b
-         where (select count(*) from election_file f where f.forget_at > ${now}) < ${the.mostFiles}`,
+         where (select count(*) < ${the.mostFiles} and coalesce(sum(octet_length(f.content)), 0) < ${the.mostBytes}
+                  from election_file f where f.forget_at > ${now})`,
     "any",
   );
   return made === 1;
@@ -170,7 +171,7 @@ export async function deleteBrought(tx: Transaction, fileId: string): Promise<vo
 export async function deleteForgotten(tx: Transaction, now: Date): Promise<number> {
   await tx.run(
     sql`delete from election_work w using election_file f
-         where f.file_id = w.file_id and f.forget_at is null and w.kind <> 'read' and w.seen_at < ${now}::timestamptz - ${AT_MOST}`,
+         where f.file_id = w.file_id and f.forget_at is null and w.kind <> 'read' and not w.stays and w.seen_at < ${now}::timestamptz - ${AT_MOST}`,
     "any",
   );
   return tx.run(sql`delete from election_file where forget_at <= ${now}`, "any");

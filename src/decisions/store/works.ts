@@ -6,7 +6,7 @@ import type { Asked } from "../task.ts";
 
 export type Work = {
   readonly workKey: string;
-  readonly asked: Asked;
+  readonly kind: Asked["kind"];
   readonly jobId: string | null;
   readonly askedAt: Date;
   readonly state: JobState;
@@ -19,17 +19,17 @@ export type Work = {
   readonly answer: string | null;
 };
 
-/** A job that was begun longer ago was cut off with its server. */
+/** A job that was begun longer ago was cut off with its server; one that waits has been cut off by nobody. */
 const LONGEST = sql`interval '5 minutes'`;
 
 type Key = { readonly fileId: string; readonly workKey: string };
 
 export async function findWork(tx: Transaction, { fileId, workKey }: Key): Promise<Work | null> {
   return tx.maybe(sql<Work>`
-    select w.work_key as "workKey", w.asked, w.job_id as "jobId", w.asked_at as "askedAt", coalesce(j.done, 0)::integer as done, j.total::integer as total, j.doing,
+    select w.work_key as "workKey", w.kind, w.job_id as "jobId", w.asked_at as "askedAt", coalesce(j.done, 0)::integer as done, j.total::integer as total, j.doing,
            j.answer as refusal, w.answer,
            case when w.answer is not null then 'done'
-                when j.state in ('waiting', 'running') and j.created_at < clock_timestamp() - ${LONGEST} then 'failed'
+                when j.state = 'running' and j.started_at < clock_timestamp() - ${LONGEST} then 'failed'
                 when j.state = 'done' then 'failed' else j.state end as state
       from election_work w left join job j on j.job_id = w.job_id where w.file_id = ${fileId} and w.work_key = ${workKey}`);
 }
@@ -67,7 +67,7 @@ export async function noteWorkSeen(
 export async function deleteOverMost(tx: Transaction, fileId: string, most: number): Promise<void> {
   await tx.run(
     sql`delete from election_work w using (
-          select work_key from election_work where file_id = ${fileId} and kind <> 'read'
+          select work_key from election_work where file_id = ${fileId} and kind <> 'read' and not stays
            order by seen_at desc, work_key offset ${most}) old
          where w.file_id = ${fileId} and w.work_key = old.work_key`,
     "any",
@@ -89,15 +89,20 @@ export async function listJobsUnderWay(tx: Transaction, fileId: string): Promise
   return found.map(({ jobId }) => jobId);
 }
 
-/** Work that was done at once, without a job. */
+/** How many works of a file have not ended. */
+export async function countUnderWay(tx: Transaction, fileId: string): Promise<number> {
+  return (await listJobsUnderWay(tx, fileId)).length;
+}
+
+/** Work that was done at once, without a job, and stays as long as the file. */
 export async function insertDone(
   tx: Transaction,
   the: Key & { readonly asked: Asked; readonly answer: string; readonly now: Date },
 ): Promise<void> {
   const { fileId, workKey, asked, answer, now } = the;
   await tx.run(
-    sql`insert into election_work (file_id, work_key, kind, asked, asked_at, seen_at, answer)
-        values (${fileId}, ${workKey}, ${asked.kind}, ${JSON.stringify(asked)}::json, ${now}, ${now}, ${answer})`,
+    sql`insert into election_work (file_id, work_key, kind, asked, asked_at, seen_at, answer, stays)
+        values (${fileId}, ${workKey}, ${asked.kind}, ${JSON.stringify(asked)}::json, ${now}, ${now}, ${answer}, true)`,
     1,
   );
 }

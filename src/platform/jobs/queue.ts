@@ -2,6 +2,7 @@
  * The queue: graphile-worker on the jobs role's own link. The application enqueues by a function of that role, since the
  * queue's own function works for its owner alone.
  */
+import { createHash } from "node:crypto";
 import { Logger, makeWorkerUtils, parseCronItems, type RunnerOptions, run, type Task } from "graphile-worker";
 import type pg from "pg";
 import { sql, type Transaction } from "../database/index.ts";
@@ -26,26 +27,37 @@ export async function prepareQueue(jobsPool: JobsPool): Promise<void> {
   // One text is one transaction: `isQueueReady` finds all of it or nothing.
   await jobsPool.query(`create schema if not exists onepot_queue;
     drop function if exists onepot_queue.enqueue(uuid);
-    create or replace function onepot_queue.enqueue(p_job uuid, p_public boolean) returns void
+    create or replace function onepot_queue.enqueue(p_job uuid, p_public boolean, p_queue text, p_behind integer) returns void
     language sql security definer set search_path = graphile_worker, pg_temp
     as $$ select graphile_worker.add_job(case when p_public then '${TASKS.public}' else '${TASKS.house}' end,
-      json_build_object('jobId', p_job), job_key := p_job::text, max_attempts := 3) $$;
-    revoke execute on function onepot_queue.enqueue(uuid, boolean) from public;
+      json_build_object('jobId', p_job), job_key := p_job::text, max_attempts := 3, queue_name := p_queue, priority := p_behind) $$;
+    revoke execute on function onepot_queue.enqueue(uuid, boolean, text, integer) from public;
     grant usage on schema onepot_queue to onepot_app;
-    grant execute on function onepot_queue.enqueue(uuid, boolean) to onepot_app`);
+    grant execute on function onepot_queue.enqueue(uuid, boolean, text, integer) to onepot_app`);
 }
 
 /** False as well where a start was cut off between the schema and the queue, for want of room on the disk say. */
 export async function isQueueReady(jobsPool: JobsPool): Promise<boolean> {
   const { rows } = await jobsPool.query<{ readonly ready: boolean }>(
-    "select to_regprocedure('onepot_queue.enqueue(uuid, boolean)') is not null as ready",
+    "select to_regprocedure('onepot_queue.enqueue(uuid, boolean, text, integer)') is not null as ready",
   );
   return rows[0]?.ready === true;
 }
 
+export type Enqueued = {
+  readonly jobId: string;
+  readonly lane?: Lane;
+  /** Jobs of one queue are done one after another. Of its name only a hash of twelve bits is kept, which a few others share. */
+  readonly queue?: string;
+  /** Jobs with less go first. */
+  readonly behind?: number;
+};
+
 /** In the transaction that wrote the job down: both are kept, or neither. */
-export async function enqueue(tx: Transaction, jobId: string, lane: Lane = "house"): Promise<void> {
-  await tx.rows(sql`select onepot_queue.enqueue(${jobId}, ${lane === "public"})`);
+export async function enqueue(tx: Transaction, the: Enqueued): Promise<void> {
+  const { jobId, lane = "house", queue = null, behind = 0 } = the;
+  const name = queue === null ? null : `share-${createHash("sha256").update(queue).digest("hex").slice(0, 3)}`;
+  await tx.rows(sql`select onepot_queue.enqueue(${jobId}, ${lane === "public"}, ${name}, ${behind})`);
 }
 
 type Work = {

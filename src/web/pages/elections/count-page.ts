@@ -6,12 +6,13 @@ import { attachmentOf } from "../../../platform/files/index.ts";
 import { type Column, writeCsv } from "../../../platform/tables/index.ts";
 import { perform } from "../../../platform/use-case/index.ts";
 import { asNotFound } from "../../address-refusal.ts";
-import { ask, goTo, sendRefusal } from "../../visit.ts";
+import { ask, goTo, sendRefusal, wordsOf } from "../../visit.ts";
 import { queryOf } from "./choice-form.ts";
 import {
   type Exchange,
   electionPath,
   fileName,
+  LOOK_RATE,
   paramsOf,
   sendElectionPage,
   sendStopped,
@@ -23,7 +24,7 @@ const FILE_RATE = { rateLimit: { max: 60, timeWindow: 60_000 } };
 
 export function registerCount(app: FastifyInstance): void {
   const path = "/elections/:address/:count";
-  app.get(path, (request, reply) => showResult({ request, reply }));
+  app.get(path, { config: LOOK_RATE }, (request, reply) => showResult({ request, reply }));
   app.get(`${path}/replay.json`, { config: FILE_RATE }, (request, reply) => sendReplay({ request, reply }));
   app.get(`${path}/result.csv`, { config: FILE_RATE }, (request, reply) => sendResult({ request, reply }));
   app.get("/elections/:address/file.pb", { config: FILE_RATE }, (request, reply) => sendFile({ request, reply }));
@@ -37,7 +38,11 @@ export async function openCount(the: Exchange): Promise<(CountSeen & { readonly 
   const choice = readChoice(count);
   // A count that was forgotten, or that nobody has asked for here: the form holds what its address says.
   if (seen.refusal.code === "work_not_found" && choice !== null)
-    await goTo(the, `${electionPath(address)}?${queryOf(choice)}#rule`);
+    await goTo(
+      the,
+      `${electionPath(address)}?${queryOf(choice)}#rule`,
+      wordsOf(showCount, seen.refusal, the.request.visit.language).text,
+    );
   else await sendRefusal(the, showCount, asNotFound(seen.refusal, "election_not_found"));
   return null;
 }

@@ -13,6 +13,9 @@ export const ELECTIONS = "/elections";
 export const BRING_RATE = { rateLimit: { max: 10, timeWindow: 60_000 } };
 export const ASK_RATE = { rateLimit: { max: 30, timeWindow: 60_000 } };
 
+/** How often each address may look at a result, or wait for one: one look a second, and room for reading. */
+export const LOOK_RATE = { rateLimit: { max: 180, timeWindow: 60_000 } };
+
 export function electionPath(address: string, ...rest: readonly string[]): string {
   return [ELECTIONS, address, ...rest.map(encodeURIComponent)].join("/");
 }

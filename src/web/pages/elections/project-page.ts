@@ -14,12 +14,14 @@ import { barsDrawn, markedBars } from "../../charts/marked-bars.ts";
 import { formatNumber } from "../../shell/formats.ts";
 import { goTo, sendRefusal } from "../../visit.ts";
 import { openCount } from "./count-page.ts";
-import { type Exchange, electionPath, fileName, paramsOf, sendElectionPage, withUnit } from "./frame.ts";
+import { type Exchange, electionPath, fileName, LOOK_RATE, paramsOf, sendElectionPage, withUnit } from "./frame.ts";
 import { projectWords } from "./project-words.ts";
 import { resultWords } from "./result-words.ts";
 
 export function registerProject(app: FastifyInstance): void {
-  app.get("/elections/:address/:count/projects/:number", (request, reply) => showProject({ request, reply }));
+  app.get("/elections/:address/:count/projects/:number", { config: LOOK_RATE }, (request, reply) =>
+    showProject({ request, reply }),
+  );
 }
 
 async function showProject(the: Exchange): Promise<FastifyReply> {
@@ -72,12 +74,15 @@ function fundedModel(project: FundedProject, { language, counted }: Shown) {
       { title: words("order"), text: words("orderSaid", { order, all: counted.funded.length, spent, budget }) },
       ...counted.ties
         .filter(({ taken }) => taken === project.name)
-        .map(({ stage, round, projects }) => ({
+        .map(({ stage, round, projects, others }) => ({
           title: words("tie"),
           text: words("tieSaid", {
             stage: resultWords(language)(`stage_${stage}`),
             round,
-            projects: projects.join(", "),
+            projects: [
+              ...projects,
+              ...(others > 0 ? [resultWords(language)("andOthers", { count: others })] : []),
+            ].join(", "),
           }),
         })),
     ],

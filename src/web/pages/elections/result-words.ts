@@ -47,6 +47,9 @@ const en = {
   ties: "Ties",
   tiesNone: "No tie was met: the order did not depend on how ties are broken.",
   tie: "In round {{round}} of “{{stage}}” these could not be told apart: {{projects}}. {{taken}} went first.",
+  andOthers: { one: "and one other", other: "and {{count}} others" },
+  tiesMore: "The first {{shown}} of {{number}} ties are listed; the replay has them all.",
+  listedMore: "The first {{count}} of each kind are listed here. The table to take away has every project.",
   tiesBy: "Ties are broken so: {{ties}}.",
   compared: "Against most votes first",
   comparedRule:
@@ -148,6 +151,9 @@ const cy = {
   ties: "Pleidleisiau cyfartal",
   tiesNone: "Ni chafwyd pleidlais gyfartal: nid oedd y drefn yn dibynnu ar sut y torrir un.",
   tie: "Yn rownd {{round}} o “{{stage}}” ni ellid gwahaniaethu rhwng y rhain: {{projects}}. {{taken}} aeth gyntaf.",
+  andOthers: { one: "ac un arall", two: "a {{count}} arall", other: "a {{count}} arall" },
+  tiesMore: "Rhestrir y {{shown}} pleidlais gyfartal gyntaf o {{number}}; mae'r ailchwarae yn cynnwys pob un.",
+  listedMore: "Rhestrir y {{count}} cyntaf o bob math yma. Mae'r tabl i fynd ag ef ymaith yn cynnwys pob prosiect.",
   tiesBy: "Torrir pleidleisiau cyfartal fel hyn: {{ties}}.",
   compared: "O'i gymharu â'r nifer mwyaf o bleidleisiau yn gyntaf",
   comparedRule:

@@ -27,6 +27,9 @@ export type Result = {
   readonly counted: Counted;
 };
 
+/** Of funded, of other projects and of ties: a page of more is read by nobody, and the table to take away has them all. */
+const MOST_LISTED = 300;
+
 export function presentResult(result: Result) {
   const { language, file, choice, counted } = result;
   const words = resultWords(language);
@@ -44,9 +47,14 @@ export function presentResult(result: Result) {
         ? words("decided", { place: placeName(file.place, language) })
         : null,
     funded: fundedTable(result),
-    fundedSaid: counted.funded.map(({ name, number, said }) => ({ name, href: of(number), text: said[language] })),
+    fundedSaid: counted.funded
+      .slice(0, MOST_LISTED)
+      .map(({ name, number, said }) => ({ name, href: of(number), text: said[language] })),
     chart: roundsChart(result),
-    others: counted.others.map((other) => ({
+    listedMore: [counted.funded, counted.others].some(({ length }) => length > MOST_LISTED)
+      ? words("listedMore", { count: MOST_LISTED })
+      : null,
+    others: counted.others.slice(0, MOST_LISTED).map((other) => ({
       name: other.name,
       href: of(other.number),
       cost: formatAmount(other.cost, counted.currency),
@@ -106,7 +114,7 @@ function fundedTable({ language, file, choice, counted }: Result) {
       { label: words("votes"), numeric: true },
       { label: withUnit(price, counted.currency), numeric: true },
     ],
-    rows: counted.funded.map((project, at) => ({
+    rows: counted.funded.slice(0, MOST_LISTED).map((project, at) => ({
       cells: [
         {
           text: project.name,
@@ -229,9 +237,17 @@ function tiesOf({ language, choice, counted }: Result) {
   const words = resultWords(language);
   return {
     tiesBy: words("tiesBy", { ties: choiceWords(language)(`ties_${choice.ties}`) }),
-    ties: counted.ties.map(({ stage, round, projects, taken }) =>
-      words("tie", { stage: words(`stage_${stage}`), round, projects: projects.join(", "), taken }),
+    ties: counted.ties.slice(0, MOST_LISTED).map(({ stage, round, projects, others, taken }) =>
+      words("tie", {
+        stage: words(`stage_${stage}`),
+        ...{ round, taken },
+        projects: [...projects, ...(others > 0 ? [words("andOthers", { count: others })] : [])].join(", "),
+      }),
     ),
+    tiesMore:
+      counted.ties.length > MOST_LISTED
+        ? words("tiesMore", { shown: MOST_LISTED, number: formatNumber(counted.ties.length) })
+        : null,
   };
 }
 
