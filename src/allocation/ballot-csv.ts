@@ -55,7 +55,7 @@ export function readCsvElection(input: CsvElection): { readonly election: Electi
   }
   const settings = { voteType, budget, threshold: input.threshold === undefined ? null : threshold, defaultScore };
   const election = electionOf({ meta: new Map(), settings, read, merge, faults });
-  return { election, faults: closeFaultList(faults) };
+  return { election: hasErrors(faults) ? null : election, faults: closeFaultList(faults) };
 }
 
 type Amount = { readonly text: string; readonly code: "budget_unreadable" | "setting_unreadable" };

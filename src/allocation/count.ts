@@ -12,7 +12,7 @@ import { EqualShares, type Purchase } from "./rules/equal-shares.ts";
 import { greedy, inOrder } from "./rules/greedy.ts";
 import { maxWelfare } from "./rules/max-welfare.ts";
 import { phragmen } from "./rules/phragmen.ts";
-import { type Support, supportOf, utilityApplies } from "./support.ts";
+import { pointsAddUp, type Support, supportOf, utilityApplies } from "./support.ts";
 import { type Tie, type TieOrder, tieOrder } from "./ties.ts";
 
 /** Branches that maximum welfare looks at before it gives up; of 1,746 real elections none needs more than some ten thousand. */
@@ -31,17 +31,19 @@ export function countElection(
   if (refusal !== null) return refuse(refusal);
   const counting = open(election, parameters);
   const stages = stagesOf(counting, watching);
-  if (stages === null) return refuse({ code: "optimum_not_proved" });
+  if (stages === null)
+    return refuse({ code: parameters.rule === "max-welfare" ? "optimum_not_proved" : "too_many_raises" });
   return accept(outcomeOf(counting, stages));
 }
 
-/** Why the rule cannot be applied to these ballots; null where it can. */
+/** Why the rule cannot be applied to these ballots; null where it can. Whether raises can be counted shows only on the way. */
 export function uncountable(election: Election, { rule, utility }: Parameters): Uncountable | null {
   if (election.ballots.cast === 0) return { code: "no_ballots" };
   if (rule === "phragmen" && !["approval", "choose-1"].includes(election.voteType))
     return { code: "phragmen_needs_approvals" };
-  if (utilityApplies(election, utility)) return null;
-  return { code: utility === "points" ? "utility_needs_points" : "utility_needs_ranking" };
+  if (!utilityApplies(election, utility))
+    return { code: utility === "points" ? "utility_needs_points" : "utility_needs_ranking" };
+  return utility === "points" && !pointsAddUp(election.ballots) ? { code: "points_too_large" } : null;
 }
 
 type Counting = {
@@ -85,7 +87,9 @@ function stagesOf(counting: Counting, watching: Watching): Counted | null {
       return found === null ? null : { ...found, increments: null };
     }
     case "equal-shares": {
-      const { stage, increments } = sharesStage(counting, watching);
+      const found = sharesStage(counting, watching);
+      if (found === null) return null;
+      const { stage, increments } = found;
       const greedyToo = ["greedy", "add1-greedy"].includes(counting.parameters.completion);
       const stages = greedyToo ? [stage, greedyStage(counting, stage.funded)] : [stage];
       return { stages, increments, optimum: null };
@@ -159,7 +163,7 @@ function welfareStage(counting: Counting) {
 function sharesStage(
   counting: Counting,
   { onRaise }: Watching,
-): { readonly stage: Stage; readonly increments: number | null } {
+): { readonly stage: Stage; readonly increments: number | null } | null {
   const { election, parameters, costs, measures, support, order } = counting;
   const candidates = counting.candidates.filter((project) => (support.voters[project] as number) > 0);
   const shares = new EqualShares({ ballots: election.ballots, support, costs, measures, candidates });
@@ -179,7 +183,7 @@ function sharesStage(
   const voters = BigInt(election.ballots.cast);
   const unit = 10n ** BigInt(election.places);
   const start = parameters.start === "integral" ? (election.budget / (voters * unit)) * unit * voters : election.budget;
-  const { bought, share, increments } = parameters.completion.startsWith("add1")
+  const raised = parameters.completion.startsWith("add1")
     ? addOne({
         buy,
         leap: (higher, { purchases: lower, cost }) => {
@@ -201,6 +205,8 @@ function sharesStage(
         ...(onRaise !== undefined && { onRaise }),
       })
     : { bought: buy(start), share: start, increments: null };
+  if (raised === null) return null;
+  const { bought, share, increments } = raised;
   const { purchases, ties } = bought;
   const stage: Stage = { by: "equal-shares", funded: projectsOf(purchases), ties: ties ?? [], share, purchases };
   return { stage, increments };

@@ -19,6 +19,14 @@ const WORDS: Readonly<Record<Uncountable["code"], Readonly<Record<Language, stri
     en: "Nobody voted: there is no ballot to count.",
     cy: "Ni phleidleisiodd neb: nid oes papur pleidleisio i'w gyfrif.",
   },
+  points_too_large: {
+    en: "The points of these ballots come to more than nine quadrillion together. Count by cost or by cardinality instead.",
+    cy: "Daw pwyntiau'r papurau pleidleisio hyn i fwy na naw cwadriliwn gyda'i gilydd. Cyfrifwch yn ôl cost neu yn ôl nifer y prosiectau yn lle hynny.",
+  },
+  too_many_raises: {
+    en: "The shares would have to be raised more than nine quadrillion times. Choose another completion.",
+    cy: "Byddai'n rhaid codi'r cyfrannau fwy na naw cwadriliwn o weithiau. Dewiswch ffordd arall o orffen.",
+  },
   optimum_not_proved: {
     en: "The best set could not be proved within the work that is allowed. Choose another rule.",
     cy: "Ni ellid profi'r set orau o fewn y gwaith a ganiateir. Dewiswch reol arall.",

@@ -72,4 +72,8 @@ export type Uncountable =
   | { readonly code: "utility_needs_ranking" }
   | { readonly code: "phragmen_needs_approvals" }
   | { readonly code: "no_ballots" }
+  /** All points together are more than is added up exactly. */
+  | { readonly code: "points_too_large" }
+  /** More raises of Add1 than can be counted exactly: costs of some quadrillions. */
+  | { readonly code: "too_many_raises" }
   | { readonly code: "optimum_not_proved" };

@@ -29,6 +29,15 @@ export function utilityApplies(election: Election, utility: Utility): boolean {
   return true;
 }
 
+/** Whether all points together, whatever their signs, are a number that floats add up to exactly. */
+export function pointsAddUp({ weights, starts, points }: Election["ballots"]): boolean {
+  let sum = 0;
+  for (let ballot = 0; points !== null && ballot < weights.length; ballot += 1)
+    for (let at = starts[ballot] as number; at < (starts[ballot + 1] as number); at += 1)
+      sum += (weights[ballot] as number) * Math.abs(points[at] as number);
+  return sum <= Number.MAX_SAFE_INTEGER;
+}
+
 export function supportOf(election: Election, utility: Utility): Support {
   const { ballots, projects } = election;
   const unitsOfChoices = unitsBeside(election, utility);

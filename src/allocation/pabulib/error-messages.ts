@@ -47,6 +47,12 @@ export const ERROR_MESSAGES: Readonly<Record<ErrorCode, FaultMessage>> = {
     cy: ({ found }) =>
       `Mae'r adran ${found} yn dechrau am yr eildro yma: cadwch un o bob adran, gan na ddarllenir yr hyn sy'n dilyn.`,
   },
+  default_score_too_much: {
+    en: ({ found, expected }) =>
+      `With a default score every ballot scores every project, ${found} scores here: at most ${expected} are read, so leave default_score out.`,
+    cy: ({ found, expected }) =>
+      `Gyda sgôr ddiofyn mae pob papur yn sgorio pob prosiect, ${found} o sgoriau yma: ${expected} ar y mwyaf a ddarllenir, felly hepgorwch default_score.`,
+  },
   budget_missing: {
     en: ({ expected }) => `The section META does not give the budget: add the key ${expected}.`,
     cy: ({ expected }) => `Nid yw'r adran META yn rhoi'r gyllideb: ychwanegwch yr allwedd ${expected}.`,

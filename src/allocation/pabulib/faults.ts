@@ -17,6 +17,7 @@ export const GRADES = {
   vote_type_missing: "error",
   vote_type_unknown: "error",
   setting_unreadable: "error",
+  default_score_too_much: "error",
   column_missing: "error",
   no_projects: "error",
   project_without_id: "error",

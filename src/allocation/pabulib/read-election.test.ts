@@ -235,6 +235,7 @@ VOTES\nvoter_id;vote;points\n1;${ballot(forth)}\n2;${ballot(forth.toReversed())}
     4;a;1e3      | points_unreadable 27:5
     4;a;9007199254740993 | points_unreadable 27:5
     4;a;0.12345678901234567 | points_unreadable 27:5
+    4;a,b;9007199254740991,0.25 | points_unreadable 27:7
   `;
   test.each(
     cases
@@ -245,6 +246,28 @@ VOTES\nvoter_id;vote;points\n1;${ballot(forth)}\n2;${ballot(forth.toReversed())}
     const { election, faults } = readElection(bytesOf(CUMULATIVE + line));
     expect(election).toBeNull();
     expect(faults.kept.map(({ code, line, column }) => `${code} ${line}:${column}`)).toEqual([fault]);
+  });
+});
+
+describe("a default score", () => {
+  const scored = (score: string, many: number) =>
+    bytesOf(
+      `META\nkey;value\nbudget;9\nvote_type;scoring\ndefault_score;${score}\nPROJECTS\nproject_id;cost\n${Array.from({ length: many }, (_, at) => `${at};5\n`).join("")}VOTES\nvoter_id;vote;points\n${Array.from({ length: many }, (_, at) => `${at};${at};1\n`).join("")}`,
+    );
+
+  test("that asks for more scores than any memory holds is refused with its place", () => {
+    const { election, faults } = readElection(scored("1", 5000));
+    expect(election).toBeNull();
+    expect(faults.kept).toMatchObject([
+      { code: "default_score_too_much", line: 5, column: 15, found: "25000000", expected: "20000000" },
+    ]);
+    expect(readElection(scored("0", 5000)).election).not.toBeNull();
+  });
+
+  test("that no float holds is refused", () => {
+    const { election, faults } = readElection(scored("9007199254740993", 2));
+    expect(election).toBeNull();
+    expect(faults.kept).toMatchObject([{ code: "setting_unreadable", line: 5, found: "9007199254740993" }]);
   });
 });
 

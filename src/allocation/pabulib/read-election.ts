@@ -4,19 +4,19 @@
  * two cannot disagree: a flag says whether everything the page asks is checked on the way.
  */
 import { withDefaultScore } from "../default-score.ts";
-import type { Election } from "../election.ts";
+import type { Ballots, Election } from "../election.ts";
 import { type BallotMerge, closeBallots } from "./ballot-merge.ts";
 import { newByteTable } from "./byte-table.ts";
 import { ballotChecks } from "./check-ballots.ts";
 import { checkMeta } from "./check-meta.ts";
 import { checkProjects } from "./check-projects.ts";
 import type { Columns } from "./columns.ts";
-import { atPlaces, atPlacesUp } from "./decimal.ts";
+import { atPlaces, atPlacesUp, writeDecimal } from "./decimal.ts";
 import { closeFaultList, type FaultList, type Faults, hasErrors, newFaultList, type Section } from "./faults.ts";
 import { readLimits } from "./limits.ts";
 import { type Meta, readMeta, readSettings, type Settings } from "./meta.ts";
 import { type ProjectsRead, projectOf, readProjects } from "./projects.ts";
-import type { Reading } from "./reading.ts";
+import { type Reading, reportPlace } from "./reading.ts";
 import { openRows } from "./rows.ts";
 import { findSections, type Sections } from "./sections.ts";
 import { hasPoints, readVotes, type VoteWatch } from "./votes.ts";
@@ -118,19 +118,36 @@ type Whole = {
 
 /** The election that was read; its numbers all in one unit, the finest that any of them needs. */
 export function electionOf({ meta, settings, read, merge, faults }: Whole): Election {
-  const { voteType, budget, threshold, defaultScore } = settings;
+  const { voteType, budget, threshold } = settings;
   const places = read.projects.reduce((most, { cost }) => Math.max(most, cost.places), budget.places);
   const { pointPlaces } = merge;
-  const score = Number(atPlaces(defaultScore, pointPlaces));
-  const ballots = closeBallots(merge);
   return {
     voteType,
     places,
     budget: atPlaces(budget, places),
     projects: read.projects.map((project) => projectOf(project, places)),
-    ballots: score === 0 ? ballots : withDefaultScore(ballots, { projects: read.projects.length, score }),
+    ballots: withScores(closeBallots(merge), { meta, settings, read, merge, faults }),
     pointPlaces,
     limits: readLimits({ meta, faults, places }),
     threshold: threshold === null ? null : atPlacesUp(threshold, pointPlaces),
   };
+}
+
+/** Scores that are written out at most: a short file can ask for more than any memory holds. */
+const MOST_SCORES = 20_000_000;
+
+/** Ballots with the default score for what they leave out; as they were cast where it cannot be written out, and that is said. */
+function withScores(ballots: Ballots, { meta, settings, read, merge, faults }: Whole): Ballots {
+  const written = settings.defaultScore;
+  const score = Number(atPlaces(written, merge.pointPlaces));
+  if (score === 0) return ballots;
+  const scores = ballots.weights.length * read.projects.length;
+  if (Number.isSafeInteger(score) && scores <= MOST_SCORES)
+    return withDefaultScore(ballots, { projects: read.projects.length, score });
+  const place = meta.get("default_score")?.place ?? { line: 1, column: 1 };
+  const fault = Number.isSafeInteger(score)
+    ? ({ code: "default_score_too_much", found: String(scores), expected: String(MOST_SCORES) } as const)
+    : ({ code: "setting_unreadable", found: writeDecimal(written), expected: "default_score;123" } as const);
+  reportPlace({ faults, section: "META" }, { ...fault, place });
+  return ballots;
 }

@@ -265,10 +265,14 @@ function otherPoints({ reading, merge, written }: Voting, { from, to, cell, item
 
 type Wide = { readonly merge: BallotMerge; readonly written: WrittenBallot; readonly item: number };
 
-/** Writes all points so far with as many decimals as the new ones need. */
+/** Writes all points so far with as many decimals as the new ones need; false where one would no longer be exact. */
 function widenAll({ merge, written, item }: Wide, { places }: Decimal): boolean {
   const factor = 10 ** (places - merge.pointPlaces);
-  for (let at = 0; at < item; at += 1) written.points[at] = (written.points[at] ?? 0) * factor;
+  for (let at = 0; at < item; at += 1) {
+    const wide = (written.points[at] ?? 0) * factor;
+    if (!Number.isSafeInteger(wide)) return false;
+    written.points[at] = wide;
+  }
   return widenPoints(merge, places);
 }
 

@@ -37,8 +37,11 @@ export type Raised = { readonly bought: Bought; readonly share: bigint; readonly
 /** Raises that changed nothing before a leap is tried, and how much further the next is. */
 const PATIENCE = 4;
 const GROWTH = 4;
+/** Up to here a number of raises is exact. */
+const MOST_RAISES = Number.MAX_SAFE_INTEGER;
 
-export function addOne(the: Raises): Raised {
+/** Null where more raises would be needed than can be said. */
+export function addOne(the: Raises): Raised | null {
   const shareAt = (raises: number) => the.share + the.unit * BigInt(raises);
   let bought = the.buy(the.share);
   let [increments, still, leap] = [0, 0, GROWTH];
@@ -48,7 +51,8 @@ export function addOne(the: Raises): Raised {
   };
   while (!the.stopsAt(bought)) {
     the.onRaise?.(increments);
-    const leapt = still < PATIENCE ? null : the.leap(shareAt(increments + leap), bought);
+    const isTooFar = still < PATIENCE || increments + leap > MOST_RAISES;
+    const leapt = isTooFar ? null : the.leap(shareAt(increments + leap), bought);
     if (leapt !== null) {
       bought = leapt;
       increments += leap;
@@ -61,6 +65,7 @@ export function addOne(the: Raises): Raised {
       continue;
     }
     if (still >= PATIENCE) still = 0;
+    if (increments === MOST_RAISES) return null;
     const next = the.buy(shareAt(increments + 1));
     if (next.cost > the.budget) return end(increments + 1);
     increments += 1;
