@@ -5,7 +5,7 @@ import { compareFractions, type Fraction, lowestTerms, toFloat } from "../fracti
 import type { Parameters, Stage } from "../outcome.ts";
 import { exactly } from "../reasons/exact.ts";
 import { Holdings } from "../replay/holdings.ts";
-import { costOf, costOfAll, type Reading, readElection } from "../replay/reading.ts";
+import { costOf, costOfAll, type Reading, readAnew } from "../replay/own-reading.ts";
 import type { Utility } from "../support.ts";
 import type { Checks, FailedGroup, Priced, Represented, Served } from "./checks.ts";
 
@@ -41,7 +41,7 @@ export function readingFor(
     ...{ rule: "greedy", utility, completion: "none", stop: "exhaustive", start: "fractional" },
     ...{ ties: { kind: "project-id" }, misfit: "skip", comparison: "none", partFunding: false, conditions },
   };
-  return readElection(election, parameters);
+  return readAnew(election, parameters);
 }
 
 /** Not funded, with supporters, and barred by nothing. */

@@ -3,7 +3,7 @@ import type { Election } from "../election.ts";
 import type { Fraction } from "../fraction.ts";
 import type { Grouping } from "../pabulib/groups.ts";
 import { exactly } from "../reasons/exact.ts";
-import { costOf } from "../replay/reading.ts";
+import { costOf } from "../replay/own-reading.ts";
 import { type Checking, plus, readingFor, satisfactionOf } from "./check-outcome.ts";
 import type { Compared, GroupShare, Preferring } from "./checks.ts";
 

@@ -11,8 +11,8 @@ import { entryOf } from "./limits.ts";
 import type { Meta, Settings } from "./meta.ts";
 import { isWithdrawn, type ProjectRow, type ProjectsRead } from "./projects.ts";
 import { type Reading, reportCell, reportPlace } from "./reading.ts";
+import { type Recounted, recountVotes } from "./recount.ts";
 import { cellText, nextRow, openCell, openText } from "./rows.ts";
-import { countSupport, type Support } from "./support.ts";
 
 type Checked = {
   readonly meta: Meta;
@@ -28,7 +28,7 @@ type Row = {
   readonly checked: Checked;
   readonly project: ProjectRow;
   readonly index: number;
-  readonly support: Support;
+  readonly recounted: Recounted;
   readonly names: Names;
   /** The cell of each column. */
   readonly cell: (name: string) => number;
@@ -49,14 +49,14 @@ function namesIn(meta: Meta): Names {
 export function checkProjects(reading: Reading, checked: Checked): void {
   const { read, election } = checked;
   const { rows } = reading;
-  const support = countSupport(election);
+  const recounted = recountVotes(election);
   const cell = (name: string) => cellOf(read.columns, name);
   const names = namesIn(checked.meta);
   const funded = new Set<number>();
   const unfunded = new Set<number>();
   for (const [index, project] of read.projects.entries()) {
     standAt(reading, project);
-    const row = { checked, project, index, support, names, cell };
+    const row = { checked, project, index, recounted, names, cell };
     checkText(reading, row);
     checkCounts(reading, row);
     const selected = cellText(rows, cell("selected"));
@@ -66,7 +66,7 @@ export function checkProjects(reading: Reading, checked: Checked): void {
       reportCell(reading, { code: "selected_unknown", cell: cell("selected"), expected: "0, 1, 2, 3" });
     }
   }
-  checkFunded(reading, { checked, support, funded, unfunded });
+  checkFunded(reading, { checked, recounted, funded, unfunded });
   checkTotals(reading, checked);
 }
 
@@ -104,14 +104,14 @@ function checkCoordinate(reading: Reading, { cell, most }: { readonly cell: numb
   if (!(degrees <= most)) reportCell(reading, { code: "coordinate_outside", cell, expected: `-${most} … ${most}` });
 }
 
-function checkCounts(reading: Reading, { checked, index, support, cell }: Row): void {
+function checkCounts(reading: Reading, { checked, index, recounted, cell }: Row): void {
   const { voteType } = checked.settings;
   const { pointPlaces } = checked.election;
-  const votes = { digits: BigInt(support.votes[index] ?? 0), places: 0 };
+  const votes = { digits: BigInt(recounted.votes[index] ?? 0), places: 0 };
   checkCount(reading, { code: "votes_miscounted", cell: cell("votes"), counted: votes });
   const ranked = voteType === "ordinal";
-  if (support.score === null || (ranked && checked.pointed)) return;
-  const score = { digits: support.score[index] ?? 0n, places: ranked ? 0 : pointPlaces };
+  if (recounted.score === null || (ranked && checked.pointed)) return;
+  const score = { digits: recounted.score[index] ?? 0n, places: ranked ? 0 : pointPlaces };
   checkCount(reading, { code: "score_miscounted", cell: cell("score"), counted: score });
 }
 
@@ -132,14 +132,14 @@ function checkCount(reading: Reading, { code, cell, counted }: Counted): void {
 
 type Selection = {
   readonly checked: Checked;
-  readonly support: Support;
+  readonly recounted: Recounted;
   readonly funded: ReadonlySet<number>;
   readonly unfunded: ReadonlySet<number>;
 };
 
 /** What is funded against the budget, the threshold and the sign of withdrawal. */
 function checkFunded(reading: Reading, selection: Selection): void {
-  const { checked, support, funded } = selection;
+  const { checked, recounted, funded } = selection;
   const { read, election, settings } = checked;
   const cell = cellOf(read.columns, "selected");
   const budget = writeDecimal({ digits: election.budget, places: election.places });
@@ -158,7 +158,7 @@ function checkFunded(reading: Reading, selection: Selection): void {
       reportCell(reading, { code: "funded_above_budget", cell, found, expected: `≤ ${budget}` });
     }
     if (settings.threshold === null || (results(index) ?? 0n) >= (election.threshold ?? 0n)) continue;
-    const found = String(support.votes[index] ?? 0);
+    const found = String(recounted.votes[index] ?? 0);
     reportCell(reading, {
       code: "funded_below_threshold",
       cell,
@@ -175,8 +175,8 @@ function totalOf({ checked, funded }: Selection): bigint {
 }
 
 /** What projects are ordered by: points where the file counts them, else votes; in the unit of the threshold. */
-function resultsOf({ checked, support }: Selection): (index: number) => bigint {
-  const { score, votes } = support;
+function resultsOf({ checked, recounted }: Selection): (index: number) => bigint {
+  const { score, votes } = recounted;
   const scored = score !== null && cellOf(checked.read.columns, "score") >= 0;
   return (index) => (scored ? score[index] : BigInt(votes[index] ?? 0)) ?? 0n;
 }

@@ -4,9 +4,9 @@ import { Admission } from "../admission.ts";
 import type { Election } from "../election.ts";
 import type { Fraction } from "../fraction.ts";
 import type { Outcome, Rule, Stage } from "../outcome.ts";
+import { costOf, costOfAll, type Reading, readAnew } from "../replay/own-reading.ts";
 import { followGreedy, followPhragmen, type OwnGreedy, type OwnLoads } from "../replay/own-rules.ts";
 import { Search, worthOf } from "../replay/own-welfare.ts";
-import { costOf, costOfAll, type Reading, readElection } from "../replay/reading.ts";
 import { votesOf } from "../replay/write-replay.ts";
 import { exactly } from "./exact.ts";
 import type { Explanation, PurchaseReason, UnfundedReason, WhyUnfunded } from "./explanation.ts";
@@ -41,7 +41,7 @@ export function explainOutcome(election: Election, outcome: Outcome): Explanatio
 
 function open(election: Election, outcome: Outcome): Explaining {
   const keptGreedy = outcome.compared?.kept === "greedy";
-  const reading = readElection(election, keptGreedy ? votesOf(outcome.parameters) : outcome.parameters);
+  const reading = readAnew(election, keptGreedy ? votesOf(outcome.parameters) : outcome.parameters);
   const [first] = outcome.stages;
   const last = outcome.stages.at(-1);
   const share = first === undefined || first.share === null ? null : shareOf(election, first.share);

@@ -6,8 +6,8 @@
  * within 2^-52 of itself, and rounded to the smallest unit of money.
  */
 import { type Fraction, toFloat } from "../fraction.ts";
+import { costOf, type Reading } from "../replay/own-reading.ts";
 import { followShares, type OwnPurchase, type Round } from "../replay/own-shares.ts";
-import { costOf, type Reading } from "../replay/reading.ts";
 import { exactly, minus, roundUp } from "./exact.ts";
 import type { Instead, Lacking, Paid } from "./explanation.ts";
 

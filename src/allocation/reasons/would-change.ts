@@ -23,7 +23,7 @@
 import { countElection } from "../count.ts";
 import type { Ballots, Election } from "../election.ts";
 import type { Outcome, Parameters } from "../outcome.ts";
-import { readElection } from "../replay/reading.ts";
+import { readAnew } from "../replay/own-reading.ts";
 
 export type WouldChange = {
   readonly project: number;
@@ -127,7 +127,7 @@ function costAnswer(asked: Asked, trials: Trials): CostAnswer {
 /** Whether being funded at a cost means being funded at every lower one: see the head of this file. */
 function fallsWithCost({ election, parameters, project }: Asked): boolean {
   const { rule, completion, utility, comparison } = parameters;
-  if (comparison !== "none" || (readElection(election, parameters).backing[project]?.score ?? 0n) <= 0n) return false;
+  if (comparison !== "none" || (readAnew(election, parameters).backing[project]?.score ?? 0n) <= 0n) return false;
   if (rule === "equal-shares") return completion === "none" || completion === "greedy";
   return rule !== "max-welfare" || utility !== "cost";
 }

@@ -5,7 +5,7 @@
  * by at most (k + 8) 2^-52 of itself (Nicholas Higham, "Accuracy and Stability of Numerical Algorithms", 2002, section 4.2).
  */
 import { type Fraction, greatestCommonDivisor, lowestTerms, ROUNDING, toFloat } from "../fraction.ts";
-import { type Backing, costOf, type Reading } from "./reading.ts";
+import { type Backing, costOf, type Reading } from "./own-reading.ts";
 
 /** Of a division of supporters into those who pay all they hold and the rest. */
 type Division = { readonly held: bigint; readonly units: bigint; readonly poorVoters: number };

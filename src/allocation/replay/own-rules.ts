@@ -4,8 +4,8 @@
  * "Proportional Budget Allocations: Towards a Systematization", IJCAI 2022.
  */
 import { compareFractions, type Fraction, greatestCommonDivisor, ROUNDING, toFloat } from "../fraction.ts";
+import { type Backing, costOf, costOfAll, type Reading } from "./own-reading.ts";
 import type { OwnTie } from "./own-shares.ts";
-import { type Backing, costOf, costOfAll, type Reading } from "./reading.ts";
 
 export type OwnGreedy = {
   readonly funded: readonly number[];

@@ -8,7 +8,7 @@
  */
 import { compareFractions, type Fraction, ROUNDING, toFloat } from "../fraction.ts";
 import { Holdings } from "./holdings.ts";
-import { costOf, type Reading } from "./reading.ts";
+import { costOf, type Reading } from "./own-reading.ts";
 
 export type OwnPurchase = { readonly project: number; readonly payment: Fraction };
 export type OwnTie = { readonly round: number; readonly tied: readonly number[] };

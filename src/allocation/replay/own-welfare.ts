@@ -4,7 +4,7 @@
  * that does not fit, cannot reach the claim (the bound of George Dantzig, "Discrete-Variable Extremum Problems", Operations Research
  * 5(2), 1957). The claim is not believed: it only says where to leave off, and a wrong one is found from either side.
  */
-import { costOf, type Reading } from "./reading.ts";
+import { costOf, type Reading } from "./own-reading.ts";
 
 export type OwnWelfare = { readonly funded: readonly number[]; readonly tied: readonly number[] };
 export type WelfareAnswer =

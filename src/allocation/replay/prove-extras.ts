@@ -4,9 +4,9 @@
  */
 import type { Election } from "../election.ts";
 import type { Compared, Parameters } from "../outcome.ts";
+import { costOfAll, type Reading, readAnew } from "./own-reading.ts";
 import { queueOf } from "./own-rules.ts";
 import { greedyStage } from "./prove-stages.ts";
-import { costOfAll, type Reading, readElection } from "./reading.ts";
 import type { Replay } from "./replay.ts";
 import { comparedAs, idIn, votesOf } from "./write-replay.ts";
 
@@ -19,7 +19,7 @@ export function proveExtras(
   const { election, parameters } = reading;
   if (parameters.comparison === "none")
     return { stages: byRule.stages, funded: byRule.funded, compared: null, part: partOf(reading, byRule.funded) };
-  const byVotes = greedyStage(readElection(election, votesOf(parameters)), []);
+  const byVotes = greedyStage(readAnew(election, votesOf(parameters)), []);
   const voters = preferring(election, { sets: [byRule.funded, byVotes.funded], by: parameters.comparison });
   const compared: Compared = {
     rule: { funded: byRule.funded, preferredBy: voters[0] },

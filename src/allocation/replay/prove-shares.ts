@@ -4,8 +4,8 @@
  * where the same is bought at all of them (`isSameUpTo`), as long as the work allows; the answer says how many were.
  */
 import { type Fraction, lowestTerms } from "../fraction.ts";
+import { leavesNothing, type Reading } from "./own-reading.ts";
 import { candidatesOf, followShares, isSameUpTo, type OwnShares } from "./own-shares.ts";
-import { leavesNothing, type Reading } from "./reading.ts";
 
 export type RaisesProved = {
   /** By how many units the share was raised. */

@@ -1,9 +1,9 @@
 /** What the stages of a replay should say, by the verifier's own count, or what is wrong with their claims. */
 import { writeFraction } from "../fraction.ts";
+import type { Reading } from "./own-reading.ts";
 import { followGreedy, followPhragmen } from "./own-rules.ts";
 import { proveWelfare, worthOf } from "./own-welfare.ts";
 import { proveShares, type RaisesProved, type ShareFault } from "./prove-shares.ts";
-import type { Reading } from "./reading.ts";
 import type { Replay, ReplayStage } from "./replay.ts";
 import { type StageParts, stageWith } from "./write-replay.ts";
 

@@ -7,11 +7,11 @@
 import type { Conditions } from "../admission.ts";
 import type { Election } from "../election.ts";
 import type { Parameters } from "../outcome.ts";
+import { costOfAll, leavesNothing, type Reading, readAnew } from "./own-reading.ts";
 import { type Extras, proveExtras } from "./prove-extras.ts";
 import type { RaisesProved, ShareFault } from "./prove-shares.ts";
 import { proveStages, type WelfareFault, type Work } from "./prove-stages.ts";
 import { type Expected, readReplay } from "./read-replay.ts";
-import { costOfAll, leavesNothing, type Reading, readElection } from "./reading.ts";
 import { type LineKind, linesOf, type Replay, type ReplayLine, sealOf } from "./replay.ts";
 import { headOf, idIn } from "./write-replay.ts";
 
@@ -94,7 +94,7 @@ export function verifyReplay({ replayText, election, electionHash, work = USUAL_
   const head = headOf({ election, electionHash, parameters });
   const early = firstWrong(linesOf({ ...replay, ...head }), lines);
   if (early !== null) return wrong(early);
-  const reading = readElection(election, parameters);
+  const reading = readAnew(election, parameters);
   const proof = proveStages(reading, { claim: replay, work });
   if (!proof.ok) return wrong({ ...proof.fault, line: lineOf("counted") });
   const extras = proveExtras(reading, proof);

@@ -2,9 +2,9 @@
 import type { Election } from "../election.ts";
 import { writeFraction } from "../fraction.ts";
 import type { Compared, Outcome, Parameters, Stage } from "../outcome.ts";
+import { costOf, costOfAll, type Reading, readAnew } from "./own-reading.ts";
 import { followPhragmen, queueOf } from "./own-rules.ts";
 import { worthOf } from "./own-welfare.ts";
-import { costOf, costOfAll, type Reading, readElection } from "./reading.ts";
 import { linesOf, REPLAY_FORMAT, REPLAY_VERSION, type Replay, type ReplayStage, sealed } from "./replay.ts";
 
 export type Replayable = {
@@ -19,10 +19,10 @@ export function writeReplay({ election, electionHash, outcome }: Replayable): st
 }
 
 function replayOf({ election, electionHash, outcome }: Replayable): Replay {
-  const reading = readElection(election, outcome.parameters);
+  const reading = readAnew(election, outcome.parameters);
   const idOf = (project: number) => idIn(election, project);
   const { compared, part } = outcome;
-  const byVotes = compared?.kept === "greedy" ? readElection(election, votesOf(outcome.parameters)) : reading;
+  const byVotes = compared?.kept === "greedy" ? readAnew(election, votesOf(outcome.parameters)) : reading;
   return {
     ...headOf({ election, electionHash, parameters: outcome.parameters }),
     counted: { increments: outcome.increments, optimum: outcome.optimum === null ? null : String(outcome.optimum) },

@@ -1,17 +1,17 @@
 /** How many voters chose each project, and the sum of what they gave it. */
 import type { Election } from "../election.ts";
 
-export type Support = {
+export type Recounted = {
   readonly votes: Float64Array;
   /** The sum of points in 10^-pointPlaces; of rankings, n for the first of n choices, down to 1; null where there are neither. */
   readonly score: readonly bigint[] | null;
 };
 
-export function countSupport({
+export function recountVotes({
   voteType,
   projects,
   ballots,
-}: Pick<Election, "voteType" | "projects" | "ballots">): Support {
+}: Pick<Election, "voteType" | "projects" | "ballots">): Recounted {
   const { weights, starts, choices, points } = ballots;
   const votes = new Float64Array(projects.length);
   const ranked = voteType === "ordinal";

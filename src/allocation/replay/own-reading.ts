@@ -30,7 +30,7 @@ export type Reading = {
   readonly admitted: readonly number[];
 };
 
-export function readElection(election: Election, parameters: Parameters): Reading {
+export function readAnew(election: Election, parameters: Parameters): Reading {
   const { projects } = election;
   const backing = backingOf(election, parameters);
   const scores = backing.map(({ score }) => score);
