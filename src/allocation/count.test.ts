@@ -151,6 +151,43 @@ describe("what cities add", () => {
     });
   });
 
+  it("what is left goes to one that it does not pay for whole", () => {
+    // Equal shares: 20 each. v1 to v3 buy a; nobody can buy b, which 50 would pay for, nor c, which needs 60.
+    const dear = small("budget 100", "a 50: v1 v2 v3", "b 45: v1 v2", "c 60: v4 v5");
+    expect(count(dear, { partFunding: true })).toMatchObject({ funded: [0], part: { project: 2, money: 50n } });
+    expect(count(dear, { rule: "greedy", partFunding: true })).toMatchObject({
+      funded: [0, 1],
+      part: { project: 2, money: 5n },
+    });
+  });
+
+  it("the next of Phragmen is the one that was due", () => {
+    // a is bought at a load of 10. Then b is due at 20, and 50 is left; c has more votes and is due at (70 + 2 x 10) / 4.
+    const election = small("budget 70", "a 20: v1 v2", "b 60: v3 v4 v5", "c 70: v1 v2 v6 v7");
+    const { funded: bought, part } = count(election, { rule: "phragmen", partFunding: true });
+    expect([bought, part]).toEqual([[0], { project: 1, money: 50n }]);
+  });
+
+  it("a threshold is of the rule's own votes or points, in the comparison with greedy by votes too", () => {
+    // Of points a has 6, b 5 and c 9; of votes a has 2, which would be fewer than 5.
+    const election = small("budget 20", "a 20: v1*3 v2*3", "b 20: v3*5", "c 20: v4*9");
+    const asked = { rule: "greedy", utility: "points", comparison: "choices" } as const;
+    const conditions = { ...PLAIN.conditions, threshold: 5n };
+    expect(count(election, { ...asked, conditions }).compared).toEqual({
+      rule: { funded: [2], preferredBy: 1 },
+      greedy: { funded: [0], preferredBy: 2 },
+      kept: "greedy",
+    });
+  });
+
+  it("with greedy by votes kept, the next is the next by votes", () => {
+    // By votes a pound b is next, by votes c: greedy by votes is kept, so c gets what is left.
+    const election = small("budget 50", "a 40: v1 v2 v3 v4", "b 11: v5 v6", "c 60: v1 v2 v3", "d 25: v5", "e 25: v6");
+    const asked = { rule: "equal-shares", utility: "cardinality", comparison: "choices", partFunding: true } as const;
+    const { compared, part } = count(election, asked);
+    expect([compared?.kept, part]).toEqual(["greedy", { project: 2, money: 10n }]);
+  });
+
   it("greedy goes on to the next that fits, or stops at the first that does not", () => {
     expect(funded({ ...election, budget: 120n }, { rule: "greedy" })).toBe("a b d");
     expect(funded({ ...election, budget: 120n }, { rule: "greedy", misfit: "stop" })).toBe("a b");

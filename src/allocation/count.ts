@@ -79,12 +79,12 @@ function open(election: Election, parameters: Parameters): Counting {
 function stagesOf(counting: Counting, watching: Watching): Counted | null {
   switch (counting.parameters.rule) {
     case "greedy":
-      return { stages: [greedyStage(counting, [])], increments: null, optimum: null };
+      return { stages: [greedyStage(counting, [])], increments: null, optimum: null, stoppedAt: null };
     case "phragmen":
-      return { stages: [phragmenStage(counting)], increments: null, optimum: null };
+      return { ...phragmenStage(counting), increments: null, optimum: null };
     case "max-welfare": {
       const found = welfareStage(counting);
-      return found === null ? null : { ...found, increments: null };
+      return found === null ? null : { ...found, increments: null, stoppedAt: null };
     }
     case "equal-shares": {
       const found = sharesStage(counting, watching);
@@ -92,7 +92,7 @@ function stagesOf(counting: Counting, watching: Watching): Counted | null {
       const { stage, increments } = found;
       const greedyToo = ["greedy", "add1-greedy"].includes(counting.parameters.completion);
       const stages = greedyToo ? [stage, greedyStage(counting, stage.funded)] : [stage];
-      return { stages, increments, optimum: null };
+      return { stages, increments, optimum: null, stoppedAt: null };
     }
   }
 }
@@ -124,10 +124,10 @@ function greedyStage(counting: Counting, before: readonly number[]): Stage {
   return { by: "greedy", funded, ties, share: null, purchases: [] };
 }
 
-function phragmenStage(counting: Counting): Stage {
+function phragmenStage(counting: Counting): Pick<Counted, "stages" | "stoppedAt"> {
   const { election, support, costs, order } = counting;
   const admission = admitting(counting, []);
-  const { funded, ties } = phragmen({
+  const { funded, ties, stoppedAt } = phragmen({
     ballots: election.ballots,
     support,
     costs,
@@ -137,7 +137,7 @@ function phragmenStage(counting: Counting): Stage {
     admits: (project) => admission.barred(project) === null,
     onFunded: (project) => admission.fund(project),
   });
-  return { by: "phragmen", funded, ties, share: null, purchases: [] };
+  return { stages: [{ by: "phragmen", funded, ties, share: null, purchases: [] }], stoppedAt };
 }
 
 function welfareStage(counting: Counting) {
@@ -247,12 +247,15 @@ type Counted = {
   readonly stages: readonly Stage[];
   readonly increments: number | null;
   readonly optimum: bigint | null;
+  /** Of Phragmen: the project that was due and did not fit. */
+  readonly stoppedAt: number | null;
 };
 
 function outcomeOf(counting: Counting, counted: Counted): Outcome {
   const byRule = counted.stages.flatMap((stage) => stage.funded);
   const compared = counting.parameters.comparison === "none" ? null : compareWithGreedy(counting, byRule);
-  const stages = compared?.greedyStage !== undefined ? [compared.greedyStage] : counted.stages;
+  const kept = compared?.kept ?? null;
+  const stages = kept === null ? counted.stages : [kept.stage];
   const funded = stages.flatMap((stage) => stage.funded);
   return {
     parameters: counting.parameters,
@@ -263,14 +266,16 @@ function outcomeOf(counting: Counting, counted: Counted): Outcome {
     optimum: counted.optimum,
     stages,
     compared: compared?.found ?? null,
-    part: counting.parameters.partFunding ? partOf(counting, funded) : null,
+    part: counting.parameters.partFunding
+      ? partOf(kept?.counting ?? counting, { funded, due: kept === null ? counted.stoppedAt : null })
+      : null,
   };
 }
 
 /** The comparison step: both outcomes, and the greedy stage where that is kept. */
 function compareWithGreedy(counting: Counting, byRule: readonly number[]) {
   const { election, parameters } = counting;
-  const byVotes = open(election, { ...parameters, rule: "greedy", utility: "cost" });
+  const byVotes = countingByVotes(counting);
   const stage = greedyStage(byVotes, []);
   const by = parameters.comparison;
   const voters = votersPreferring(election.ballots, { first: byRule, second: stage.funded, by });
@@ -279,19 +284,26 @@ function compareWithGreedy(counting: Counting, byRule: readonly number[]) {
     greedy: { funded: stage.funded, preferredBy: voters.second },
     kept: voters.second > voters.first ? "greedy" : "rule",
   };
-  return found.kept === "greedy" ? { found, greedyStage: stage } : { found };
+  return found.kept === "greedy" ? { found, kept: { stage, counting: byVotes } } : { found, kept: null };
 }
 
-/** The next in the order of satisfaction per pound that somebody supports and nothing bars, and what is left for it. */
-function partOf(counting: Counting, funded: readonly number[]): Outcome["part"] {
-  const { election, support, costs, measures, order } = counting;
-  const admission = admitting(counting, funded);
-  const [project] = inOrder({
-    projects: counting.candidates.filter(
-      (one) => !funded.includes(one) && (support.voters[one] as number) > 0 && admission.barred(one) === null,
-    ),
-    ...{ costs, scores: support.scores, measures, order },
-  }).projects;
-  const money = election.budget - costOf(counting, funded);
+/** In the order of votes, with nobody barred or let in by it: a threshold is of what the rule itself adds up. */
+function countingByVotes(counting: Counting): Counting {
+  const { candidates, admission, election, parameters } = counting;
+  return { ...open(election, { ...parameters, rule: "greedy", utility: "cost" }), candidates, admission };
+}
+
+/**
+ * What is left, for the next that somebody supports, that nothing bars and that it does not pay for whole: the one that was due, where
+ * the rule stopped at one, else the first in the order of satisfaction per pound.
+ */
+function partOf(
+  counting: Counting,
+  { funded, due }: { readonly funded: readonly number[]; readonly due: number | null },
+): Outcome["part"] {
+  const { costs, scores, measures, order } = { ...counting, scores: counting.support.scores };
+  const money = counting.election.budget - costOf(counting, funded);
+  const dearer = stillOpen(counting, funded).filter((one) => (costs[one] as bigint) > money);
+  const project = due ?? inOrder({ projects: dearer, costs, scores, measures, order }).projects[0];
   return project === undefined || money <= 0n ? null : { project, money };
 }

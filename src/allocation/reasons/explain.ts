@@ -4,10 +4,9 @@ import { Admission } from "../admission.ts";
 import type { Election } from "../election.ts";
 import type { Fraction } from "../fraction.ts";
 import type { Outcome, Rule, Stage } from "../outcome.ts";
-import { costOf, costOfAll, type Reading, readAnew } from "../replay/own-reading.ts";
+import { costOf, costOfAll, type Reading, readAnew, readByVotes } from "../replay/own-reading.ts";
 import { followGreedy, followPhragmen, type OwnGreedy, type OwnLoads } from "../replay/own-rules.ts";
 import { Search, worthOf } from "../replay/own-welfare.ts";
-import { votesOf } from "../replay/write-replay.ts";
 import { exactly } from "./exact.ts";
 import type { Explanation, PurchaseReason, UnfundedReason, WhyUnfunded } from "./explanation.ts";
 import { followMoney, type MoneyFollowed } from "./follow-money.ts";
@@ -40,12 +39,12 @@ export function explainOutcome(election: Election, outcome: Outcome): Explanatio
 }
 
 function open(election: Election, outcome: Outcome): Explaining {
-  const keptGreedy = outcome.compared?.kept === "greedy";
-  const reading = readAnew(election, keptGreedy ? votesOf(outcome.parameters) : outcome.parameters);
+  const byRule = readAnew(election, outcome.parameters);
+  const reading = outcome.compared?.kept === "greedy" ? readByVotes(byRule) : byRule;
   const [first] = outcome.stages;
   const last = outcome.stages.at(-1);
   const share = first === undefined || first.share === null ? null : shareOf(election, first.share);
-  const scores = Float64Array.from(reading.backing, ({ score }) => Number(score));
+  const scores = Float64Array.from(byRule.backing, ({ score }) => Number(score));
   const admission = new Admission(election, { conditions: outcome.parameters.conditions, scores });
   for (const project of outcome.funded) admission.fund(project);
   const before = outcome.stages.slice(0, -1).flatMap((stage) => stage.funded);

@@ -47,6 +47,11 @@ export function readAnew(election: Election, parameters: Parameters): Reading {
   };
 }
 
+/** The comparison step counts by greedy in the order of votes; what a place bars stays what it is under the rule. */
+export function readByVotes({ election, parameters, bars, admitted }: Reading): Reading {
+  return { ...readAnew(election, { ...parameters, rule: "greedy", utility: "cost" }), bars, admitted };
+}
+
 export function costOf({ election }: Pick<Reading, "election">, project: number): bigint {
   return election.projects[project]?.cost ?? 0n;
 }

@@ -4,11 +4,11 @@
  */
 import type { Election } from "../election.ts";
 import type { Compared, Parameters } from "../outcome.ts";
-import { costOfAll, type Reading, readAnew } from "./own-reading.ts";
+import { costOf, costOfAll, type Reading, readByVotes } from "./own-reading.ts";
 import { queueOf } from "./own-rules.ts";
 import { greedyStage } from "./prove-stages.ts";
 import type { Replay } from "./replay.ts";
-import { comparedAs, idIn, votesOf } from "./write-replay.ts";
+import { comparedAs, idIn } from "./write-replay.ts";
 
 export type Extras = Pick<Replay, "compared" | "part" | "stages"> & { readonly funded: readonly number[] };
 
@@ -18,20 +18,22 @@ export function proveExtras(
 ): Extras {
   const { election, parameters } = reading;
   if (parameters.comparison === "none")
-    return { stages: byRule.stages, funded: byRule.funded, compared: null, part: partOf(reading, byRule.funded) };
-  const byVotes = greedyStage(readAnew(election, votesOf(parameters)), []);
+    return { stages: byRule.stages, funded: byRule.funded, compared: null, part: partOf(reading, byRule) };
+  const inOrderOfVotes = readByVotes(reading);
+  const byVotes = greedyStage(inOrderOfVotes, []);
   const voters = preferring(election, { sets: [byRule.funded, byVotes.funded], by: parameters.comparison });
   const compared: Compared = {
     rule: { funded: byRule.funded, preferredBy: voters[0] },
     greedy: { funded: byVotes.funded, preferredBy: voters[1] },
     kept: voters[1] > voters[0] ? "greedy" : "rule",
   };
-  const kept = compared.kept === "greedy" ? { stages: [byVotes.stage], funded: byVotes.funded } : byRule;
+  const keepsGreedy = compared.kept === "greedy";
+  const kept = keepsGreedy ? { stages: [byVotes.stage], funded: byVotes.funded } : byRule;
   return {
     stages: kept.stages,
     funded: kept.funded,
     compared: comparedAs(election, compared),
-    part: partOf(reading, kept.funded),
+    part: partOf(keepsGreedy ? inOrderOfVotes : reading, kept),
   };
 }
 
@@ -56,12 +58,15 @@ function preferring(
   return [first, second];
 }
 
-/** The next that somebody supports and nothing bars, and what is left for it. */
-function partOf(reading: Reading, funded: readonly number[]): Replay["part"] {
+/** What is left, for the one that was due where the rule stopped at one, else the next in order that costs more than that. */
+function partOf(reading: Reading, { stages, funded }: Pick<Extras, "stages" | "funded">): Replay["part"] {
   const money = reading.election.budget - costOfAll(reading, funded);
   if (!reading.parameters.partFunding || money <= 0n) return null;
+  const due = stages[0]?.stoppedBy ?? null;
+  if (due !== null) return { project: due, money: String(money) };
   const next = queueOf(reading, funded).queue.find(
-    (project) => (reading.backing[project]?.voters ?? 0) > 0 && !reading.bars(project, funded),
+    (project) =>
+      (reading.backing[project]?.voters ?? 0) > 0 && costOf(reading, project) > money && !reading.bars(project, funded),
   );
   return next === undefined ? null : { project: idIn(reading.election, next), money: String(money) };
 }

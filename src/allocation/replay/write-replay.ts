@@ -2,7 +2,7 @@
 import type { Election } from "../election.ts";
 import { writeFraction } from "../fraction.ts";
 import type { Compared, Outcome, Parameters, Stage } from "../outcome.ts";
-import { costOf, costOfAll, type Reading, readAnew } from "./own-reading.ts";
+import { costOf, costOfAll, type Reading, readAnew, readByVotes } from "./own-reading.ts";
 import { followPhragmen, queueOf } from "./own-rules.ts";
 import { worthOf } from "./own-welfare.ts";
 import { linesOf, REPLAY_FORMAT, REPLAY_VERSION, type Replay, type ReplayStage, sealed } from "./replay.ts";
@@ -22,12 +22,12 @@ function replayOf({ election, electionHash, outcome }: Replayable): Replay {
   const reading = readAnew(election, outcome.parameters);
   const idOf = (project: number) => idIn(election, project);
   const { compared, part } = outcome;
-  const byVotes = compared?.kept === "greedy" ? readAnew(election, votesOf(outcome.parameters)) : reading;
+  const kept = compared?.kept === "greedy" ? readByVotes(reading) : reading;
   return {
     ...headOf({ election, electionHash, parameters: outcome.parameters }),
     counted: { increments: outcome.increments, optimum: outcome.optimum === null ? null : String(outcome.optimum) },
     stages: outcome.stages.map((stage, at) =>
-      stageOf(byVotes, { stage, before: outcome.stages.slice(0, at).flatMap(({ funded }) => funded) }),
+      stageOf(kept, { stage, before: outcome.stages.slice(0, at).flatMap(({ funded }) => funded) }),
     ),
     funded: outcome.funded.map(idOf),
     cost: String(outcome.cost),
@@ -36,11 +36,6 @@ function replayOf({ election, electionHash, outcome }: Replayable): Replay {
     compared: compared === null ? null : comparedAs(election, compared),
     part: part === null ? null : { project: idOf(part.project), money: String(part.money) },
   };
-}
-
-/** The comparison step counts by greedy, in the order of votes. */
-export function votesOf(parameters: Parameters): Parameters {
-  return { ...parameters, rule: "greedy", utility: "cost" };
 }
 
 export function comparedAs(election: Election, { rule, greedy, kept }: Compared): Replay["compared"] {
