@@ -32,6 +32,6 @@ export type { Explanation, PurchaseReason, UnfundedReason } from "./reasons/expl
 export { describeInstead, describePurchase, describeUnfunded, MEANINGS, type Wording } from "./reasons/words.ts";
 export { USUAL_RECOUNTS, whatWouldChange } from "./reasons/would-change.ts";
 export { describeFault, lineOfFault } from "./replay/messages.ts";
-export { type VerifyAnswer, verifyReplay } from "./replay/verify-replay.ts";
+export { USUAL_WORK, type VerifyAnswer, verifyReplay } from "./replay/verify-replay.ts";
 export { writeReplay } from "./replay/write-replay.ts";
 export { UTILITIES } from "./support.ts";

@@ -170,6 +170,15 @@ describe("any text", () => {
       }),
       { numRuns: 1000 },
     ));
+
+  // Read, each pair of brackets would take some fifty bytes.
+  it.each([
+    ["deep", "[".repeat(200_000)],
+    ["wide", `[${"{},".repeat(200_000)}{}]`],
+    ["long", " ".repeat(20_000_001)],
+  ])("that is too %s for any count is refused before it is read", (_, text) =>
+    expect(verified(count, text)).toEqual({ proved: false, fault: { code: "too_long" } }),
+  );
 });
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
