@@ -109,9 +109,9 @@ function costOf({ costs }: Pick<Counting, "costs">, projects: readonly number[])
 
 function greedyStage(counting: Counting, before: readonly number[]): Stage {
   const { election, support, costs, measures, order, parameters } = counting;
-  const admission = admitting(counting, before);
+  const [admission, without] = [admitting(counting, before), new Set(before)];
   const { funded, ties } = greedy({
-    projects: counting.candidates.filter((project) => !before.includes(project)),
+    projects: counting.candidates.filter((project) => !without.has(project)),
     costs,
     scores: support.scores,
     measures,

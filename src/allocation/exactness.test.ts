@@ -132,3 +132,17 @@ describe("points", () => {
     expect(count(just, { rule: "greedy", utility: "points" }).funded).toEqual([0]);
   });
 });
+
+describe("more projects than calls can stand within each other", () => {
+  it.each([
+    [1_000, true],
+    [20_000, false],
+  ])("maximum welfare of %i is counted, or refused, and never thrown at", (many, isCounted) => {
+    const projects = Array.from({ length: many }, (_, at) => `${at} ${1 + ((at * 7919) % 1000)}: v${at % 50}`);
+    const election = small(`budget ${many * 1000}`, ...projects);
+    const counted = countElection(election, { parameters: { ...PLAIN, rule: "max-welfare" } });
+    expect(counted.ok).toBe(isCounted);
+    if (counted.ok) expect(counted.value.funded).toHaveLength(many);
+    else expect(counted.refusal).toEqual({ code: "optimum_not_proved" });
+  });
+});

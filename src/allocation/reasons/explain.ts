@@ -11,8 +11,9 @@ import { exactly } from "./exact.ts";
 import type { Explanation, PurchaseReason, UnfundedReason, WhyUnfunded } from "./explanation.ts";
 import { followMoney, type MoneyFollowed } from "./follow-money.ts";
 
-/** Branches that finding the best set with a project in it may take. */
+/** Branches that finding the best set with a project in it may take, and with each of them together. */
 const MOST_BRANCHES = 200_000;
+const MOST_BRANCHES_TOGETHER = 2_000_000;
 
 type Explaining = {
   readonly reading: Reading;
@@ -22,6 +23,8 @@ type Explaining = {
   readonly loads: OwnLoads | null;
   readonly greedy: OwnGreedy | null;
   readonly admission: Admission;
+  /** Of the branches that are allowed together. */
+  readonly branches: { left: number };
 };
 
 export function explainOutcome(election: Election, outcome: Outcome): Explanation {
@@ -56,6 +59,7 @@ function open(election: Election, outcome: Outcome): Explaining {
     loads: first?.by === "phragmen" ? followPhragmen(reading) : null,
     greedy: last?.by === "greedy" ? followGreedy(reading, before) : null,
     admission,
+    branches: { left: MOST_BRANCHES_TOGETHER },
   };
 }
 
@@ -115,7 +119,8 @@ function whyUnfunded(explaining: Explaining, project: number): WhyUnfunded {
   return byRule(explaining, project);
 }
 
-function byRule({ reading, outcome, loads, greedy }: Explaining, project: number): WhyUnfunded {
+function byRule(explaining: Explaining, project: number): WhyUnfunded {
+  const { reading, outcome, loads, greedy } = explaining;
   const cost = costOf(reading, project);
   if (greedy !== null) {
     const turn = greedy.passed.find((one) => one.project === project);
@@ -130,19 +135,21 @@ function byRule({ reading, outcome, loads, greedy }: Explaining, project: number
     return { code: "stopped_before", by: must(loads.stoppedBy, "Phragmen ended with a project that may still be due") };
   }
   if (outcome.optimum === null) return { code: "supporters_lack" };
-  return { code: "not_in_best_set", best: outcome.optimum, withIt: bestWith(reading, project) };
+  return { code: "not_in_best_set", best: outcome.optimum, withIt: bestWith(explaining, project) };
 }
 
 /** The greatest satisfaction of a set with the project in it, from one set to a better until there is none. */
-function bestWith(reading: Reading, project: number): bigint | null {
-  const search = new Search(reading, MOST_BRANCHES);
+function bestWith({ reading, branches }: Explaining, project: number): bigint | null {
+  const allowed = Math.min(MOST_BRANCHES, branches.left);
+  const search = new Search(reading, allowed);
   if (!search.projects.includes(project)) return null;
   const fixed = new Map([[project, true]]);
   let best = 0n;
   for (;;) {
     const found = search.find({ fixed, least: best + 1n });
-    if (search.exhausted) return null;
-    if (found === null) return best;
+    if (found === null || search.exhausted) break;
     best = found.reduce((sum, one) => sum + worthOf(reading, one), 0n);
   }
+  branches.left -= allowed - search.branchesLeft;
+  return search.exhausted ? null : best;
 }

@@ -120,9 +120,10 @@ function isBarred(
 /** Whether none that has a supporter, and that nothing bars, fits what these leave. */
 export function leavesNothing(reading: Reading, funded: readonly number[]): boolean {
   const left = reading.election.budget - costOfAll(reading, funded);
+  const within = new Set(funded);
   return reading.admitted.every(
     (project) =>
-      funded.includes(project) ||
+      within.has(project) ||
       (reading.backing[project]?.voters ?? 0) === 0 ||
       costOf(reading, project) > left ||
       reading.bars(project, funded),

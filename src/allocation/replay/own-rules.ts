@@ -17,11 +17,11 @@ export type OwnGreedy = {
 /** Beside those funded before it. */
 export function followGreedy(reading: Reading, before: readonly number[]): OwnGreedy {
   const { queue, ties } = queueOf(reading, before);
-  const funded: number[] = [];
+  const taken = [...before];
   const passed: { project: number; left: bigint }[] = [];
   let left = reading.election.budget - costOfAll(reading, before);
   for (const project of queue) {
-    if (reading.bars(project, [...before, ...funded])) continue;
+    if (reading.bars(project, taken)) continue;
     const cost = costOf(reading, project);
     if (cost > left) {
       passed.push({ project, left });
@@ -29,9 +29,9 @@ export function followGreedy(reading: Reading, before: readonly number[]): OwnGr
       continue;
     }
     left -= cost;
-    funded.push(project);
+    taken.push(project);
   }
-  return { funded, passed, ties };
+  return { funded: taken.slice(before.length), passed, ties };
 }
 
 /** Those that greedy looks at, the most satisfaction per pound first, and which of them are equal in that. */
@@ -44,18 +44,18 @@ export function queueOf(
     under: costOf(reading, project),
   });
   const compare = (a: number, b: number) => compareFractions(worth(a), worth(b));
+  const without = new Set(before);
   const queue = reading.admitted
-    .filter((project) => !before.includes(project))
+    .filter((project) => !without.has(project))
     .sort((a, b) => compare(a, b) || reading.order(a, b));
-  const ties: { round: number; tied: number[] }[] = [];
-  let group: number[] = [];
+  const groups: { round: number; tied: number[] }[] = [];
   queue.forEach((project, at) => {
-    const first = group[0];
-    group = first !== undefined && compare(first, project) === 0 ? [...group, project] : [project];
-    if (group.length === 2) ties.push({ round: at, tied: group });
-    if (group.length > 2) ties.splice(-1, 1, { round: at + 2 - group.length, tied: group });
+    const group = groups.at(-1);
+    const first = group?.tied[0];
+    if (group !== undefined && first !== undefined && compare(first, project) === 0) group.tied.push(project);
+    else groups.push({ round: at + 1, tied: [project] });
   });
-  return { queue, ties };
+  return { queue, ties: groups.filter(({ tied }) => tied.length > 1) };
 }
 
 export type OwnLoads = {

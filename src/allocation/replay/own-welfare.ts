@@ -25,7 +25,15 @@ export function proveWelfare(
   const exceeds = search.find({ fixed: none, least: claim + 1n });
   if (search.exhausted) return { is: "too_much_work" };
   if (reaches === null || exceeds !== null) return { is: "wrong" };
-  const isReached = (fixed: ReadonlyMap<number, boolean>) => search.find({ fixed, least: claim }) !== null;
+  // Any set that was found to reach it answers again where it has and lacks what is asked.
+  const reaching = [new Set(reaches)];
+  const isReached = (fixed: ReadonlyMap<number, boolean>): boolean => {
+    const asked = [...fixed].reverse();
+    if (reaching.some((set) => asked.every(([project, taken]) => set.has(project) === taken))) return true;
+    const found = search.find({ fixed, least: claim });
+    if (found !== null) reaching.push(new Set(found));
+    return found !== null;
+  };
   // Each in the order of the policy: taken where the optimum can still be reached with it and with those taken before.
   const fixed = new Map<number, boolean>();
   const tied: number[] = [];
@@ -68,41 +76,77 @@ export class Search {
     return this.#branches <= 0;
   }
 
-  /** A set worth at least that much; null where there is none, or where the work ran out. */
-  find({ fixed, least }: Question): readonly number[] | null {
-    const chosen: number[] = [];
-    const visit = (at: number, left: bigint, sum: bigint): readonly number[] | null => {
-      const wanted = fixedFrom(this.projects, fixed, at);
-      if (sum >= least && !wanted) return [...chosen];
-      this.#branches -= 1;
-      const project = this.projects[at];
-      if (this.exhausted || project === undefined || sum + this.#atMost(at, left) < least) return null;
-      const [cost, worth] = [this.#costs[at] ?? 0n, this.#worth[at] ?? 0n];
-      if (fixed.get(project) !== false && cost <= left && !this.#reading.bars(project, chosen)) {
-        chosen.push(project);
-        const found = visit(at + 1, left - cost, sum + worth);
-        if (found !== null) return found;
-        chosen.pop();
-      }
-      return fixed.get(project) === true ? null : visit(at + 1, left, sum);
-    };
-    return visit(0, this.#reading.election.budget, 0n);
+  get branchesLeft(): number {
+    return this.#branches;
   }
 
-  #atMost(from: number, left: bigint): bigint {
-    let [room, sum] = [left, 0n];
-    for (let at = from; at < this.projects.length; at += 1) {
+  /**
+   * A set worth at least that much; null where there is none, or where the work ran out. Those that must be taken are taken first, so
+   * that nothing is hoped of the money that they need.
+   */
+  find({ fixed, least }: Question): readonly number[] | null {
+    const chosen: number[] = [];
+    let [left, given] = [this.#reading.election.budget, 0n];
+    for (const [project, isTaken] of fixed) {
+      if (!isTaken) continue;
+      if (this.#reading.bars(project, chosen)) return null;
+      chosen.push(project);
+      left -= costOf(this.#reading, project);
+      given += worthOf(this.#reading, project);
+    }
+    if (left < 0n) return null;
+    const free = this.projects.map((_, at) => at).filter((at) => !fixed.has(this.projects[at] ?? -1));
+    this.#branches -= free.length / PLACES_LIKE_A_BRANCH;
+    return this.#walk({ free, chosen, least }, { place: 0, left, sum: given });
+  }
+
+  /** Each is taken and then left; the places taken are a list, as there may be more projects than calls can stand within each other. */
+  #walk({ free, chosen, least }: Searching, from: Visit): readonly number[] | null {
+    const taken: number[] = [];
+    let { place, left, sum } = from;
+    while (sum < least) {
+      if (this.exhausted) return null;
+      const at = free[place];
+      if (at === undefined || sum + this.#atMost(free, { place, left }) < least) {
+        const back = taken.pop();
+        if (back === undefined) return null;
+        chosen.pop();
+        left += this.#costs[free[back] ?? -1] ?? 0n;
+        sum -= this.#worth[free[back] ?? -1] ?? 0n;
+        place = back + 1;
+        continue;
+      }
+      const [project, cost] = [this.projects[at] ?? -1, this.#costs[at] ?? 0n];
+      if (cost <= left && !this.#reading.bars(project, chosen)) {
+        taken.push(place);
+        chosen.push(project);
+        left -= cost;
+        sum += this.#worth[at] ?? 0n;
+      }
+      place += 1;
+    }
+    return [...chosen];
+  }
+
+  #atMost(free: readonly number[], { place, left }: Pick<Visit, "place" | "left">): bigint {
+    let [room, sum, next] = [left, 0n, place];
+    for (; next < free.length; next += 1) {
+      const at = free[next] ?? -1;
       const [cost, worth] = [this.#costs[at] ?? 0n, this.#worth[at] ?? 0n];
-      if (cost > room) return sum + (worth * room) / cost;
+      if (cost > room) {
+        sum += (worth * room) / cost;
+        break;
+      }
       room -= cost;
       sum += worth;
     }
+    this.#branches -= 1 + (next - place) / PLACES_LIKE_A_BRANCH;
     return sum;
   }
 }
 
-/** Whether a project that must be taken is still to come. */
-function fixedFrom(projects: readonly number[], fixed: ReadonlyMap<number, boolean>, at: number): boolean {
-  for (let here = at; here < projects.length; here += 1) if (fixed.get(projects[here] ?? -1) === true) return true;
-  return false;
-}
+/** Projects that are looked at in the time of a branch. */
+const PLACES_LIKE_A_BRANCH = 256;
+
+type Searching = { readonly free: readonly number[]; readonly chosen: number[]; readonly least: bigint };
+type Visit = { readonly place: number; readonly left: bigint; readonly sum: bigint };

@@ -112,10 +112,10 @@ function passedBy(
   { before, funded }: { readonly before: readonly number[]; readonly funded: readonly number[] },
 ) {
   const passed: { project: number; left: bigint }[] = [];
-  const taken: number[] = [...before];
+  const [taken, within] = [[...before], new Set(funded)];
   let left = reading.election.budget - costOfAll(reading, before);
   for (const project of queueOf(reading, before).queue) {
-    if (funded.includes(project)) {
+    if (within.has(project)) {
       taken.push(project);
       left -= costOf(reading, project);
     } else if (!reading.bars(project, taken)) {

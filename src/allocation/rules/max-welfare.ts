@@ -51,69 +51,88 @@ export function maxWelfare(the: Welfare): Greatest | null {
 
 type Found = { readonly worth: bigint; readonly chosen: readonly number[] };
 
+/** Those that give something and that the money is enough for, the most satisfaction per pound first. */
+function inDensity(the: Welfare, worthOf: ReadonlyMap<number, bigint>): readonly number[] {
+  const [costOf, worth] = [(one: number) => the.costs[one] as bigint, (one: number) => worthOf.get(one) ?? 0n];
+  return the.projects
+    .filter((project) => worth(project) > 0n && costOf(project) <= the.money)
+    .sort((a, b) => {
+      const difference = worth(b) * costOf(a) - worth(a) * costOf(b);
+      return difference > 0n ? 1 : difference < 0n ? -1 : the.order(a, b);
+    });
+}
+
 function openSearch(the: Welfare) {
   const worthOf = new Map(the.projects.map((project, at) => [project, the.worth[at] as bigint]));
   const costOf = (project: number) => the.costs[project] as bigint;
-  const projects = the.projects
-    .filter((project) => (worthOf.get(project) ?? 0n) > 0n && costOf(project) <= the.money)
-    .sort((a, b) => {
-      const difference = (worthOf.get(b) ?? 0n) * costOf(a) - (worthOf.get(a) ?? 0n) * costOf(b);
-      return difference > 0n ? 1 : difference < 0n ? -1 : the.order(a, b);
-    });
+  const projects = inDensity(the, worthOf);
   const costs = projects.map(costOf);
   const worth = projects.map((project) => worthOf.get(project) ?? 0n);
   let branches = 0;
+  const mayReach = (free: readonly number[], rest: Place): bigint => {
+    const { sum, looked } = bound(free, { ...rest, costs, worth });
+    branches += 1 + looked / PLACES_LIKE_A_BRANCH;
+    return sum;
+  };
   /** The greatest with some projects fixed in or out; with a goal, any set that reaches it, or one that does not. */
   const best = (fixed: ReadonlyMap<number, boolean>, goal: bigint | null = null): Found | null => {
     const free = projects.map((_, at) => at).filter((at) => !fixed.has(projects[at] as number));
-    const within = [...fixed].filter(([, kept]) => kept).map(([project]) => project);
-    const start = within.reduce((sum, project) => sum + costOf(project), 0n);
-    if (start > the.money || !within.every((project, at) => the.admits(project, within.slice(0, at)))) return null;
-    const given = within.reduce((sum, project) => sum + (worthOf.get(project) ?? 0n), 0n);
+    branches += free.length / PLACES_LIKE_A_BRANCH;
+    const chosen = [...fixed].filter(([, kept]) => kept).map(([project]) => project);
+    let [place, left] = [0, the.money - chosen.reduce((sum, project) => sum + costOf(project), 0n)];
+    if (left < 0n || !chosen.every((project, at) => the.admits(project, chosen.slice(0, at)))) return null;
+    let sum = chosen.reduce((all, project) => all + (worthOf.get(project) ?? 0n), 0n);
     let found: Found | null = null;
     let least = goal === null ? -1n : goal - 1n;
-    const chosen = [...within];
-    const visit = (place: number, left: bigint, sum: bigint): void => {
+    // Places taken, the last of which is left next: a list and no recursion, which ten thousand projects are too many for.
+    const taken: number[] = [];
+    for (;;) {
       if (sum > least) {
         least = sum;
         found = { worth: sum, chosen: [...chosen] };
       }
-      if (goal !== null && found !== null) return;
-      if (branches >= the.most) return;
-      branches += 1;
-      if (sum + bound(free, { place, left, costs, worth }) <= least) return;
+      if ((goal !== null && found !== null) || branches >= the.most) return found;
       const at = free[place];
-      if (at === undefined) return;
-      const project = projects[at] as number;
-      if ((costs[at] as bigint) <= left && the.admits(project, chosen)) {
-        chosen.push(project);
-        visit(place + 1, left - (costs[at] as bigint), sum + (worth[at] as bigint));
-        chosen.pop();
+      if (at !== undefined && sum + mayReach(free, { place, left }) > least) {
+        const project = projects[at] as number;
+        if ((costs[at] as bigint) <= left && the.admits(project, chosen)) {
+          taken.push(place);
+          chosen.push(project);
+          left -= costs[at] as bigint;
+          sum += worth[at] as bigint;
+        }
+        place += 1;
+        continue;
       }
-      visit(place + 1, left, sum);
-    };
-    visit(0, the.money - start, given);
-    return found;
+      const back = taken.pop();
+      if (back === undefined) return found;
+      chosen.pop();
+      left += costs[free[back] as number] as bigint;
+      sum -= worth[free[back] as number] as bigint;
+      place = back + 1;
+    }
   };
   return { projects, best, exhausted: () => branches >= the.most };
 }
 
-type Rest = {
-  readonly place: number;
-  readonly left: bigint;
-  readonly costs: readonly bigint[];
-  readonly worth: readonly bigint[];
-};
+/** Projects that are looked at in the time of a branch. */
+const PLACES_LIKE_A_BRANCH = 256;
+
+type Place = { readonly place: number; readonly left: bigint };
+type Rest = Place & { readonly costs: readonly bigint[]; readonly worth: readonly bigint[] };
 
 /** What the rest could add at most: the best per pound first, and of the one that does not fit the part that does. */
-function bound(free: readonly number[], { place, left, costs, worth }: Rest): bigint {
+function bound(
+  free: readonly number[],
+  { place, left, costs, worth }: Rest,
+): { readonly sum: bigint; readonly looked: number } {
   let [room, sum] = [left, 0n];
   for (let next = place; next < free.length; next += 1) {
     const at = free[next] as number;
     const cost = costs[at] as bigint;
-    if (cost > room) return sum + ((worth[at] as bigint) * room) / cost;
+    if (cost > room) return { sum: sum + ((worth[at] as bigint) * room) / cost, looked: next - place };
     room -= cost;
     sum += worth[at] as bigint;
   }
-  return sum;
+  return { sum, looked: free.length - place };
 }
