@@ -19,16 +19,16 @@ export type Checking = {
 
 export function checkOutcome(election: Election, checking: Checking): Checks {
   const { funded, utility } = checking;
-  const reading = readingFor(election, checking);
-  const satisfied = satisfactionOf(reading, funded);
+  const [reading, choosing] = [readingFor(election, checking), choicesOf(election)];
+  const satisfied = satisfactionOf(choosing, funded);
   const cost = costOfAll(reading, funded);
   return {
     cost,
     fits: cost <= election.budget,
     stillFit: open(reading, funded).filter((project) => costOf(reading, project) <= election.budget - cost),
     represented: utility === "cost" ? represented(reading, { funded, satisfied }) : { is: "not_checked" },
-    priced: priced(reading, checking),
-    voters: served(reading, { funded, satisfied }),
+    priced: priced(reading, { ...checking, choosing }),
+    voters: served(choosing, { funded, satisfied }),
   };
 }
 
@@ -42,6 +42,12 @@ export function readingFor(
     ...{ ties: { kind: "project-id" }, misfit: "skip", comparison: "none", partFunding: false, conditions },
   };
   return readAnew(election, parameters);
+}
+
+/** Who chose what, whatever the choice counts for: the last of a ranking counts for nought under Borda, and is chosen all the same. */
+export function choicesOf(election: Election): Reading {
+  const conditions: Conditions = { threshold: null, incompatible: [], limits: [] };
+  return readingFor(election, { utility: "cost", conditions });
 }
 
 /** Not funded, with supporters, and barred by nothing. */
@@ -101,8 +107,11 @@ function failedGroup(
   return found;
 }
 
-function priced(reading: Reading, { funded, stages = [] }: Checking): Priced {
-  const unsupported = funded.find((project) => (reading.backing[project]?.voters ?? 0) === 0);
+function priced(
+  reading: Reading,
+  { funded, stages = [], choosing }: Checking & { readonly choosing: Reading },
+): Priced {
+  const unsupported = funded.find((project) => (choosing.backing[project]?.voters ?? 0) === 0);
   if (unsupported !== undefined) return { is: "no", project: unsupported };
   const [stage] = stages;
   if (stage === undefined || stage.share === null || stages.some((other) => other !== stage && other.funded.length > 0))

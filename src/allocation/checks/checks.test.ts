@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { counted, type SmallCount, smallCounts } from "../counts.fixture.ts";
-import { PLAIN, small } from "../election.fixture.ts";
+import { electionOf, PLAIN, small } from "../election.fixture.ts";
 import type { Election } from "../election.ts";
 import { readGroups } from "../pabulib/groups.ts";
 import { checkOutcome } from "./check-outcome.ts";
@@ -95,7 +95,7 @@ describe("a set of projects, by hand", () => {
       groups: Uint32Array.from([0, 0, 1, 1, 1, 1, 0, 1, 1, 1]),
       voters: new Uint32Array(10).fill(1),
     };
-    const shares = shareGroups(town, { funded: [0, 2], utility: "cost", conditions: NONE, grouping });
+    const shares = shareGroups(town, { funded: [0, 2], grouping });
     // a: 50 among six, c: 40 among four. The young have 2 x 8 1/3 and 10, the others 4 x 8 1/3 and 30.
     expect(shares).toEqual([
       {
@@ -121,9 +121,20 @@ describe("a set of projects, by hand", () => {
     );
   });
 
+  it("counts the last of a ranking as chosen, though it is worth nought", () => {
+    const votes = new Map([["v1", 1]]);
+    const projects = [
+      { id: "a", cost: 4n, votes },
+      { id: "b", cost: 5n, votes },
+    ];
+    const ranked = electionOf({ projects, budget: 5n, cast: 1, voteType: "ordinal" });
+    const { voters, priced } = checkOutcome(ranked, { funded: [1], utility: "borda", conditions: NONE });
+    expect(voters).toEqual({ cast: 1, withNothing: 0, shareOfChoices: { exact: "1/2", decimal: "0.50" } });
+    expect(priced).toEqual({ is: "not_decided" });
+  });
+
   it("compares two outcomes", () => {
-    const asked = { first: [0, 1], second: [0, 2], utility: "cost", conditions: NONE } as const;
-    expect(compareOutcomes(town, asked)).toEqual({
+    expect(compareOutcomes(town, { first: [0, 1], second: [0, 2] })).toEqual({
       ...{ inBoth: [0], onlyFirst: [1], onlySecond: [2] },
       byChoices: { first: 6, second: 4, neither: 0 },
       byCost: { first: 6, second: 4, neither: 0 },
@@ -204,7 +215,7 @@ describe.skipIf(!existsSync(REAL))("a real election (skipped where ../shared/dat
     const checking = { funded, stages, utility: "cost", conditions: NONE } as const;
     expect(checkOutcome(election, checking)).toMatchObject({ represented: { is: "yes" }, priced: { is: "yes" } });
     for (const grouping of groupings) {
-      const shares = shareGroups(election, { ...checking, grouping });
+      const shares = shareGroups(election, { funded, grouping });
       const received = shares.reduce((sum, { received: { decimal } }) => sum + Number(decimal), 0);
       expect(received).toBeCloseTo(Number(cost), -1);
       expect(shares.reduce((sum, { voters }) => sum + voters, 0)).toBe(election.ballots.cast);

@@ -4,17 +4,17 @@ import type { Fraction } from "../fraction.ts";
 import type { Grouping } from "../pabulib/groups.ts";
 import { exactly } from "../reasons/exact.ts";
 import { costOf } from "../replay/own-reading.ts";
-import { type Checking, plus, readingFor, satisfactionOf } from "./check-outcome.ts";
+import { type Checking, choicesOf, plus, satisfactionOf } from "./check-outcome.ts";
 import type { Compared, GroupShare, Preferring } from "./checks.ts";
 
 /** In the order of the grouping. */
 export function shareGroups(
   election: Election,
-  { grouping, ...checking }: Checking & { readonly grouping: Grouping },
+  { grouping, funded }: Pick<Checking, "funded"> & { readonly grouping: Grouping },
 ): readonly GroupShare[] {
-  const reading = readingFor(election, checking);
+  const reading = choicesOf(election);
   const received: Fraction[] = grouping.names.map(() => ({ over: 0n, under: 1n }));
-  for (const project of checking.funded) {
+  for (const project of funded) {
     const backing = reading.backing[project];
     const counts = grouping.names.map(() => 0);
     for (const ballot of backing?.ballots ?? [])
@@ -55,16 +55,9 @@ function withNothing({ names, starts, groups, voters }: Grouping, funded: readon
 
 export function compareOutcomes(
   election: Election,
-  {
-    first,
-    second,
-    ...checking
-  }: Pick<Checking, "utility" | "conditions"> & {
-    readonly first: readonly number[];
-    readonly second: readonly number[];
-  },
+  { first, second }: { readonly first: readonly number[]; readonly second: readonly number[] },
 ): Compared {
-  const reading = readingFor(election, checking);
+  const reading = choicesOf(election);
   const [one, other] = [satisfactionOf(reading, first), satisfactionOf(reading, second)];
   const { weights } = election.ballots;
   const nothing = (counts: readonly number[]) =>

@@ -1,6 +1,6 @@
 /** The names of a section's columns, and whether each of its rows keeps to them. */
 import { type Reading, reportCell } from "./reading.ts";
-import { cellText, openCell } from "./rows.ts";
+import { cellText, isSpace, openCell } from "./rows.ts";
 
 /** Which cell each column is; names in small letters. */
 export type Columns = { readonly count: number; readonly cells: ReadonlyMap<string, number> };
@@ -44,6 +44,14 @@ export function listItems(text: string): readonly string[] {
   if (text === "") return [];
   return text
     .split(",")
-    .map((item) => item.trim())
+    .map(trimmed)
     .filter((item) => item !== "");
+}
+
+/** Without the spaces that `openCell` takes off: a space that does not break is part of an id, as its bytes are. */
+export function trimmed(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && isSpace(text.charCodeAt(from))) from += 1;
+  while (to > from && isSpace(text.charCodeAt(to - 1))) to -= 1;
+  return text.slice(from, to);
 }

@@ -5,7 +5,7 @@
  */
 import { accept, type Result, refuse } from "../../lib/result.ts";
 import type { Election } from "../election.ts";
-import { listItems } from "./columns.ts";
+import { listItems, trimmed } from "./columns.ts";
 import { writeDecimal } from "./decimal.ts";
 import { type Document, type DocumentRow, readDocument } from "./document.ts";
 import type { Faults, Section } from "./faults.ts";
@@ -60,15 +60,18 @@ export function writtenOf({ voteType, budget, places, projects, ballots, pointPl
 /** Each row of a section by the names of its columns. */
 function rowsOf({ rows }: Document, section: Section): readonly Readonly<Record<string, string>>[] {
   const within = rows.filter((row) => row.section === section);
-  const names = within.find(({ kind }) => kind === "columns")?.cells.map(({ text }) => text.trim().toLowerCase()) ?? [];
+  const names =
+    within.find(({ kind }) => kind === "columns")?.cells.map(({ text }) => trimmed(text).toLowerCase()) ?? [];
   return within.filter(({ kind }) => kind === "data").map((row) => named(row, names));
 }
 
 function named({ cells }: DocumentRow, names: readonly string[]): Readonly<Record<string, string>> {
   const row: Record<string, string> = Object.create(null) as Record<string, string>;
   names.forEach((name, at) => {
-    const text = cells[at]?.text.trim() ?? "";
-    if (!(name in row)) row[name] = text.toLowerCase() === "none" ? "" : text;
+    const text = trimmed(cells[at]?.text ?? "");
+    // An id is text: a project or a voter may be called None.
+    const isMissing = text.toLowerCase() === "none" && name !== "project_id" && name !== "voter_id";
+    if (!(name in row)) row[name] = isMissing ? "" : text;
   });
   return row;
 }

@@ -58,6 +58,20 @@ describe("a purchase", () => {
       "Ariannwyd yn rhif 2 am £30: talodd 1 cefnogwr £25 yr un ac rhoddodd 1 y cyfan oedd ganddynt ar ôl. Mae £10 ar ôl.",
     ]);
   });
+  it("in points with decimals says whole points, and what one costs", () => {
+    // 12.5 points buy a project of 25: each point costs 2.
+    const points = { ...small("budget 60", "a 25: v1*75 v2*50"), pointPlaces: 1 };
+    const asked = { ...wording("en"), ballotsGive: "points", pointPlaces: 1 } as const;
+    const said = (rule: "greedy" | "equal-shares") =>
+      explainOutcome(
+        points,
+        counted({ election: points, parameters: { ...PLAIN, rule, utility: "points" } }),
+      ).purchases.map((one) => describePurchase(one, asked));
+    expect(said("greedy")).toEqual(["Funded as number 1 for £25, with 12.5 points. £35 is left."]);
+    expect(said("equal-shares")).toEqual([
+      "Funded as number 1 for £25: 2 supporters paid £2 for each point. £35 is left.",
+    ]);
+  });
   it("by votes says how many", () => {
     const byVotes = counted({ election, parameters: { ...PLAIN, rule: "greedy" } });
     const reasons = explainOutcome(election, byVotes);

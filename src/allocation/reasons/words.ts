@@ -6,6 +6,7 @@ import { must } from "../../lib/assert.ts";
 import type { Language } from "../../lib/language.ts";
 import { roundDivide } from "../../lib/pence.ts";
 import { readFraction } from "../fraction.ts";
+import { writeDecimal } from "../pabulib/decimal.ts";
 import type { Exact, Instead, PurchaseReason, UnfundedReason, WhyUnfunded } from "./explanation.ts";
 import type { CostAnswer, SupportersAnswer, WouldChange } from "./would-change.ts";
 
@@ -17,6 +18,8 @@ export type Wording = {
   readonly number: (count: bigint | number) => string;
   readonly nameOf: (project: number) => string;
   readonly ballotsGive: "votes" | "points";
+  /** With how many decimals points are written; none where it is left out. */
+  readonly pointPlaces?: number;
 };
 
 /** What is wanted of a sentence's parts; all texts are written already. */
@@ -36,10 +39,18 @@ const supporters = (count: number, { language, number }: Wording): string =>
     ? `${number(count)} ${one(count, { one: "supporter", more: "supporters" })}`
     : one(count, { one: `${number(count)} cefnogwr`, more: `${number(count)} o gefnogwyr` });
 
-/** "1 vote", "12 points". Welsh keeps the singular after a number. */
-const given = (count: bigint, { language, ballotsGive, number }: Wording): string => {
-  if (language === "cy") return `${number(count)} ${ballotsGive === "votes" ? "pleidlais" : "pwynt"}`;
-  return `${number(count)} ${count === 1n ? ballotsGive.slice(0, -1) : ballotsGive}`;
+/** A sum of votes or points, which stands in the finest unit that any ballot writes. */
+const counted = (count: bigint, { number, pointPlaces = 0 }: Wording): string => {
+  const [whole = "0", decimals] = writeDecimal({ digits: count, places: pointPlaces }).split(".");
+  return decimals === undefined ? number(BigInt(whole)) : `${number(BigInt(whole))}.${decimals}`;
+};
+
+/** "1 vote", "12.5 points". Welsh keeps the singular after a number. */
+const given = (count: bigint, wording: Wording): string => {
+  const { language, ballotsGive, pointPlaces = 0 } = wording;
+  const written = counted(count, wording);
+  if (language === "cy") return `${written} ${ballotsGive === "votes" ? "pleidlais" : "pwynt"}`;
+  return `${written} ${count === 10n ** BigInt(pointPlaces) ? ballotsGive.slice(0, -1) : ballotsGive}`;
 };
 
 /** Rounded down, so that nobody is said to hold what they do not. */
@@ -62,9 +73,9 @@ const WHY: ByCode<WhyUnfunded> = {
     cy: () => "Heb ei ariannu: fe'i tynnwyd yn ôl.",
   },
   below_threshold: {
-    en: ({ has, needs }, wording) => `Not funded: it has ${given(has, wording)} and needs ${wording.number(needs)}.`,
+    en: ({ has, needs }, wording) => `Not funded: it has ${given(has, wording)} and needs ${counted(needs, wording)}.`,
     cy: ({ has, needs }, wording) =>
-      `Heb ei ariannu: ${given(has, wording)} sydd ganddo ac mae angen ${wording.number(needs)}.`,
+      `Heb ei ariannu: ${given(has, wording)} sydd ganddo ac mae angen ${counted(needs, wording)}.`,
   },
   costs_more_than_budget: {
     en: ({ cost, budget }, { money }) =>
@@ -246,9 +257,9 @@ function perUnit({ language, ballotsGive }: Wording): string {
 }
 
 /** To the nearest smallest unit; a payment that is less than half of one is said to be less than one. */
-function eachPays({ exact }: Exact, { language, money }: Wording): string {
+function eachPays({ exact }: Exact, { language, money, pointPlaces = 0 }: Wording): string {
   const { over, under } = must(readFraction(exact), "a payment is a fraction");
-  const rounded = roundDivide(over, under);
+  const rounded = roundDivide(over * 10n ** BigInt(pointPlaces), under);
   if (rounded > 0n) return money(rounded);
   return language === "en" ? `less than ${money(1n)}` : `llai na ${money(1n)}`;
 }

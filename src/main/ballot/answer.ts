@@ -58,7 +58,10 @@ export function parametersSaid(election: Election, parameters: Parameters): Read
     ...plain,
     ties: ties.kind,
     ...(ties.kind === "cost-votes-lot" && { seed: ties.seed }),
-    threshold: threshold === null ? null : String(threshold),
+    threshold:
+      threshold === null
+        ? null
+        : writeDecimal({ digits: threshold, places: plain.utility === "points" ? election.pointPlaces : 0 }),
     incompatible: incompatible.map((group) => group.map((project) => election.projects[project]?.id ?? "")),
     limits: limits.map(({ of, name, most }) => ({
       of,

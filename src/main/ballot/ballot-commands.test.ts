@@ -151,6 +151,54 @@ it("writes a file as CSV and back, and nothing over another", async () => {
   expect(await run(...words)).toEqual({ code: 1, said: expect.stringContaining("is there already") });
 });
 
+it("converts ids as they are, and refuses those that a CSV file would part", async () => {
+  // A space that does not break is part of an id; None is an id where it names a project, and no choice where it stands alone.
+  const strange = TOWN.replaceAll("a;50;3", "None;50;3")
+    .replaceAll("b;50.50", "\u00a09;50.50")
+    .replaceAll(";a,b", ";None,\u00a09")
+    .replaceAll("c;40;2", "c c;40;2")
+    .replace(/;c(,|$)/gm, ";c c$1");
+  const [file, clean, name, back] = ["strange.pb", "clean.pb", "strange", "strange-back.pb"].map((one) =>
+    join(folder, one),
+  ) as [string, string, string, string];
+  await writeFile(file, strange);
+  expect(await run("ballot", "convert", file, "--out", clean)).toMatchObject({ code: 0 });
+  expect(await run("ballot", "convert", file, "--to", "csv", "--out", name)).toMatchObject({ code: 0 });
+  const files = ["--projects", `${name}-projects.csv`, "--ballots", `${name}-ballots.csv`];
+  const words = ["--budget", "100", "--vote-type", "approval", "--out", back];
+  expect(await run("ballot", "convert", ...files, ...words)).toMatchObject({ code: 0 });
+  const counts = await Promise.all(
+    [file, clean, back].map((path) => run("ballot", "count", path, "--rule", "greedy", "--json")),
+  );
+  expect(JSON.parse(counts[0]?.said ?? "")).toMatchObject({ funded: ["None", "c c"] });
+  expect(counts.slice(1)).toEqual([counts[0], counts[0]]);
+  for (const [id, why] of [
+    ["c|9", "The id c|9 has a bar in it"],
+    ["=c", "A spreadsheet would take =c for a formula."],
+  ] as const) {
+    const unfit = join(folder, "unfit.pb");
+    await writeFile(unfit, TOWN.replaceAll("c;40;2", `${id};40;2`).replace(/;c(,|$)/gm, `;${id}$1`));
+    expect(await run("ballot", "convert", unfit, "--to", "csv", "--out", join(folder, "unfit"))).toEqual({
+      code: 1,
+      said: expect.stringContaining(why),
+    });
+  }
+});
+
+it("says a threshold and points as the file writes them", async () => {
+  const points = join(folder, "points.pb");
+  const scored = TOWN.replace("approval", "scoring")
+    .replace("voter_id;vote", "voter_id;vote;points")
+    .replace(/^(\d;.*)$/gm, (row) => (/^9;/.test(row) ? row : `${row};${row.includes(",") ? "1.5,1" : "2"}`));
+  await writeFile(points, scored);
+  const asked = ["--rule", "greedy", "--utility", "points", "--threshold", "3"];
+  const { said } = await run("ballot", "count", points, ...asked, "--json");
+  expect(JSON.parse(said)).toMatchObject({ parameters: { threshold: "3" }, funded: ["a", "c"] });
+  const { said: explained } = await run("ballot", "count", points, ...asked, "--explain");
+  expect(explained).toContain("Funded as number 1 for 50, with 4.5 points.");
+  expect(explained).toContain("Not funded: it has 1 point and needs 3.");
+});
+
 it("writes a replay that is proved, and names the line of one that was changed", async () => {
   const replay = join(folder, "replay.json");
   const words = ["--rule", "equal-shares", "--completion", "add1-greedy", "--replay", replay, "--json"];

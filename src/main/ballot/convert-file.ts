@@ -16,13 +16,16 @@ import {
   writtenOf,
 } from "../../allocation/index.ts";
 import type { Output } from "../../cli/index.ts";
-import { type Column, writeCsv } from "../../platform/tables/index.ts";
+import { type Column, neutralText, writeCsv } from "../../platform/tables/index.ts";
 import { faultOfWords, refuseAs, refuseWords } from "../file-command.ts";
 import { readBytes, refuseFileOf } from "./read-file.ts";
 import { refuseFaults } from "./validate-file.ts";
 
 export const CONVERT_USE =
   "ballot convert FILE.pb --out NEW.pb | FILE.pb --to csv --out NAME | --projects FILE.csv --ballots FILE.csv --budget N --vote-type TYPE --out NEW.pb [--json]";
+
+/** What parts the choices of a ballot in a CSV file. */
+const BAR = "|";
 
 const text = { type: "string" } as const;
 const OPTIONS = {
@@ -54,6 +57,8 @@ export async function convertFile(words: readonly string[], output: Output): Pro
     const pathOf = ({ section }: Fault) => pathIn(asked.from, section);
     return refuseFaults(output, { message: "It cannot be converted", faults: read.faults, json, pathOf });
   }
+  const hindrance = asked.to === "csv" ? unfitForCsv(read) : null;
+  if (hindrance !== null) return refuseAs(output, { code: "not_written", message: hindrance, json });
   const files = asked.to === "pb" ? [{ path: out, content: writeElection(read) }] : await asCsv(out, read);
   for (const { path, content } of files) {
     const failed = await writeFile(path, content, { flag: "wx" }).then(
@@ -111,6 +116,20 @@ async function readFrom({ from }: Asked): Promise<Read> {
   return election === null ? { faults } : writtenOf(election);
 }
 
+/** Why a CSV file would not be read as the same election, in a sentence; null where it would. */
+function unfitForCsv({ projects, voters }: WrittenElection): string | null {
+  const instead = "Write a Pabulib file instead.";
+  const barred = projects.find(({ id }) => id.includes(BAR));
+  if (barred !== undefined)
+    return `The id ${barred.id} has a bar in it, and bars part the lists of a CSV file. ${instead}`;
+  // What a spreadsheet would run as a formula gets an apostrophe, which would then be part of the first id or number of a list.
+  const isFormula = (text: string) => neutralText(text) !== text;
+  const unsafe =
+    projects.find(({ id }) => isFormula(id))?.id ??
+    voters.find(({ points }) => isFormula(points?.[0] ?? ""))?.points?.[0];
+  return unsafe === undefined ? null : `A spreadsheet would take ${unsafe} for a formula. ${instead}`;
+}
+
 /** NAME-projects.csv and NAME-ballots.csv, lists parted by bars as the CSV reader has them. */
 async function asCsv(name: string, { projects, voters }: WrittenElection) {
   const columnsOf = (all: readonly { readonly columns?: ReadonlyMap<string, string> }[]) => [
@@ -137,7 +156,7 @@ async function asCsv(name: string, { projects, voters }: WrittenElection) {
       content: await table(
         ["voter_id", "vote", ...(pointed ? ["points"] : []), ...ofVoters],
         voters.map(({ id, choices, points, columns }) => [
-          ...[id, choices.join("|"), ...(pointed ? [(points ?? []).join("|")] : [])],
+          ...[id, choices.join(BAR), ...(pointed ? [(points ?? []).join(BAR)] : [])],
           ...ofVoters.map((one) => columns?.get(one) ?? ""),
         ]),
       ),

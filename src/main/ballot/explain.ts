@@ -34,7 +34,7 @@ export function explained(
   election: Election,
   { outcome, only }: { readonly outcome: Outcome; readonly only: string | null },
 ): readonly ProjectExplained[] {
-  const wording = wordingOf(election);
+  const wording = wordingOf(election, outcome);
   const { purchases, unfunded } = explainOutcome(election, outcome);
   const idOf = (project: number) => election.projects[project]?.id ?? "";
   const isAsked = ({ project }: { readonly project: number }) => only === null || idOf(project) === only;
@@ -72,19 +72,25 @@ function answeredFirst(
 }
 
 /** What holds of the funded projects as a set, whoever chose them. */
-export function checked(election: Election, { funded, parameters, stages }: Outcome): readonly string[] {
+export function checked(election: Election, outcome: Outcome): readonly string[] {
+  const { funded, parameters, stages } = outcome;
   const { utility, conditions } = parameters;
-  return describeChecks(checkOutcome(election, { funded, utility, conditions, stages }), wordingOf(election));
+  return describeChecks(checkOutcome(election, { funded, utility, conditions, stages }), wordingOf(election, outcome));
 }
 
-/** In English, with amounts in the file's own unit. */
-function wordingOf({ projects, places, ballots }: Election): Wording {
+/** In English, with amounts in the file's own unit; what is added up is what the rule kept adds up, whatever ballots give besides. */
+function wordingOf(
+  { projects, places, pointPlaces }: Election,
+  { parameters: { utility }, compared }: Outcome,
+): Wording {
+  const inPoints = compared?.kept !== "greedy" && ["points", "borda"].includes(utility);
   const grouped = (digits: string) => digits.replace(/^-?\d+/, (whole) => whole.replaceAll(/\B(?=(\d{3})+$)/g, ","));
   return {
     language: "en",
     money: (amount) => grouped(writeDecimal({ digits: amount, places })),
     number: (count) => grouped(String(count)),
     nameOf: (project) => projects[project]?.name || (projects[project]?.id ?? ""),
-    ballotsGive: ballots.points === null ? "votes" : "points",
+    ballotsGive: inPoints ? "points" : "votes",
+    pointPlaces: inPoints && utility === "points" ? pointPlaces : 0,
   };
 }
