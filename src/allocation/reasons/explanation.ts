@@ -81,7 +81,7 @@ export type Lacking = {
   readonly held: Exact;
   readonly short: Exact;
   /** How many more supporters with a whole share, or with as much as its supporters have on average; null where that is nothing. */
-  readonly furtherWithShare: number;
+  readonly furtherWithShare: number | null;
   readonly furtherWithAverage: number | null;
 };
 

@@ -74,7 +74,7 @@ function lackingOf(
   return {
     held: exactly(held),
     short: exactly(short),
-    furtherWithShare: share.over === 0n ? 0 : times(share),
+    furtherWithShare: share.over === 0n ? null : times(share),
     furtherWithAverage: held.over === 0n ? null : times({ over: held.over, under: held.under * voters }),
   };
 }

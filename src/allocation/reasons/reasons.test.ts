@@ -73,6 +73,19 @@ describe("equal shares, by hand", () => {
   });
 });
 
+describe("a share of nought", () => {
+  it("is what no number of further supporters adds anything with", () => {
+    // 2 among three voters is no whole unit each, and in an integral start each begins with nothing.
+    const election = small("budget 2", "a 2: v1 v2 v3");
+    const parameters = { ...PLAIN, completion: "add1", start: "integral" } as const;
+    const conditions = { ...PLAIN.conditions, threshold: 9n };
+    const { unfunded } = explainOutcome(election, counted({ election, parameters: { ...parameters, conditions } }));
+    expect(unfunded).toMatchObject([
+      { lacking: { held: { exact: "0" }, furtherWithShare: null, furtherWithAverage: null } },
+    ]);
+  });
+});
+
 describe("reasons not to be funded", () => {
   const election = small("budget 100", "a 40: v1 v2 v3", "b 70: v1 v2", "c 30: v4", "d 50: v4 v5 v6 v7", "e 101: v1");
   it("by votes: what was left when its turn came", () => {
