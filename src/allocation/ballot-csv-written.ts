@@ -64,15 +64,20 @@ function columnsOf(others: Record, counted: readonly string[]): ReadonlyMap<stri
   return new Map(Object.entries(others).filter(([name]) => !counted.includes(name)));
 }
 
+/** Points go with choices by their place, also beside one that is left empty, which is none. */
 function voterOf({ voter_id: id = "", vote = "", points = "", ...others }: Record): Voter {
-  return { id, choices: partsOf(vote), points: partsOf(points), columns: columnsOf(others, []) };
+  const given = partsOf(points);
+  const pairs = partsOf(vote).map((choice, at) => ({ choice, points: given[at] ?? "" }));
+  const chosen = pairs.filter(({ choice }) => choice !== "");
+  return {
+    ...{ id, columns: columnsOf(others, []) },
+    choices: chosen.map(({ choice }) => choice),
+    points: chosen.map((one) => one.points),
+  };
 }
 
 function partsOf(list: string): readonly string[] {
-  return list
-    .split(/[|,]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
+  return list.split(/[|,]/).map((part) => part.trim());
 }
 
 /** A voter's rows may stand anywhere; what else a row says is the voter's own, as their first row has it. */

@@ -134,15 +134,13 @@ describe("points", () => {
 });
 
 describe("more projects than calls can stand within each other", () => {
-  it.each([
-    [1_000, true],
-    [20_000, false],
-  ])("maximum welfare of %i is counted, or refused, and never thrown at", (many, isCounted) => {
-    const projects = Array.from({ length: many }, (_, at) => `${at} ${1 + ((at * 7919) % 1000)}: v${at % 50}`);
-    const election = small(`budget ${many * 1000}`, ...projects);
-    const counted = countElection(election, { parameters: { ...PLAIN, rule: "max-welfare" } });
-    expect(counted.ok).toBe(isCounted);
-    if (counted.ok) expect(counted.value.funded).toHaveLength(many);
-    else expect(counted.refusal).toEqual({ code: "optimum_not_proved" });
-  });
+  it.each([1_000, 12_000])(
+    "maximum welfare of %i is counted, and never thrown at",
+    (many) => {
+      const projects = Array.from({ length: many }, (_, at) => `${at} ${1 + ((at * 7919) % 1000)}: v${at % 50}`);
+      const election = small(`budget ${many * 1000}`, ...projects);
+      expect(count(election, { rule: "max-welfare" }).funded).toHaveLength(many);
+    },
+    60_000,
+  );
 });

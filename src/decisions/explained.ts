@@ -120,6 +120,7 @@ function wordingOf({ election, choice, currency }: ToShow, language: Language): 
     number: (count) => formatAmount(String(count), null),
     nameOf: (project) => projects[project]?.name || (projects[project]?.id ?? ""),
     ballotsGive: ["points", "borda"].includes(choice.utility) ? "points" : "votes",
+    pointPlaces: choice.utility === "points" ? election.pointPlaces : 0,
   };
 }
 

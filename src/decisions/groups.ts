@@ -52,13 +52,12 @@ export function groupsOf(
   { election, outcome }: Pick<ToShow, "election" | "outcome">,
   groupings: readonly Grouping[],
 ): readonly GroupsShown[] {
-  const { funded, parameters } = outcome;
-  const { utility, conditions } = parameters;
+  const { funded } = outcome;
   return GROUPS_ASKED.flatMap(({ column }) => {
     const found = groupings.find((one) => one.column === column);
     if (found === undefined || found.names.length < 2) return [];
     const { grouping, together } = putTogether(found);
-    const shares = shareGroups(election, { funded, utility, conditions, grouping });
+    const shares = shareGroups(election, { funded, grouping });
     const parts = shares.map(
       (share, group): Part => ({
         ...share,

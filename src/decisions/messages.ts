@@ -28,6 +28,7 @@ export type ElectionRefusal =
   | { readonly code: "same_rules" }
   | { readonly code: "address_taken" }
   | { readonly code: "optimum_not_proved" }
+  | { readonly code: "too_many_raises" }
   | { readonly code: "too_much_to_show" }
   | { readonly code: "took_too_long" }
   | { readonly code: "too_much_memory" };
@@ -143,6 +144,12 @@ export const electionRefusals: Catalogue<ElectionRefusal> = {
     field: "rule",
     en: () => countable("optimum_not_proved", "en"),
     cy: () => countable("optimum_not_proved", "cy"),
+  },
+  too_many_raises: {
+    status: 422,
+    field: "completion",
+    en: () => countable("too_many_raises", "en"),
+    cy: () => countable("too_many_raises", "cy"),
   },
   too_much_to_show: {
     status: 422,

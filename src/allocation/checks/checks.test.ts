@@ -114,7 +114,7 @@ describe("a set of projects, by hand", () => {
       },
     ]);
     // b alone is what voters 1 to 6 chose: voter 7 is young and has nothing, and so have 8 to 10.
-    const ofOne = shareGroups(town, { funded: [1], utility: "cost", conditions: NONE, grouping });
+    const ofOne = shareGroups(town, { funded: [1], grouping });
     expect(ofOne.map((share) => share.withNothing)).toEqual([1, 3]);
     expect(shares.map((share) => describeGroup(share, { ...words, language: "en" }))[0]).toBe(
       "young: 3 voters, £27 spent on what they chose, where an equal part of the budget is £30.",

@@ -30,7 +30,7 @@ export function shareGroups(
     });
   }
   const cast = BigInt(election.ballots.cast);
-  const without = withNothing(grouping, satisfactionOf(reading, checking.funded).counts);
+  const without = withNothing(grouping, satisfactionOf(reading, funded).counts);
   return grouping.names.map((name, group) => ({
     name,
     voters: grouping.sizes[group] ?? 0,

@@ -54,18 +54,7 @@ export function presentResult(result: Result) {
     listedMore: [counted.funded, counted.others].some(({ length }) => length > MOST_LISTED)
       ? words("listedMore", { count: MOST_LISTED })
       : null,
-    others: counted.others.slice(0, MOST_LISTED).map((other) => ({
-      name: other.name,
-      href: of(other.number),
-      cost: formatAmount(other.cost, counted.currency),
-      votes: `${words("votes")}: ${formatNumber(other.votes)}`,
-      sentences: [
-        other.said[language],
-        ...(other.changed === null ? [] : [other.changed[language]]),
-        ...(other.instead === null ? [] : [other.instead[language]]),
-      ],
-      notSearched: other.changed === null && other.votes > 0 && other.reason !== "withdrawn",
-    })),
+    others: othersOf(result),
     meanings: meaningsOf(result),
     ...votersOf(result),
     groups: presentGroups(counted.groups, { language, currency: counted.currency }),
@@ -91,6 +80,23 @@ export function presentResult(result: Result) {
     ],
     title: words("title", { name: fileName(file, language) }),
   };
+}
+
+function othersOf({ language, file, choice, counted }: Result) {
+  const words = resultWords(language);
+  const key = writeChoice(choice);
+  return counted.others.slice(0, MOST_LISTED).map((other) => ({
+    name: other.name,
+    href: electionPath(file.address, key, "projects", String(other.number)),
+    cost: formatAmount(other.cost, counted.currency),
+    votes: `${words("votes")}: ${formatNumber(other.votes)}`,
+    sentences: [
+      other.said[language],
+      ...(other.changed === null ? [] : [other.changed[language]]),
+      ...(other.instead === null ? [] : [other.instead[language]]),
+    ],
+    notSearched: other.changed === null && other.votes > 0 && other.reason !== "withdrawn",
+  }));
 }
 
 function wonSaid({ language, choice, counted }: Result): string {
