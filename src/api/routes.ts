@@ -199,14 +199,16 @@ function describe(useCase: AnyUseCase) {
     ...(useCase.permission && { security: [{ key: [] }, {}] }),
     ...(hasParams && { params }),
     ...(useCase.route?.method === "post" ? { body: rest } : { querystring: rest }),
-    ...(useCase.changes && {
-      headers: z.object({
-        "idempotency-key": z
-          .string()
-          .optional()
-          .describe("A UUID: the same request with the same key is carried out once"),
+    // Kept with a place's own records: what belongs to no place is carried out each time it is sent.
+    ...(useCase.changes &&
+      useCase.scope === "place" && {
+        headers: z.object({
+          "idempotency-key": z
+            .string()
+            .optional()
+            .describe("A UUID: the same request with the same key is carried out once"),
+        }),
       }),
-    }),
     response: { 200: useCase.makesFile ? fileBody : useCase.output, "4xx": errorBody },
   };
 }

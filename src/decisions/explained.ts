@@ -97,6 +97,15 @@ export function explainCount(the: Explaining): Explained {
   };
 }
 
+/** What would have changed the answer about one project that was not funded; nothing where it was. */
+export function explainChange(the: ToShow, project: number): Words {
+  const { election, outcome } = the;
+  const reason = explainOutcome(election, outcome).unfunded.find((one) => one.project === project);
+  if (reason === undefined) return { en: "", cy: "" };
+  const change = whatWouldChange(election, { outcome, project, mostRecounts: MOST_RECOUNTS });
+  return inBoth((language) => describeChange(reason, { wording: wordingOf(the, language), change }));
+}
+
 function paymentOf({ paid }: PurchaseReason): Fraction | null {
   return paid === null ? null : must(readFraction(paid.payment.exact), "a payment is a fraction");
 }

@@ -30,4 +30,5 @@ export type { Step, Task } from "./task.ts";
 export { showVerification, type VerificationSeen, verifyElection } from "./verify-replay.ts";
 export type { Progress, WorkShown } from "./work.ts";
 export { electionWorkJob } from "./work-job.ts";
+export { type ChangeSeen, showChange, workOutChange } from "./work-out-change.ts";
 export type { Compared, Verified } from "./works.ts";

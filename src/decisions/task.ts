@@ -17,6 +17,7 @@ import {
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { type Choice, parametersOf } from "./choice.ts";
 import { type Counted, countedOf } from "./counted.ts";
+import { explainChange } from "./explained.ts";
 import { currencyOf, readFile } from "./file-read.ts";
 import { GROUPS_ASKED } from "./groups.ts";
 import { MOST_FILE_BYTES } from "./messages.ts";
@@ -27,6 +28,7 @@ export type Asked =
   | { readonly kind: "read" }
   | { readonly kind: "count"; readonly choice: Choice }
   | { readonly kind: "compare"; readonly choices: readonly [Choice, Choice] }
+  | { readonly kind: "change"; readonly choice: Choice; readonly project: number }
   | { readonly kind: "verify"; readonly replay: string };
 
 export type Task = {
@@ -71,6 +73,8 @@ function carryOut({ bytes, csv, asked }: Task, tell: (step: Step) => void): Resu
       return count(the, asked.choice);
     case "compare":
       return compare(the, asked.choices);
+    case "change":
+      return change(the, asked);
     case "verify":
       tell({ part: "proving", share: 0, raises: 0 });
       return accept(JSON.stringify(verify(the, asked.replay)));
@@ -134,6 +138,14 @@ function compare(the: Reading, [one, other]: readonly [Choice, Choice]): Result<
     preferNeither: byChoices.neither,
   };
   return accept(JSON.stringify(answer));
+}
+
+function change(the: Reading, { choice, project }: Extract<Asked, { kind: "change" }>): Result<string> {
+  const counted = outcomeOf(the, choice);
+  if (!counted.ok) return counted;
+  const { election, currency } = the;
+  const shown = { election, currency, choice, groupings: [], outcome: counted.value, searchChanges: false };
+  return accept(JSON.stringify(explainChange(shown, project)));
 }
 
 function verify({ election, electionHash }: Reading, replayText: string): Verified {

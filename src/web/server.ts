@@ -48,8 +48,7 @@ export async function openWebServer(options: ServerOptions): Promise<FastifyInst
     // Never `true` to Fastify: it would believe whatever address a client itself puts first in the list.
     trustProxy: (_address, hop) => hop < Number(options.trustProxy ?? 0),
     rewriteUrl: ({ url = "/" }) => (canBeRead(url) ? url : unreadable(url)),
-    // The address of a count says all that was chosen, the seed of a lot too.
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1200 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_PART },
   });
   await registerGuards(app, options);
   keepPublicPages(app);
@@ -106,14 +105,24 @@ async function registerGuards(app: FastifyInstance, { web, cookieSecret }: Serve
     limits: { fileSize: LARGEST_UPLOAD_BYTES, files: 1, fields: 30, fieldSize: 64 * 1024, parts: 40 },
   });
   await app.register(csrf, { sessionPlugin: "@fastify/session" });
+  // A connection that has ended has no address any more, and nobody to be limited.
+  app.addHook("onRequest", async (request, reply) => {
+    if (request.ip === undefined) return reply.code(400).send();
+  });
   await app.register(rateLimit, { global: false, store: openRateLimitStore(database) as never });
 }
 
-/** Fastify answers an address with a broken % sign itself, past every hook: one that nothing stands at goes through them. */
+/** The address of a count says all that was chosen, the seed of a lot too; that of two counts has both. */
+const LONGEST_PART = 1200;
+
+/**
+ * Fastify answers an address with a broken % sign, or with an endless part, itself and past every hook: one that nothing stands at goes
+ * through them.
+ */
 function canBeRead(url: string): boolean {
   try {
-    decodeURIComponent(url.split("?", 1)[0] ?? "");
-    return true;
+    const path = url.split("?", 1)[0] ?? "";
+    return path.split("/").every((part) => decodeURIComponent(part).length <= LONGEST_PART);
   } catch {
     return false;
   }
@@ -132,7 +141,7 @@ async function answerError(the: Exchange, error: FastifyError): Promise<FastifyR
     const message =
       status >= 500
         ? `Something went wrong at our end. Try again; if it goes on, give this reference: ${the.request.id}`
-        : apiWords(error);
+        : apiWords(error, the.request.routeOptions.bodyLimit ?? LARGEST_BODY_BYTES);
     return the.reply.code(status).send({
       code: status >= 500 ? "failed" : "request_not_valid",
       message,
@@ -152,9 +161,9 @@ async function answerError(the: Exchange, error: FastifyError): Promise<FastifyR
 
 const BAD_ADDRESS = { name: "FastifyError", code: "FST_ERR_BAD_URL", statusCode: 400 } as const;
 
-function apiWords(error: FastifyError): string {
-  if (error.code === BAD_ADDRESS.code) return "The address could not be read. Check its % signs.";
-  if (error.statusCode === 413) return "The request is too large. Send less than 1 MB.";
+function apiWords(error: FastifyError, bodyLimit: number): string {
+  if (error.code === BAD_ADDRESS.code) return "The address could not be read. Check its % signs and its length.";
+  if (error.statusCode === 413) return `The request is too large. Send less than ${Math.floor(bodyLimit / 1e6)} MB.`;
   if (error.statusCode === 415) return "Send JSON, with the header Content-Type: application/json";
   if (error.statusCode === 429) return "Too many requests. Wait and try again.";
   return "The request could not be read. Send one JSON object.";

@@ -100,6 +100,8 @@ describe("a file that a visitor brings", () => {
     expect(gates.headers["x-robots-tag"]).toBe("noindex");
     for (const nothing of ["4", "0", "01", "x", "constructor"])
       expect((await visitor.get(`${at}/projects/${nothing}`)).statusCode, nothing).toBe(404);
+    // What the count found out itself is not asked for again.
+    expect(gates.body).not.toContain("Work it out");
     const welsh = await visitor.get(`${at}/projects/3?lang=cy`);
     expect(textOf(welsh.body)).toContain("Pam na chafodd ei ariannu");
   });
@@ -175,6 +177,18 @@ describe("what cannot be is refused in words, at its field", () => {
       expect(faultsIn(answer.body)).toEqual(["file"]);
       expect(textOf(answer.body).replaceAll("&#39;", "'")).toContain(words);
     }
+  });
+
+  it("an endless address, and a body that is larger than its own limit", async () => {
+    const visitor = visit();
+    for (const path of [`/elections/${"a".repeat(5000)}`, `/api/v1/elections/${"a".repeat(5000)}`]) {
+      const answer = await visitor.get(path);
+      expect([answer.statusCode, answer.headers["content-security-policy"] !== undefined], path).toEqual([400, true]);
+      expect(answer.body).not.toContain("aaaaaa");
+    }
+    const large = { name: "a.pb", content: "A".repeat(24_000_000) };
+    const sent = await visits.doors.app.inject({ method: "POST", url: "/api/v1/elections", payload: large });
+    expect([sent.statusCode, sent.json().message]).toEqual([413, "The request is too large. Send less than 23 MB."]);
   });
 
   it("a form with nothing chosen", async () => {

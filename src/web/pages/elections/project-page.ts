@@ -2,26 +2,40 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import {
   bareAmount,
+  type ChangeSeen,
   type Counted,
   type FundedProject,
   formatAmount,
   type OtherProject,
+  showChange,
   showCount,
+  workOutChange,
 } from "../../../decisions/index.ts";
 import type { Language } from "../../../lib/language.ts";
+import { asNotFound } from "../../address-refusal.ts";
 import type { Chart } from "../../charts/chart.ts";
 import { barsDrawn, markedBars } from "../../charts/marked-bars.ts";
 import { formatNumber } from "../../shell/formats.ts";
-import { goTo, sendRefusal } from "../../visit.ts";
+import { ask, goTo, sendRefusal, wordsOf } from "../../visit.ts";
 import { openCount } from "./count-page.ts";
-import { type Exchange, electionPath, fileName, LOOK_RATE, paramsOf, sendElectionPage, withUnit } from "./frame.ts";
+import {
+  ASK_RATE,
+  type Exchange,
+  electionPath,
+  fileName,
+  LOOK_RATE,
+  paramsOf,
+  sendElectionPage,
+  withUnit,
+} from "./frame.ts";
 import { projectWords } from "./project-words.ts";
 import { resultWords } from "./result-words.ts";
 
+const PATH = "/elections/:address/:count/projects/:number";
+
 export function registerProject(app: FastifyInstance): void {
-  app.get("/elections/:address/:count/projects/:number", { config: LOOK_RATE }, (request, reply) =>
-    showProject({ request, reply }),
-  );
+  app.post(PATH, { preHandler: app.csrfProtection, config: ASK_RATE }, (request, reply) => workOut({ request, reply }));
+  app.get(PATH, { config: LOOK_RATE }, (request, reply) => showProject({ request, reply }));
 }
 
 async function showProject(the: Exchange): Promise<FastifyReply> {
@@ -29,7 +43,7 @@ async function showProject(the: Exchange): Promise<FastifyReply> {
   if (seen === null) return the.reply;
   const { counted, file, path } = seen;
   if (counted === null) return goTo(the, path);
-  const { number } = paramsOf<"number">(the.request);
+  const { count, number } = paramsOf<"count" | "number">(the.request);
   const asked = ({ number: known }: { readonly number: number }) => String(known) === number;
   const funded = counted.funded.find(asked);
   const other = counted.others.find(asked);
@@ -37,6 +51,7 @@ async function showProject(the: Exchange): Promise<FastifyReply> {
   const words = projectWords(language);
   const shown: Shown = { language, counted };
   const project = funded ?? other;
+  const worked = other === undefined || other.changed !== null ? null : await workedOut(the);
   if (project === undefined) return sendRefusal(the, showCount, { code: "work_not_found" });
   return sendElectionPage(the, {
     template: "project",
@@ -55,7 +70,11 @@ async function showProject(the: Exchange): Promise<FastifyReply> {
         { label: words("id"), text: project.id },
       ],
       ...(funded !== undefined ? fundedModel(funded, shown) : {}),
-      ...(other !== undefined ? otherModel(other, shown) : {}),
+      ...(other !== undefined ? otherModel(other, { ...shown, worked }) : {}),
+      workOut:
+        other !== undefined && isUnknown(other) && worked === null
+          ? { action: electionPath(file.address, count, "projects", number), token: await the.reply.generateCsrf() }
+          : null,
       back: { text: words("back"), href: path },
     },
   });
@@ -89,16 +108,47 @@ function fundedModel(project: FundedProject, { language, counted }: Shown) {
   };
 }
 
-function otherModel(project: OtherProject, shown: Shown) {
+/** Whether there is something to find out that the count did not. */
+function isUnknown({ changed, votes, reason }: OtherProject): boolean {
+  return changed === null && votes > 0 && reason !== "withdrawn";
+}
+
+/** In words, or how far it is; null where nobody has asked. */
+async function workedOut(the: Exchange): Promise<ChangeSeen | null> {
+  const { address, count, number } = paramsOf<"address" | "count" | "number">(the.request);
+  const seen = await ask(the.request, showChange, { input: { address, count, number: Number(number) } });
+  if (!seen.ok) return null;
+  const { state } = seen.value.work;
+  if (state === "waiting" || state === "running") the.reply.header("refresh", "2");
+  return state === "stopped" || state === "failed" ? null : seen.value;
+}
+
+async function workOut(the: Exchange): Promise<FastifyReply> {
+  const { address, count, number } = paramsOf<"address" | "count" | "number">(the.request);
+  const asked = await ask(the.request, workOutChange, { input: { address, count, number: Number(number) } });
+  if (!asked.ok) return sendRefusal(the, workOutChange, asNotFound(asked.refusal, "work_not_found"));
+  return goTo(the, `${electionPath(address, count, "projects", number)}#changed`);
+}
+
+function changeSaid(project: OtherProject, { language, worked }: Shown & { readonly worked: ChangeSeen | null }) {
+  const words = projectWords(language);
+  if (project.changed !== null) return project.changed[language];
+  if (!isUnknown(project)) return null;
+  if (worked === null) return words("notSearched");
+  if (worked.changed !== null) return worked.changed[language];
+  const { state, refusal } = worked.work;
+  return state === "refused" ? wordsOf(showChange, refusal ?? { code: "" }, language).text : words("workingOut");
+}
+
+function otherModel(project: OtherProject, shown: Shown & { readonly worked: ChangeSeen | null }) {
   const { language } = shown;
   const words = projectWords(language);
-  const { changed, instead } = project;
-  const searched = project.votes > 0 && project.reason !== "withdrawn";
-  const change = changed?.[language] ?? (searched ? words("notSearched") : null);
+  const { instead } = project;
+  const change = changeSaid(project, shown);
   return {
     why: { title: words("whyNot"), text: project.said[language] },
     sections: [
-      ...(change === null ? [] : [{ title: words("changed"), text: change }]),
+      ...(change === null ? [] : [{ id: "changed", title: words("changed"), text: change }]),
       ...(instead === null ? [] : [{ title: words("instead"), text: instead[language] }]),
     ],
     chart:

@@ -18,7 +18,9 @@ const en = {
   tieSaid:
     "In round {{round}} of “{{stage}}” it could not be told apart from the others of these, and went first: {{projects}}.",
   changed: "What would have changed it",
-  notSearched: "This was not worked out for this project: the election is large.",
+  notSearched: "This takes many counts, so it is worked out for one project at a time.",
+  workOut: "Work it out",
+  workingOut: "It is being worked out. This page looks again every two seconds.",
   instead: "What its supporters' money bought instead",
   standing: "How it stood, round by round",
   standingDescription:
@@ -52,7 +54,9 @@ const cy = {
   tieSaid:
     "Yn rownd {{round}} o “{{stage}}” ni ellid gwahaniaethu rhyngddo a'r lleill o blith y rhain, ac aeth yn gyntaf: {{projects}}.",
   changed: "Beth fyddai wedi newid hynny",
-  notSearched: "Ni chyfrifwyd hyn ar gyfer y prosiect hwn: mae'r etholiad yn fawr.",
+  notSearched: "Mae hyn yn gofyn am lawer o gyfrifon, felly fe'i gweithir allan ar gyfer un prosiect ar y tro.",
+  workOut: "Ei weithio allan",
+  workingOut: "Mae'n cael ei weithio allan. Mae'r dudalen hon yn edrych eto bob dwy eiliad.",
   instead: "Yr hyn a brynodd arian ei gefnogwyr yn lle hynny",
   standing: "Sut yr oedd yn sefyll, rownd wrth rownd",
   standingDescription:
