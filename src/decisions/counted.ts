@@ -4,6 +4,7 @@
  */
 import { type Election, writeDecimal } from "../allocation/index.ts";
 import { must } from "../lib/assert.ts";
+import { hundredthsOf } from "./amounts.ts";
 import type { Choice } from "./choice.ts";
 import {
   type Checked,
@@ -43,6 +44,8 @@ export type Counted = {
   readonly cost: string;
   readonly left: string;
   readonly voters: number;
+  /** The budget over the voters, to a hundredth: what each holds before any raise, where shares are equal. */
+  readonly share: string;
   readonly projects: number;
   readonly funded: readonly FundedProject[];
   readonly others: readonly OtherProject[];
@@ -89,6 +92,7 @@ export function countedOf(the: ToShow): Counted {
     cost: money(outcome.cost),
     left: money(budget - outcome.cost),
     voters: election.ballots.cast,
+    share: hundredthsOf({ over: budget, under: BigInt(Math.max(1, election.ballots.cast)) }, places),
     projects: projects.length,
     funded: fundedOf(the, { votes, explained }),
     others: others

@@ -39,7 +39,7 @@ describe("an election in a spreadsheet", () => {
     await visitor.post(path, GREEDY);
     await work();
     const result = textOf((await visitor.get(`${path}/greedy.cost.project-id`)).body);
-    expect(result).toContain("2 of 3 projects are funded, for £100 of £100, by most votes first.");
+    expect(result).toContain("2 of 3 projects are funded, for £100 of £100, taking most votes first.");
     const file = await visitor.get(`${path}/file.pb`);
     expect(file.body.split("\n").slice(0, 8)).toEqual([
       ...["META", "key;value", "description;Town pot", "num_projects;3", "num_votes;10", "budget;100"],

@@ -42,7 +42,7 @@ describe("a file that a visitor brings", () => {
     expect(textOf(counting.body)).toContain("Counting my town.pb");
     await work();
     const result = textOf((await visitor.get(`${path}/greedy.cost.project-id`)).body);
-    expect(result).toContain("2 of 3 projects are funded, for £100 of £100, by most votes first.");
+    expect(result).toContain("2 of 3 projects are funded, for £100 of £100, taking most votes first.");
     expect(result).toContain(
       "In round 2 of “Most votes first” these could not be told apart: Youth café, Alley gates. Youth café went first.",
     );

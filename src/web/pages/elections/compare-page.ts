@@ -94,7 +94,8 @@ async function showForm(the: Exchange, asked: Asked, errors: FormErrors | null):
   if (read.election === null) return goTo(the, electionPath(file.address));
   const { language } = the.request.visit;
   const words = resultWords(language);
-  const items = (chosen: string) => optionsOf(read.election as ElectionShown, { language, chosen });
+  const ties = readChoice(asked.one) ?? readChoice(asked.other) ?? { ties: "project-id" as const, seed: "" };
+  const items = (chosen: string) => optionsOf(read.election as ElectionShown, { language, chosen, ties });
   const select = (field: "one" | "other") => ({
     id: field,
     label: words(field),
@@ -108,6 +109,7 @@ async function showForm(the: Exchange, asked: Asked, errors: FormErrors | null):
     ...(errors !== null && { errors: errors.summary, status: 422 }),
     model: {
       r: words,
+      ties: ties.seed === "" ? words("compareTies") : words("compareTiesLot", { seed: ties.seed }),
       action: electionPath(file.address, "compare"),
       selects: [select("one"), select("other")],
       token: await the.reply.generateCsrf(),
@@ -116,13 +118,19 @@ async function showForm(the: Exchange, asked: Asked, errors: FormErrors | null):
 }
 
 /** Those that the ballots allow, and the one of the result that the reader came from. */
-function optionsOf(election: ElectionShown, the: { readonly language: Language; readonly chosen: string }) {
+function optionsOf(
+  election: ElectionShown,
+  the: { readonly language: Language; readonly chosen: string; readonly ties: Pick<Choice, "ties" | "seed"> },
+) {
   const words = resultWords(the.language);
   const allowed = PRESETS.filter(
     ({ rule }) => !election.applying.rules.some((one) => one.rule === rule && one.hindered !== null),
   );
-  const known = allowed.map((choice) => ({ value: writeChoice(choice), text: presetName(choice, the.language) }));
   const came = readChoice(the.chosen);
+  // Two rules are beside each other, not two ways to break a tie: all have that of the result that the reader came from.
+  const known = allowed
+    .map((choice) => ({ ...choice, ties: the.ties.ties, seed: the.ties.seed }))
+    .map((choice) => ({ value: writeChoice(choice), text: presetName(choice, the.language) }));
   const own =
     came === null || known.some(({ value }) => value === the.chosen)
       ? []

@@ -11,6 +11,8 @@ import {
   showElection,
   writeChoice,
 } from "../../../decisions/index.ts";
+import { parseDay } from "../../../lib/day.ts";
+import { formatDay } from "../../../lib/day-words.ts";
 import type { Language } from "../../../lib/language.ts";
 import { asNotFound } from "../../address-refusal.ts";
 import { formatMoment, formatNumber } from "../../shell/formats.ts";
@@ -67,7 +69,7 @@ async function showFile(the: Exchange, { fields, errors }: Form): Promise<Fastif
   const name = fileName(file, language);
   return sendElectionPage(the, {
     template: "file",
-    title: words("fileTitle", { name }),
+    title: words(file.slug === null ? "fileTitle" : "publishedFileTitle", { name }),
     above: [],
     ...(errors !== null && { errors: errors.summary, status: 422 }),
     model: {
@@ -115,7 +117,7 @@ function factsOf(file: FileShown, the: { readonly election: ElectionShown | null
       : [
           ...fact(words("description"), election.description),
           ...fact(words("where"), election.where),
-          ...fact(words("dates"), election.dates),
+          ...fact(words("dates"), inWords(election.dates, language)),
           ...fact(words("budget"), formatAmount(election.budget, election.currency)),
           ...fact(words("costOfAll"), formatAmount(election.costOfAll, election.currency)),
           ...fact(words("currency"), election.currency ?? words("currencyNone")),
@@ -124,6 +126,14 @@ function factsOf(file: FileShown, the: { readonly election: ElectionShown | null
           ...fact(words("ballots"), words(`vote_${election.voteType}`)),
         ];
   return [...said, ...fact(words("sha"), file.sha256), ...fact(words("forget"), forget)];
+}
+
+/** Pabulib writes 31.12.2012; what is no such day stays as it is written. */
+function inWords(dates: string, language: Language): string {
+  return dates.replaceAll(/\b(\d{2})\.(\d{2})\.(\d{4})\b/g, (written, day, month, year) => {
+    const known = parseDay(`${year}-${month}-${day}`);
+    return known === null ? written : formatDay(language, known);
+  });
 }
 
 function faultsOf({ errors, warnings, faults }: FileRead, language: Language) {

@@ -4,12 +4,10 @@ import { openMessages } from "../../messages/translate.ts";
 const en = {
   title: "Result of {{name}}",
   won: {
-    one: "{{number}} of {{all}} projects is funded, for {{cost}} of {{budget}}, by {{rule}}.",
-    other: "{{number}} of {{all}} projects are funded, for {{cost}} of {{budget}}, by {{rule}}.",
+    one: "{{number}} of {{all}} projects is funded, for {{cost}} of {{budget}}, {{rule}}.",
+    other: "{{number}} of {{all}} projects are funded, for {{cost}} of {{budget}}, {{rule}}.",
   },
-  wonNone: "No project is funded: nothing of {{budget}} is spent, by {{rule}}.",
-  ruleInFull: "The rule in full: {{rule}}.",
-  raised: "Everybody's share was raised {{number}} times.",
+  wonNone: "No project is funded: nothing of {{budget}} is spent, {{rule}}.",
   funded: "Funded",
   order: "Order",
   project: "Project",
@@ -70,6 +68,8 @@ const en = {
   decided: "This is the rule that {{place}} decided on before the vote.",
   compareTitle: "Two rules side by side: {{name}}",
   compareLead: "The same ballots, counted by two rules. Choose both.",
+  compareTiesLot:
+    "Ties go to the cheaper, then to the one with more votes, then by the lot of the result you came from ({{seed}}).",
   compareTies: "Ties go to the project whose id comes first.",
   one: "First rule",
   other: "Second rule",
@@ -109,12 +109,10 @@ const en = {
 const cy = {
   title: "Canlyniad {{name}}",
   won: {
-    one: "Ariennir {{number}} o {{all}} prosiect, am {{cost}} o {{budget}}, yn ôl {{rule}}.",
-    other: "Ariennir {{number}} o {{all}} prosiect, am {{cost}} o {{budget}}, yn ôl {{rule}}.",
+    one: "Ariennir {{number}} o {{all}} prosiect, am {{cost}} o {{budget}}, {{rule}}.",
+    other: "Ariennir {{number}} o {{all}} prosiect, am {{cost}} o {{budget}}, {{rule}}.",
   },
-  wonNone: "Ni chaiff unrhyw brosiect ei ariannu: ni werir dim o {{budget}}, yn ôl {{rule}}.",
-  ruleInFull: "Y rheol yn llawn: {{rule}}.",
-  raised: "Codwyd cyfran pawb {{number}} gwaith.",
+  wonNone: "Ni chaiff unrhyw brosiect ei ariannu: ni werir dim o {{budget}}, {{rule}}.",
   funded: "Wedi'u hariannu",
   order: "Trefn",
   project: "Prosiect",
@@ -175,6 +173,8 @@ const cy = {
   decided: "Dyma'r rheol y penderfynodd {{place}} arni cyn y bleidlais.",
   compareTitle: "Dwy reol ochr yn ochr: {{name}}",
   compareLead: "Yr un papurau pleidleisio, wedi'u cyfrif yn ôl dwy reol. Dewiswch y ddwy.",
+  compareTiesLot:
+    "Pan fo pleidlais gyfartal, yr un rhataf sy'n mynd gyntaf, yna'r un â mwy o bleidleisiau, yna yn ôl coelbren y canlyniad y daethoch ohono ({{seed}}).",
   compareTies: "Pan fo pleidlais gyfartal, y prosiect y daw ei rif adnabod gyntaf sy'n mynd gyntaf.",
   one: "Rheol gyntaf",
   other: "Ail reol",

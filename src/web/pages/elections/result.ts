@@ -12,10 +12,12 @@ import type { Language } from "../../../lib/language.ts";
 import type { Chart } from "../../charts/chart.ts";
 import { rounds, roundsDrawn } from "../../charts/rounds.ts";
 import { formatNumber } from "../../shell/formats.ts";
-import { queryOf, ruleName, ruleSaid } from "./choice-form.ts";
+import { queryOf, ruleSaid } from "./choice-form.ts";
 import { choiceWords } from "./choice-words.ts";
 import { electionPath, fileName, withUnit } from "./frame.ts";
 import { presentGroups } from "./groups.ts";
+import { bySaid, howSaid } from "./how.ts";
+import { howWords } from "./how-words.ts";
 import { recountCommand, verifyCommand } from "./recount.ts";
 import { resultWords } from "./result-words.ts";
 import { placeName } from "./start-page.ts";
@@ -40,8 +42,8 @@ export function presentResult(result: Result) {
     r: words,
     madeUp: file.madeUp,
     sentence: wonSaid(result),
-    rule: words("ruleInFull", { rule: ruleSaid(choice, language) }),
-    raised: counted.increments ? words("raised", { number: formatNumber(counted.increments) }) : null,
+    how: { title: howWords(language)("title"), sentences: howSaid(counted, language) },
+    rule: { title: howWords(language)("inFull"), text: `${ruleSaid(choice, language)}.` },
     decided:
       file.rule !== null && file.place !== null && writeChoice(file.rule) === key
         ? words("decided", { place: placeName(file.place, language) })
@@ -101,7 +103,7 @@ function othersOf({ language, file, choice, counted }: Result) {
 
 function wonSaid({ language, choice, counted }: Result): string {
   const words = resultWords(language);
-  const rule = ruleName(choice, language).toLocaleLowerCase(language);
+  const rule = bySaid(choice, language);
   const [cost, budget] = [formatAmount(counted.cost, counted.currency), formatAmount(counted.budget, counted.currency)];
   if (counted.funded.length === 0) return words("wonNone", { budget, rule });
   const count = counted.funded.length;

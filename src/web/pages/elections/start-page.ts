@@ -1,6 +1,13 @@
 /** Where an election is brought or opened: by anyone, without signing in. */
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { bringElection, type FileShown, formatAmount, listElections, showElection } from "../../../decisions/index.ts";
+import {
+  bringElection,
+  type FileShown,
+  formatAmount,
+  listElections,
+  showElection,
+  writeChoice,
+} from "../../../decisions/index.ts";
 import type { Language } from "../../../lib/language.ts";
 import { dropFile, readForm, takeFile } from "../../multipart-form.ts";
 import { formatNumber } from "../../shell/formats.ts";
@@ -63,6 +70,10 @@ export async function publishedRows(the: Exchange, files: readonly FileShown[]) 
       verifyText: words("verifyOf", { name: fileName(file, language) }),
       by: file.place === null ? null : words("publishedBy", { place: placeName(file.place, language) }),
       madeUp: file.madeUp,
+      result:
+        file.rule === null
+          ? null
+          : { text: words("openDecided"), href: electionPath(file.address, writeChoice(file.rule)) },
       facts:
         election === null
           ? null

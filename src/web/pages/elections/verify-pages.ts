@@ -115,7 +115,7 @@ async function showAnswer(the: Exchange): Promise<FastifyReply> {
   const words = electionWords(language);
   return sendElectionPage(the, {
     template: "proved",
-    title: words(verified.proved ? "provedTitle" : "unprovedTitle"),
+    title: words(verified.proved ? "provedTitle" : isReplay(verified) ? "unprovedTitle" : "noReplayTitle"),
     above: [{ text: fileName(file, language), href: electionPath(address) }],
     model: {
       ...presentAnswer(verified, language),
@@ -127,9 +127,16 @@ async function showAnswer(the: Exchange): Promise<FastifyReply> {
   });
 }
 
+/** A file of another kind is nobody's wrong count. */
+function isReplay({ fault }: Pick<Verified, "fault">): boolean {
+  return fault === null || !["not_json", "not_a_replay"].includes(fault.code);
+}
+
 function presentAnswer({ proved, fault, funded, by, raises }: Verified, language: Language) {
   const words = electionWords(language);
-  if (!proved) return { proved, lead: words("unprovedLead"), fault: fault?.said[language] ?? "" };
+  const known = isReplay({ fault });
+  if (!proved)
+    return { proved, lead: words(known ? "unprovedLead" : "noReplayLead"), fault: fault?.said[language] ?? "" };
   return {
     proved,
     lead: funded.length === 0 ? words("provedNone") : words("provedLead", { count: funded.length }),
