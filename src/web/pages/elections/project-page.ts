@@ -127,7 +127,8 @@ async function workOut(the: Exchange): Promise<FastifyReply> {
   const { address, count, number } = paramsOf<"address" | "count" | "number">(the.request);
   const asked = await ask(the.request, workOutChange, { input: { address, count, number: Number(number) } });
   if (!asked.ok) return sendRefusal(the, workOutChange, asNotFound(asked.refusal, "work_not_found"));
-  return goTo(the, `${electionPath(address, count, "projects", number)}#changed`);
+  // Without a part to go to: a browser that is told to look again at an address with one does not load it anew.
+  return goTo(the, electionPath(address, count, "projects", number));
 }
 
 function changeSaid(project: OtherProject, { language, worked }: Shown & { readonly worked: ChangeSeen | null }) {
