@@ -1,0 +1,90 @@
+/** Lines of an address and other texts of several words: the same, mistyped, most of their words shared, some, none. */
+import type { Column } from "../table/records.ts";
+import { type Comparison, orderedLevels } from "./comparison.ts";
+import { damerauBetween } from "./damerau.ts";
+import { jaroWinklerBetween } from "./jaro-winkler.ts";
+import { lettersOf } from "./letters.ts";
+import { compareValues } from "./value-levels.ts";
+
+const NEAR = 0.93;
+
+export function compareAddress(column: Column): Comparison {
+  const level = addressLevels(column.values, column.counts);
+  return compareValues({
+    name: column.name,
+    columns: [column.name],
+    codes: column.codes,
+    values: column.values.length,
+    levels: orderedLevels(`
+      same | 0.6
+      mistyped | 0.12
+      most words shared | 0.06
+      different | 0.22
+    `),
+    levelOf: level,
+  });
+}
+
+/** 1 mistyped, 2 most words shared (rare ones count more), 3 different; of two texts of the list that differ. */
+export function addressLevels(values: readonly string[], counts: Int32Array): (left: number, right: number) => number {
+  const letters = lettersOf(values);
+  const likeness = jaroWinklerBetween(letters);
+  const mistakes = damerauBetween(letters, 2);
+  const squeezed = numbered(values.map((value) => value.replaceAll(" ", "")));
+  const { starts, words, weights } = weighedWords(values, counts);
+  const long = values.map((value) => value.length > 5);
+  const shareMost = (left: number, right: number) => {
+    let [shared, ofLeft, ofRight] = [0, 0, 0];
+    const [toLeft, toRight] = [starts[left + 1] as number, starts[right + 1] as number];
+    for (let two = starts[right] as number; two < toRight; two += 1) ofRight += weights[words[two] as number] as number;
+    for (let one = starts[left] as number; one < toLeft; one += 1) {
+      const weight = weights[words[one] as number] as number;
+      ofLeft += weight;
+      for (let two = starts[right] as number; two < toRight; two += 1)
+        if (words[two] === words[one]) {
+          shared += weight;
+          break;
+        }
+    }
+    return shared > 0.6 * Math.min(ofLeft, ofRight);
+  };
+  return (left, right) => {
+    if (squeezed[left] === squeezed[right] || likeness(left, right) >= NEAR) return 1;
+    if (long[left] && long[right] && mistakes(left, right) <= 2) return 1;
+    return shareMost(left, right) ? 2 : 3;
+  };
+}
+
+function numbered(texts: readonly string[]): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(texts, (text) => {
+    const known = numbers.get(text) ?? numbers.size;
+    numbers.set(text, known);
+    return known;
+  });
+}
+
+/** How much each word says: the logarithm of how rare it is (Karen Spärck Jones, "A Statistical Interpretation of Term Specificity", 1972). */
+function weighedWords(values: readonly string[], counts: Int32Array) {
+  const numbers = new Map<string, number>();
+  const sums: number[] = [];
+  const starts = new Int32Array(values.length + 1);
+  const words: number[] = [];
+  let all = 1;
+  values.forEach((value, at) => {
+    const count = counts[at] ?? 1;
+    all += count;
+    for (const word of value.split(" ")) {
+      const number = numbers.get(word) ?? numbers.size;
+      numbers.set(word, number);
+      sums[number] = (sums[number] ?? 0) + count;
+      words.push(number);
+    }
+    starts[at + 1] = words.length;
+  });
+  return {
+    starts,
+    words: Int32Array.from(words),
+    weights: Float64Array.from(sums, (sum) => Math.log((all + 1) / sum)),
+  };
+}
