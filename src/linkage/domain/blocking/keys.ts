@@ -1,0 +1,204 @@
+/**
+ * What two records can share that makes them worth comparing: a value, a part of one, or how it sounds. A record may have several values
+ * of one key (each word of a name), so keys are kept as lists of numbers, one list for each record.
+ */
+
+import type { NameParts } from "../compare/names.ts";
+import { namesOf } from "../compare/nicknames.ts";
+import type { NameWords } from "../compare/other-names.ts";
+import { readPostcode } from "../compare/postcodes.ts";
+import { soundex } from "../compare/soundex.ts";
+import { type Column, MISSING_CODE } from "../table/records.ts";
+
+export type Key = {
+  readonly name: string;
+  /** The comparison whose columns it is made of: keys of one comparison do not train it. */
+  readonly comparison: string;
+  /** What of a person it is made of: keys of one part are nested, and make no rule together. */
+  readonly parts: readonly string[];
+  readonly values: number;
+  /** The values of record r are `codes` from `starts[r]` to before `starts[r + 1]`, each once. */
+  readonly starts: Int32Array;
+  readonly codes: Int32Array;
+};
+
+type Naming = Pick<Key, "name" | "comparison" | "parts">;
+
+/** A key of one value for each record: what `of` makes of the column's value, none where that is empty. */
+export function keyOfColumn(column: Column, of: (value: string) => string): (naming: Naming) => Key {
+  return (naming) => {
+    const numberOf = numbering();
+    const numbers = Int32Array.from(column.values, (value) => numberOf(of(value)));
+    return singleKey(naming, { codes: column.codes, numbers });
+  };
+}
+
+/** A key of the numbers that stand for each code. */
+export function singleKey(
+  naming: Naming,
+  { codes, numbers }: { readonly codes: Int32Array; readonly numbers: Int32Array },
+): Key {
+  const starts = new Int32Array(codes.length + 1);
+  const found = new Int32Array(codes.length);
+  let [end, values] = [0, 0];
+  for (let record = 0; record < codes.length; record += 1) {
+    const code = codes[record] as number;
+    const number = code === MISSING_CODE ? MISSING_CODE : (numbers[code] as number);
+    if (number !== MISSING_CODE) {
+      found[end++] = number;
+      values = Math.max(values, number + 1);
+    }
+    starts[record + 1] = end;
+  }
+  return { ...naming, values, starts, codes: found.slice(0, end) };
+}
+
+function numbering(): (text: string) => number {
+  const numbers = new Map<string, number>();
+  return (text) => {
+    if (text === "") return MISSING_CODE;
+    const known = numbers.get(text) ?? numbers.size;
+    numbers.set(text, known);
+    return known;
+  };
+}
+
+export function dateKeys(column: Column, comparison: string): readonly Key[] {
+  const make = (name: string, of: (day: string) => string) =>
+    keyOfColumn(column, of)({ name: `${column.name}: ${name}`, comparison, parts: [column.name] });
+  const known = (part: string) => (/^0*$/.test(part) ? "" : part);
+  return [
+    make("the day", (day) => (day.endsWith("0000") ? "" : day)),
+    make("year and month", (day) => (day.endsWith("0000") ? "" : day.slice(0, 6))),
+    make("month and day", (day) => known(day.slice(4))),
+    make("year", (day) => known(day.slice(0, 4))),
+    make("year and day of the month", (day) => (day.endsWith("00") ? "" : day.slice(0, 4) + day.slice(6))),
+  ];
+}
+
+export function postcodeKeys(column: Column, comparison: string): readonly Key[] {
+  const make = (name: string, of: (value: string) => string) =>
+    keyOfColumn(column, of)({ name: `${column.name}: ${name}`, comparison, parts: [column.name] });
+  const keys = [make("whole", (value) => value)];
+  if (column.values.slice(0, 200).filter((value) => readPostcode(value) !== null).length < 100) return keys;
+  return [
+    ...keys,
+    make("sector", (value) => readPostcode(value)?.sector ?? ""),
+    make("district", (value) => readPostcode(value)?.district ?? ""),
+  ];
+}
+
+export function textKeys(column: Column, comparison: string): readonly Key[] {
+  const make = (name: string, of: (value: string) => string) =>
+    keyOfColumn(column, of)({ name: `${column.name}: ${name}`, comparison, parts: [column.name] });
+  const whole = make("whole", (value) => value);
+  if (column.values.length < 100) return [whole];
+  return [whole, make("first four letters", (value) => value.replaceAll(" ", "").slice(0, 4))];
+}
+
+export function wholeKey(column: Column, comparison: string): Key {
+  return keyOfColumn(column, (value) => value)({ name: `${column.name}: whole`, comparison, parts: [column.name] });
+}
+
+export function emailKeys(column: Column, comparison: string): readonly Key[] {
+  const names = new Map(
+    column.values.map((value, at) => [value, (column.written[at] ?? "").toLowerCase().split("@")[0] ?? ""]),
+  );
+  const make = (name: string, of: (value: string) => string) =>
+    keyOfColumn(column, of)({ name: `${column.name}: ${name}`, comparison, parts: [column.name] });
+  return [
+    make("whole", (value) => value),
+    make("before the @", (value) => names.get(value) ?? ""),
+    make("first five letters", (value) => (names.get(value) ?? "").slice(0, 5)),
+  ];
+}
+
+/** Forename and surname, whole and by sound; each word of the name, so that swapped names meet; and two initials. */
+export function nameKeys({
+  parts,
+  words,
+  comparison,
+}: {
+  readonly parts: NameParts;
+  readonly words: NameWords;
+  readonly comparison: string;
+}): readonly Key[] {
+  const { values, forenames, surnames } = parts;
+  const numbered = (of: (value: string) => string) => {
+    const numberOf = numbering();
+    return Int32Array.from(values, (value) => numberOf(of(value)));
+  };
+  const same = Int32Array.from(values, (_, at) => at);
+  const sound = numbered((value) => soundex(lastWord(value)));
+  const start = numbered((value) => value.slice(0, 3));
+  const first = numbered((value) => value.charAt(0));
+  const kin = numbered((value) => String(namesOf(value)[0] ?? soundex(value)));
+  const [ofSurname, ofForename] = [
+    { comparison, parts: ["surname"] },
+    { comparison, parts: ["forename"] },
+  ];
+  return [
+    singleKey({ name: "surname", ...ofSurname }, { codes: surnames, numbers: same }),
+    singleKey({ name: "surname by sound", ...ofSurname }, { codes: surnames, numbers: sound }),
+    singleKey({ name: "surname's first three letters", ...ofSurname }, { codes: surnames, numbers: start }),
+    singleKey({ name: "forename", ...ofForename }, { codes: forenames, numbers: same }),
+    singleKey({ name: "forename or its diminutives", ...ofForename }, { codes: forenames, numbers: kin }),
+    singleKey({ name: "forename's initial", ...ofForename }, { codes: forenames, numbers: first }),
+    wordKey("a word of the name", (word) => (word.length > 1 ? word : "")),
+    wordKey("a word of the name by sound", (word) => (word.length > 2 ? soundex(word) : "")),
+  ].filter(({ codes }) => codes.length > 0);
+
+  function wordKey(name: string, of: (word: string) => string): Key {
+    const numberOf = numbering();
+    const numbers = Int32Array.from(words.values, (word) => numberOf(of(word)));
+    const naming = { name, comparison, parts: ["surname", "forename"] };
+    return { ...naming, values: words.values.length, ...uniqueCodes(words, numbers) };
+  }
+}
+
+function lastWord(value: string): string {
+  return value.slice(value.lastIndexOf(" ") + 1);
+}
+
+/** Each record's words renumbered, the same number once. */
+function uniqueCodes({ starts: from, words }: NameWords, numbers: Int32Array): Pick<Key, "starts" | "codes"> {
+  const starts = new Int32Array(from.length);
+  const codes = new Int32Array(words.length);
+  let end = 0;
+  for (let record = 0; record + 1 < from.length; record += 1) {
+    const begin = end;
+    for (let at = from[record] as number; at < (from[record + 1] as number); at += 1) {
+      const number = numbers[words[at] as number] as number;
+      if (number === MISSING_CODE) continue;
+      let known = begin;
+      while (known < end && codes[known] !== number) known += 1;
+      if (known === end) codes[end++] = number;
+    }
+    starts[record + 1] = end;
+  }
+  return { starts, codes: codes.slice(0, end) };
+}
+
+/** The same key of some of the records, which become 0, 1, 2 and so on. */
+export function restricted(key: Key, records: Int32Array): Key {
+  const starts = new Int32Array(records.length + 1);
+  records.forEach((record, at) => {
+    starts[at + 1] = (starts[at] as number) + (key.starts[record + 1] as number) - (key.starts[record] as number);
+  });
+  const codes = new Int32Array(starts[records.length] as number);
+  records.forEach((record, at) => {
+    codes.set(key.codes.subarray(key.starts[record], key.starts[record + 1]), starts[at] as number);
+  });
+  return { ...key, starts, codes };
+}
+
+/** Whether two records share a value of the key. */
+export function shareValue(
+  { starts, codes }: Key,
+  { left, right }: { readonly left: number; readonly right: number },
+): boolean {
+  const [toLeft, toRight] = [starts[left + 1] as number, starts[right + 1] as number];
+  for (let one = starts[left] as number; one < toLeft; one += 1)
+    for (let two = starts[right] as number; two < toRight; two += 1) if (codes[one] === codes[two]) return true;
+  return false;
+}
