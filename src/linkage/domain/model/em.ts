@@ -1,0 +1,173 @@
+/**
+ * Learns m without labels: pairs of one blocking rule are a mixture of matches and others, and expectation and maximisation tell them
+ * apart by the comparisons that the rule does not fix. u is held. Sources: Arthur Dempster, Nan Laird and Donald Rubin, "Maximum
+ * Likelihood from Incomplete Data via the EM Algorithm", JRSS B 39, 1977; William Winkler, "Using the EM Algorithm for Weight
+ * Computation in the Fellegi-Sunter Model of Record Linkage", 1988; several sessions with the median of each: Splink's
+ * `_trained_m_median`.
+ */
+import type { Comparison } from "../compare/comparison.ts";
+import { type Parameters, type Shares, withinGroups } from "./parameters.ts";
+import type { Patterns } from "./patterns.ts";
+
+export type Session = {
+  /** Comparisons that the rule fixes, and that this session does not train. */
+  readonly fixed: readonly number[];
+  /** In how many pairs of the rule each pattern stands. */
+  readonly counts: Float64Array;
+};
+
+export type Trained = {
+  /** For each comparison its m, null where it was fixed. */
+  readonly matched: readonly (Float64Array | null)[];
+  /** Matches at each level that the shares were made from. */
+  readonly seen: readonly (Float64Array | null)[];
+  /** The share of the session's pairs that match. */
+  readonly share: number;
+  readonly pairs: number;
+  readonly rounds: number;
+};
+
+const MOST_ROUNDS = 40;
+const CLOSE_ENOUGH = 1e-4;
+/** Matches' worth of what is expected, so that a level that is hardly seen is not said to be impossible. */
+const EXPECTED_WORTH = 5;
+
+type Training = {
+  readonly patterns: Patterns;
+  readonly comparisons: readonly Comparison[];
+  readonly start: Parameters;
+};
+
+export function trainSession({ patterns, comparisons, start }: Training, { fixed, counts }: Session): Trained {
+  const free = comparisons.map((_, at) => at).filter((at) => !fixed.includes(at));
+  const rows = rowsOf(counts);
+  const matched: Float64Array[] = start.comparisons.map((shares) => shares.matched.slice());
+  let pairs = 0;
+  for (const row of rows) pairs += counts[row] as number;
+  let share = startingShare(start, { patterns, counts, rows, pairs });
+  let rounds = 0;
+  let seen: Float64Array<ArrayBufferLike>[] = [];
+  for (let change = 1; change > CLOSE_ENOUGH && rounds < MOST_ROUNDS; rounds += 1) {
+    const ratios = matched.map((one, at) => one.map((m, level) => m / (start.comparisons[at]?.unmatched[level] ?? 1)));
+    seen = comparisons.map(({ levels }) => new Float64Array(levels.length));
+    let matches = 0;
+    for (const row of rows) {
+      let odds = share / (1 - share);
+      const from = row * patterns.comparisons;
+      for (const at of free) {
+        const level = patterns.levels[from + at] as number;
+        if (level >= 0) odds *= (ratios[at] as Float64Array)[level] as number;
+      }
+      const expected = (counts[row] as number) * (odds / (1 + odds));
+      matches += expected;
+      for (const at of free) {
+        const level = patterns.levels[from + at] as number;
+        if (level < 0) continue;
+        const sums = seen[at] as Float64Array;
+        sums[level] = (sums[level] as number) + expected;
+      }
+    }
+    change = Math.abs(matches / pairs - share);
+    share = Math.min(1 - 1e-6, Math.max(1e-9, matches / pairs));
+    for (const at of free) {
+      const made = smoothed(seen[at] as Float64Array, comparisons[at] as Comparison);
+      const old = matched[at] as Float64Array;
+      made.forEach((m, level) => {
+        change = Math.max(change, Math.abs(m - (old[level] as number)));
+      });
+      matched[at] = made;
+    }
+  }
+  const ofFree = (all: readonly Float64Array[]) => all.map((one, at) => (free.includes(at) ? one : null));
+  return { matched: ofFree(matched), seen: ofFree(seen), share, pairs, rounds };
+}
+
+/** Shares of the sums of each group, with a little of what was expected. */
+export function smoothed(sums: Float64Array, comparison: Comparison): Float64Array {
+  const expected = withinGroups(
+    Float64Array.from(comparison.levels, (level) => level.expected),
+    comparison,
+  );
+  return withinGroups(
+    sums.map((sum, level) => sum + EXPECTED_WORTH * (expected[level] as number)),
+    comparison,
+  );
+}
+
+function rowsOf(counts: Float64Array): Int32Array {
+  const rows: number[] = [];
+  counts.forEach((count, row) => {
+    if (count > 0) rows.push(row);
+  });
+  return Int32Array.from(rows);
+}
+
+type InSession = {
+  readonly patterns: Patterns;
+  readonly counts: Float64Array;
+  readonly rows: Int32Array;
+  readonly pairs: number;
+};
+
+/** What the model so far takes the share of matches to be, by all comparisons, fixed ones too. */
+function startingShare(start: Parameters, { patterns, counts, rows, pairs }: InSession): number {
+  const ratios = start.comparisons.map(({ matched, unmatched }) =>
+    matched.map((m, level) => m / (unmatched[level] ?? 1)),
+  );
+  let matches = 0;
+  for (const row of rows) {
+    let odds = start.prior / (1 - start.prior);
+    for (let at = 0; at < patterns.comparisons; at += 1) {
+      const level = patterns.levels[row * patterns.comparisons + at] as number;
+      if (level >= 0) odds *= (ratios[at] as Float64Array)[level] as number;
+    }
+    matches += (counts[row] as number) * (odds / (1 + odds));
+  }
+  return Math.min(0.99, Math.max(1e-4, matches / Math.max(pairs, 1)));
+}
+
+/** A level that fewer matches than this were seen at counts as untrained. */
+const SEEN_ENOUGH = 1;
+
+/** The median over the sessions that trained a comparison; as it was where none did. */
+export function medianOfSessions(
+  sessions: readonly Trained[],
+  { comparisons, start }: Pick<Training, "comparisons" | "start">,
+): readonly Shares[] {
+  return comparisons.map((comparison, at) => {
+    const before = start.comparisons[at] as Shares;
+    const found = sessions.flatMap(({ matched, seen }) => {
+      const [m, sums] = [matched[at], seen[at]];
+      return m && sums ? [{ m, sums }] : [];
+    });
+    if (found.length === 0) return before;
+    const median = before.matched.map((_, level) => {
+      const { group } = comparison.levels[level] as Comparison["levels"][number];
+      // A session that saw no match of this group knows nothing of it.
+      const knowing = found.filter(({ sums }) => groupSum(sums, { comparison, group }) >= 10);
+      return middle((knowing.length > 0 ? knowing : found).map(({ m }) => m[level] as number));
+    });
+    const trained = comparison.levels.map((_, level) =>
+      found.some(({ sums }) => (sums[level] as number) >= SEEN_ENOUGH),
+    );
+    return { ...before, matched: withinGroups(median, comparison), trained };
+  });
+}
+
+function groupSum(
+  sums: Float64Array,
+  { comparison, group }: { readonly comparison: Comparison; readonly group: number },
+) {
+  let sum = 0;
+  comparison.levels.forEach((level, at) => {
+    if (level.group === group) sum += sums[at] as number;
+  });
+  return sum;
+}
+
+function middle(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  const [low = 0, high = 0] = [sorted[sorted.length % 2 === 0 ? half - 1 : half], sorted[half]];
+  return (low + high) / 2;
+}

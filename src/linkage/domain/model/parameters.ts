@@ -1,0 +1,77 @@
+/** What a model knows: for each comparison how likely each level is among matches and among others, and how many pairs match. */
+import type { Comparison } from "../compare/comparison.ts";
+import type { Population } from "../compare/population.ts";
+
+export type Shares = {
+  /** m: the share of matches at each level, within the level's group. */
+  readonly matched: Float64Array;
+  /** u: the share of pairs of different people. */
+  readonly unmatched: Float64Array;
+  /** Whether matches at this level were seen in training; where not, m is what was expected. */
+  readonly trained: readonly boolean[];
+};
+
+export type Parameters = {
+  readonly comparisons: readonly Shares[];
+  /** How likely two records drawn by chance are one person (lambda). */
+  readonly prior: number;
+};
+
+/** As little as any share is taken to be: nothing is impossible. */
+const LEAST_SHARE = 1e-9;
+
+/** Shares within each group of levels: each group sums to 1. */
+export function withinGroups(shares: Float64Array, { levels }: Pick<Comparison, "levels">): Float64Array {
+  const sums = new Map<number, number>();
+  const floored = shares.map((share) => Math.max(share, LEAST_SHARE));
+  levels.forEach(({ group }, at) => {
+    sums.set(group, (sums.get(group) ?? 0) + (floored[at] as number));
+  });
+  return floored.map((share, at) => share / (sums.get(levels[at]?.group ?? 0) ?? 1));
+}
+
+/** m as it is expected, u as the values of the population are spread. */
+export function startingShares(comparison: Comparison, population: Population): Shares {
+  const expected = Float64Array.from(comparison.levels, (level) => level.expected);
+  return {
+    matched: withinGroups(expected, comparison),
+    unmatched: withinGroups(comparison.spread(population), comparison),
+    trained: comparison.levels.map(() => false),
+  };
+}
+
+/** Bits for or against a match at each level. */
+export function weightsOf({ matched, unmatched }: Shares): Float64Array {
+  return matched.map((share, at) => Math.log2(share / (unmatched[at] as number)));
+}
+
+/** Sweeps over levels that stand in each other's way; a handful are enough in practice. */
+const SWEEPS = 500;
+/** A breach smaller than this is none. */
+const TOLERANCE = 1 + 1e-6;
+
+/**
+ * A level never counts more than one that is stronger in every part: where it would, both count what they count together (the rule of
+ * pooling adjacent violators: Miriam Ayer et al., "An Empirical Distribution Function for Sampling with Incomplete Information",
+ * Annals of Mathematical Statistics 26, 1955).
+ */
+export function keptMonotone(shares: Shares, { levels }: Pick<Comparison, "levels">): Shares {
+  const matched = shares.matched.slice();
+  const { unmatched } = shares;
+  let pooled = true;
+  for (let sweep = 0; sweep < SWEEPS && pooled; sweep += 1) {
+    pooled = false;
+    levels.forEach(({ below }, weaker) => {
+      for (const stronger of below) {
+        const [m, u] = [matched[weaker] as number, unmatched[weaker] as number];
+        const [otherM, otherU] = [matched[stronger] as number, unmatched[stronger] as number];
+        if (m / u <= (otherM / otherU) * TOLERANCE) continue;
+        pooled = true;
+        const ratio = (m + otherM) / (u + otherU);
+        matched[weaker] = ratio * u;
+        matched[stronger] = ratio * otherU;
+      }
+    });
+  }
+  return { ...shares, matched };
+}

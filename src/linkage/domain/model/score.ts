@@ -1,0 +1,92 @@
+/**
+ * The weight of each pair: log2 of the prior odds, and for each comparison log2(m/u) of its level and how much rarer than usual the
+ * values agreed on are. Source: Fellegi and Sunter 1969; the rarity of values: Howard Newcombe et al., "Automatic Linkage of Vital
+ * Records", Science 130, 1959. Weights are kept as 32-bit floats: their seventh digit decides nothing.
+ */
+import type { Pairs } from "../blocking/pairs.ts";
+import type { Comparison } from "../compare/comparison.ts";
+import type { Population } from "../compare/population.ts";
+import { type Parameters, weightsOf } from "./parameters.ts";
+import type { Patterns } from "./patterns.ts";
+
+export type Scoring = {
+  readonly comparisons: readonly Comparison[];
+  readonly parameters: Parameters;
+  readonly population: Population;
+};
+
+/** The weight in bits of each pattern, before the rarity of values and without the prior. */
+export function patternWeights(patterns: Patterns, { comparisons }: Pick<Parameters, "comparisons">): Float64Array {
+  const weights = comparisons.map(weightsOf);
+  const bits = new Float64Array(patterns.count);
+  for (let row = 0; row < patterns.count; row += 1) {
+    let sum = 0;
+    for (let at = 0; at < patterns.comparisons; at += 1) {
+      const level = patterns.levels[row * patterns.comparisons + at] as number;
+      if (level >= 0) sum += (weights[at] as Float64Array)[level] as number;
+    }
+    bits[row] = sum;
+  }
+  return bits;
+}
+
+/** Rarity moves a weight by less than this, so that pairs far below are not looked at again. */
+const REACH = 40;
+
+/** The weight in bits of any two records, prior included, and of two that were never made a pair. */
+export function weigher({ comparisons, parameters, population }: Scoring): (left: number, right: number) => number {
+  const weights = parameters.comparisons.map(weightsOf);
+  const rarity = comparisons.map((comparison) => comparison.rarity(population));
+  const prior = priorBits(parameters.prior);
+  const asked = { left: 0, right: 0, level: 0 };
+  return (left, right) => {
+    let sum = prior;
+    asked.left = left;
+    asked.right = right;
+    for (let at = 0; at < comparisons.length; at += 1) {
+      asked.level = (comparisons[at] as Comparison).compare(left, right);
+      if (asked.level < 0) continue;
+      sum +=
+        ((weights[at] as Float64Array)[asked.level] as number) + (rarity[at] as (one: typeof asked) => number)(asked);
+    }
+    return sum;
+  };
+}
+
+/** The weight of each pair in bits, without the prior. */
+export function scorePairs(
+  pairs: Pick<Pairs, "count" | "left" | "right">,
+  patterns: Patterns,
+): (the: Scoring) => Float32Array {
+  return ({ comparisons, parameters, population }) => {
+    const bits = patternWeights(patterns, parameters);
+    const rarity = comparisons.map((comparison) => comparison.rarity(population));
+    const least = -priorBits(parameters.prior) - REACH;
+    const weights = new Float32Array(pairs.count);
+    const asked = { left: 0, right: 0, level: 0 };
+    for (let pair = 0; pair < pairs.count; pair += 1) {
+      const row = patterns.ofPair[pair] as number;
+      let sum = bits[row] as number;
+      if (sum > least) {
+        asked.left = pairs.left[pair] as number;
+        asked.right = pairs.right[pair] as number;
+        const from = row * patterns.comparisons;
+        for (let at = 0; at < patterns.comparisons; at += 1) {
+          asked.level = patterns.levels[from + at] as number;
+          if (asked.level >= 0) sum += (rarity[at] as (one: typeof asked) => number)(asked);
+        }
+      }
+      weights[pair] = sum;
+    }
+    return weights;
+  };
+}
+
+export function priorBits(prior: number): number {
+  return Math.log2(prior / (1 - prior));
+}
+
+/** The probability of a weight in bits, prior included. */
+export function probabilityOf(bits: number): number {
+  return bits > 60 ? 1 : 2 ** bits / (1 + 2 ** bits);
+}
