@@ -1,0 +1,197 @@
+/**
+ * Makes clusters of scored pairs so that one wrong pair does not join two people. Pairs are taken from the strongest down, and two
+ * clusters are joined only where all that is known between them speaks for it: the mean of the weights of every pair across, those that
+ * blocking did not make included, must reach the threshold. This is agglomeration by average link (Robert Sokal and Charles Michener, 1958)
+ * as a greedy answer to correlation clustering (Nikhil Bansal, Avrim Blum and Shuchi Chawla, "Correlation Clustering", Machine Learning
+ * 56, 2004). What a reviewer decided is kept: records that must be one are joined first, and records that cannot be one never are.
+ */
+import { Union } from "./union.ts";
+
+export type WeighedPairs = {
+  readonly count: number;
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  /** In bits, prior included. */
+  readonly weights: Float32Array;
+};
+
+export type ClusterRules = {
+  readonly records: number;
+  /** What a pair, and the mean between two clusters, must weigh to join them; in bits. */
+  readonly least: number;
+  /** The weight of any two records, also of those of no pair. */
+  readonly weightOf: (left: number, right: number) => number;
+  /** For each record the source of which a person has one record at most; -1 where a person may have several. */
+  readonly singleSource?: Int32Array | undefined;
+  /** What reviewers decided, as pairs of records: they are one person, or they are not. Both are kept whatever the weights. */
+  readonly mustLink?: readonly TwoRecords[] | undefined;
+  readonly cannotLink?: readonly TwoRecords[] | undefined;
+};
+
+export type TwoRecords = readonly [number, number];
+
+export type Clusters = {
+  /** The cluster of each record, numbered from 0 in the order of the records. */
+  readonly clusterOf: Int32Array;
+  /** Every pair within a cluster: its own weight, or the mean at which its clusters were joined where that is more. */
+  readonly pairs: WeighedPairs;
+  /** Pairs that were weighed here, whether blocking had made them or not. */
+  readonly weighed: number;
+  /** Pairs that weigh enough by themselves and whose clusters were not joined, with the mean that spoke against it. */
+  readonly parted: WeighedPairs;
+};
+
+/** One pair may say so much and no more, or one shared number would drown all that speaks against. */
+const MOST_BITS = 12;
+/** Between large clusters this many pairs are weighed, at even steps. */
+const MOST_WEIGHED = 400;
+
+export function gatherClusters(pairs: WeighedPairs, rules: ClusterRules): Clusters {
+  const joining = new Joining(rules);
+  for (const [one, other] of rules.mustLink ?? []) joining.join(one, other);
+  const strong = strongestFirst(pairs, rules.least);
+  for (const pair of strong) joining.consider(pairs.left[pair] as number, pairs.right[pair] as number);
+  return joining.finish(pairs, strong);
+}
+
+/** The places of pairs at or above a weight, by falling weight; equal ones in their order. */
+function strongestFirst({ count, weights }: WeighedPairs, least: number): Int32Array {
+  const places: number[] = [];
+  for (let pair = 0; pair < count; pair += 1) if ((weights[pair] as number) >= least) places.push(pair);
+  return Int32Array.from(places).sort((a, b) => (weights[b] as number) - (weights[a] as number) || a - b);
+}
+
+class Joining {
+  readonly #rules: ClusterRules;
+  readonly #union: Union;
+  readonly #most: number;
+  /** The records of each cluster, by its root; nothing for a record alone. */
+  readonly #members = new Map<number, readonly number[]>();
+  readonly #apart = new Map<number, Set<number>>();
+  /** Two clusters that were refused, with their sizes then: nothing is new until one has grown. */
+  readonly #refused = new Map<number, number>();
+  readonly #made = new GrowingWeighed();
+  #weighed = 0;
+
+  constructor(rules: ClusterRules) {
+    this.#rules = rules;
+    this.#union = new Union(rules.records);
+    this.#most = Math.max(MOST_BITS, 2 * rules.least);
+    for (const [one, other] of rules.cannotLink ?? []) {
+      this.#apartFrom(one).add(other);
+      this.#apartFrom(other).add(one);
+    }
+  }
+
+  #apartFrom(record: number): Set<number> {
+    const known = this.#apart.get(record) ?? new Set();
+    this.#apart.set(record, known);
+    return known;
+  }
+
+  #membersOf(root: number): readonly number[] {
+    return this.#members.get(root) ?? [root];
+  }
+
+  consider(left: number, right: number): void {
+    const [one, other] = [this.#union.find(left), this.#union.find(right)];
+    if (one === other) return;
+    const [a, b] = [this.#membersOf(one), this.#membersOf(other)];
+    const key = Math.min(one, other) * this.#rules.records + Math.max(one, other);
+    if ((this.#refused.get(key) ?? 0) >= a.length + b.length) return;
+    if (!this.#mayJoin(a, b) || !this.#joinIfAlike(a, b)) this.#refused.set(key, a.length + b.length);
+  }
+
+  /** Joins by decision, whatever the weights. */
+  join(left: number, right: number): void {
+    const [one, other] = [this.#union.find(left), this.#union.find(right)];
+    if (one === other) return;
+    const [a, b] = [this.#membersOf(one), this.#membersOf(other)];
+    for (const record of a) for (const with_ of b) this.#made.add({ left: record, right: with_, weight: this.#most });
+    this.#unite(a, b);
+  }
+
+  #unite(a: readonly number[], b: readonly number[]): void {
+    const [one, other] = [this.#union.find(a[0] as number), this.#union.find(b[0] as number)];
+    this.#union.join(one, other);
+    this.#members.delete(one);
+    this.#members.delete(other);
+    this.#members.set(this.#union.find(one), [...a, ...b]);
+  }
+
+  #mayJoin(a: readonly number[], b: readonly number[]): boolean {
+    const { singleSource } = this.#rules;
+    if (singleSource !== undefined) {
+      const sources = new Set(a.map((record) => singleSource[record] as number).filter((source) => source >= 0));
+      if (b.some((record) => sources.has(singleSource[record] as number))) return false;
+    }
+    if (this.#apart.size === 0) return true;
+    return !a.some((record) => {
+      const apart = this.#apart.get(record);
+      return apart !== undefined && b.some((other) => apart.has(other));
+    });
+  }
+
+  #joinIfAlike(a: readonly number[], b: readonly number[]): boolean {
+    const all = a.length * b.length;
+    const step = Math.max(1, Math.floor(all / MOST_WEIGHED));
+    const bits: number[] = [];
+    let sum = 0;
+    for (let at = 0; at < all; at += step) {
+      const weight = this.#rules.weightOf(a[Math.floor(at / b.length)] as number, b[at % b.length] as number);
+      bits.push(weight);
+      sum += Math.max(-this.#most, Math.min(this.#most, weight));
+    }
+    this.#weighed += bits.length;
+    const mean = sum / bits.length;
+    if (mean < this.#rules.least) return false;
+    for (let at = 0; at < all; at += 1) {
+      const [left, right] = [a[Math.floor(at / b.length)] as number, b[at % b.length] as number];
+      this.#made.add({ left, right, weight: step === 1 ? Math.max(mean, bits[at] as number) : mean });
+    }
+    this.#unite(a, b);
+    return true;
+  }
+
+  finish(pairs: WeighedPairs, strong: Int32Array): Clusters {
+    const clusterOf = this.#union.clusters();
+    const parted = new GrowingWeighed();
+    for (const pair of strong) {
+      const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
+      if (clusterOf[left] !== clusterOf[right]) parted.add({ left, right, weight: pairs.weights[pair] as number });
+    }
+    return { clusterOf, pairs: this.#made.finish(), weighed: this.#weighed, parted: parted.finish() };
+  }
+}
+
+class GrowingWeighed {
+  #count = 0;
+  #left = new Int32Array(1024);
+  #right = new Int32Array(1024);
+  #weights = new Float32Array(1024);
+
+  add({ left, right, weight }: { readonly left: number; readonly right: number; readonly weight: number }): void {
+    if (this.#count === this.#left.length) {
+      const room = this.#count * 2;
+      const [lefts, rights, weights] = [new Int32Array(room), new Int32Array(room), new Float32Array(room)];
+      lefts.set(this.#left);
+      rights.set(this.#right);
+      weights.set(this.#weights);
+      [this.#left, this.#right, this.#weights] = [lefts, rights, weights];
+    }
+    this.#left[this.#count] = left;
+    this.#right[this.#count] = right;
+    this.#weights[this.#count] = weight;
+    this.#count += 1;
+  }
+
+  finish(): WeighedPairs {
+    const count = this.#count;
+    return {
+      count,
+      left: this.#left.subarray(0, count),
+      right: this.#right.subarray(0, count),
+      weights: this.#weights.subarray(0, count),
+    };
+  }
+}
