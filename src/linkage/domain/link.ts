@@ -1,0 +1,177 @@
+/**
+ * Links records: proposes rules or takes the model's, makes the pairs, trains or takes what was trained, scores, and makes clusters. The
+ * answer depends on the files, the options and the seed alone.
+ */
+import { accept, type Result, refuse } from "../../lib/result.ts";
+import { allPairs, makePairs, type Pairs, type TooManyPairs } from "./blocking/pairs.ts";
+import { estimateRecall, waysOf } from "./blocking/recall.ts";
+import type { Rule } from "./blocking/rules.ts";
+import { type Clusters, gatherClusters, type TwoRecords } from "./clusters/gather-clusters.ts";
+import { Union } from "./clusters/union.ts";
+import { type Population, populationOf, strangers } from "./compare/population.ts";
+import type { Parameters } from "./model/parameters.ts";
+import { findPatterns } from "./model/patterns.ts";
+import { priorBits, probabilityOf, scorePairs, weigher } from "./model/score.ts";
+import { recounted, startingParameters, type Training, type TrainingSet, trainModel } from "./model/train.ts";
+import type { Plan } from "./plan.ts";
+import { largestBlock, proposeRules } from "./propose-rules.ts";
+import type { Records } from "./table/records.ts";
+
+export type LinkOptions = {
+  readonly seed: number;
+  /** From 0.5 to below 1: what a pair must be likely to be, and two clusters in the mean, to be one person. */
+  readonly threshold: number;
+  /** The most pairs that are compared. */
+  readonly pairBudget: number;
+  /** Trained before: nothing is learned from these files but how frequent their values are. */
+  readonly model?: { readonly rules: readonly Rule[]; readonly parameters: Parameters } | undefined;
+  readonly mustLink?: readonly TwoRecords[] | undefined;
+  readonly cannotLink?: readonly TwoRecords[] | undefined;
+};
+
+export type Linked = {
+  readonly pairs: Pairs;
+  /** The weight of each pair by itself, in bits, prior included. */
+  readonly weights: Float32Array;
+  readonly clusters: Clusters;
+  readonly parameters: Parameters;
+  readonly rules: readonly Rule[];
+  /** The share of matches that blocking is estimated to have found, from 0 to 1. */
+  readonly recall: number;
+  readonly sessions: number;
+  /** Files in which no person is found twice: by place, as they were given. */
+  readonly singleFiles: readonly boolean[];
+};
+
+/** How many pairs are compared where nothing else is asked: a million, and ten for each record where that is more. */
+export function usualBudget(records: number): number {
+  return Math.max(1_000_000, records * 10);
+}
+
+/** Pairs as likely as this are one person when values are counted by person. */
+const SURE = 0.9;
+/** Recall before it can be estimated. */
+const USUAL_RECALL = 0.85;
+/** Rules that make this many budgets of pairs, those made twice counted twice, are refused before any is made. */
+const MOST_BUDGETS = 10;
+
+export function linkRecords(
+  records: Records,
+  the: { readonly plan: Plan; readonly options: LinkOptions },
+): Result<Linked, TooManyPairs> {
+  const { plan, options } = the;
+  const prepared = prepare(records, the);
+  if (!prepared.ok) return prepared;
+  const { pairs, rules, start, possible, population } = prepared.value;
+  const patterns = findPatterns(pairs, plan.comparisons);
+  const set: TrainingSet = { ...plan, rules, pairs, patterns, population, possible };
+  const trained = options.model === undefined ? trainTwice(set, start) : scoreOnly(set, options.model.parameters);
+  const { parameters, recall } = trained;
+  const bits = priorBits(parameters.prior);
+  const weights = trained.weights.map((weight) => weight + bits);
+  const singleFiles = findSingleFiles(records, { pairs, weights });
+  const clusters = gatherClusters(
+    { ...pairs, weights },
+    {
+      records: records.count,
+      least: Math.log2(options.threshold / (1 - options.threshold)),
+      weightOf: weigher({ ...plan, parameters, population: trained.population }),
+      singleSource: singleFiles.includes(true)
+        ? records.fileOf.map((file) => (singleFiles[file] === true ? file : -1))
+        : undefined,
+      mustLink: options.mustLink,
+      cannotLink: options.cannotLink,
+    },
+  );
+  return accept({ pairs, weights, clusters, parameters, rules, recall, sessions: trained.sessions, singleFiles });
+}
+
+type Prepared = {
+  readonly pairs: Pairs;
+  readonly rules: readonly Rule[];
+  readonly start: Parameters;
+  readonly possible: number;
+  readonly population: Population;
+};
+
+function prepare(
+  records: Records,
+  { plan, options }: { readonly plan: Plan; readonly options: LinkOptions },
+): Result<Prepared, TooManyPairs> {
+  const possible = (records.count * (records.count - 1)) / 2;
+  const population = strangers(records.count, options.seed);
+  const { pairBudget, model } = options;
+  if (model === undefined && possible <= pairBudget) {
+    const start = startingParameters({ ...plan, population }, firstPrior(records.count));
+    return accept({ pairs: allPairs(records.count), rules: [], start, possible, population });
+  }
+  let [rules, start] = [model?.rules ?? [], model?.parameters];
+  if (start === undefined) {
+    const begun = startingParameters({ ...plan, population }, firstPrior(records.count));
+    const proposing = { plan, records: records.count, start: begun, population, pairBudget, admits: () => true };
+    ({ rules, parameters: start } = proposeRules(proposing));
+  }
+  const largest = model === undefined ? largestBlock(pairBudget) : Number.POSITIVE_INFINITY;
+  const made = makePairs(rules, { pairs: MOST_BUDGETS * pairBudget, largestBlock: largest });
+  if (!made.ok) return refuse(made.refusal);
+  return accept({ pairs: made.value, rules, start, possible, population });
+}
+
+/** Before anything is known: each record has one match on average, and no prior is above one in a hundred. */
+function firstPrior(records: number): number {
+  return Math.min(0.01, 1 / Math.max(records, 2));
+}
+
+type Learned = Training & { readonly recall: number; readonly population: Population };
+
+/** Once by records; then, with the people found so far counted as people, once more. */
+function trainTwice(set: TrainingSet, start: Parameters): Learned {
+  const first = trainModel(set, { start, recall: USUAL_RECALL, rounds: 1 });
+  const chances = chancesOf(first);
+  const population = peopleOf(set, chances);
+  const recall = set.rules.length === 0 ? 1 : estimateRecall(waysOf(set.rules), { rules: set.pairs.rules, chances });
+  const again = { ...set, population };
+  const second = trainModel(again, { start: recounted(first.parameters, again), recall, rounds: 1 });
+  return { ...second, recall, population };
+}
+
+function scoreOnly(set: TrainingSet, parameters: Parameters): Learned {
+  const weights = scorePairs(set.pairs, set.patterns)({ ...set, parameters });
+  const chances = chancesOf({ weights, parameters });
+  const recall = set.rules.length === 0 ? 1 : estimateRecall(waysOf(set.rules), { rules: set.pairs.rules, chances });
+  return { parameters, weights, sessions: 0, recall, population: set.population };
+}
+
+function chancesOf({ weights, parameters }: Pick<Training, "weights" | "parameters">): Float32Array {
+  const bits = priorBits(parameters.prior);
+  return weights.map((weight) => probabilityOf(weight + bits));
+}
+
+function peopleOf({ pairs, population }: TrainingSet, chances: Float32Array): Population {
+  const union = new Union(population.personOf.length);
+  for (let pair = 0; pair < pairs.count; pair += 1)
+    if ((chances[pair] as number) >= SURE) union.join(pairs.left[pair] as number, pairs.right[pair] as number);
+  return populationOf(union.clusters(), population.seed);
+}
+
+/** A file with fewer pairs than this within it, for each of its records, is taken to hold no person twice. */
+const HARDLY_ANY = 0.002;
+
+function findSingleFiles(
+  { files, fileOf, count }: Pick<Records, "files" | "fileOf" | "count">,
+  { pairs, weights }: { readonly pairs: Pairs; readonly weights: Float32Array },
+): readonly boolean[] {
+  if (files.length < 2) return [false];
+  const within = new Float64Array(files.length);
+  const sizes = new Float64Array(files.length);
+  for (let record = 0; record < count; record += 1) {
+    const file = fileOf[record] as number;
+    sizes[file] = (sizes[file] as number) + 1;
+  }
+  for (let pair = 0; pair < pairs.count; pair += 1) {
+    const file = fileOf[pairs.left[pair] as number] as number;
+    if (file === fileOf[pairs.right[pair] as number])
+      within[file] = (within[file] as number) + probabilityOf(weights[pair] as number);
+  }
+  return files.map((_, file) => (within[file] as number) < HARDLY_ANY * (sizes[file] as number));
+}

@@ -1,0 +1,147 @@
+/**
+ * Chooses comparisons and blocking keys from the columns alone: what a new place uses before it has a model of its own. Nothing is known
+ * of the files but their headings and values, and a column that names the truth is never looked at.
+ */
+import { accept, type Result, refuse } from "../../lib/result.ts";
+import { dateKeys, emailKeys, type Key, nameKeys, postcodeKeys, textKeys, wholeKey } from "./blocking/keys.ts";
+import { compareAddress } from "./compare/address-levels.ts";
+import type { Comparison } from "./compare/comparison.ts";
+import { asDays, compareDates } from "./compare/date-levels.ts";
+import { nameLevels, nameParts } from "./compare/names.ts";
+import { compareOtherNames, nameWords } from "./compare/other-names.ts";
+import { pairedText } from "./compare/paired-text.ts";
+import { asPostcodes, comparePostcodes } from "./compare/postcode-levels.ts";
+import { compareCategory, compareEmail, compareNhsNumber, compareNumber, compareText } from "./compare/text-levels.ts";
+import { compareTwoParts } from "./compare/two-parts.ts";
+import { type Kind, kindOf, namesTruth } from "./table/kinds.ts";
+import { headingWords } from "./table/normalise.ts";
+import type { Column, Records } from "./table/records.ts";
+
+export type Plan = {
+  readonly comparisons: readonly Comparison[];
+  readonly keys: readonly Key[];
+  /** What each column was taken for, and what was left out and why. */
+  readonly columns: readonly PlannedColumn[];
+};
+
+export type PlannedColumn = {
+  readonly column: string;
+  readonly kind: Kind | null;
+  readonly filled: number;
+  readonly left: "names_the_truth" | "nearly_empty" | "one_value" | null;
+};
+
+export type NoPlan = { readonly code: "no_usable_columns"; readonly columns: readonly PlannedColumn[] };
+
+/** A column that fewer records than this share have a value of is not compared. */
+const LEAST_FILLED = 0.01;
+
+export function planColumns({ columns, count }: Pick<Records, "columns" | "count">): Result<Plan, NoPlan> {
+  const planned = columns.map((column) => lookAt(column, count));
+  const kept = columns.flatMap((column, at) => {
+    const kind = planned[at]?.kind;
+    return kind ? [{ column, kind }] : [];
+  });
+  const names = planNames(kept);
+  const others = planOthers(kept.filter(({ kind }) => !isName(kind)));
+  const comparisons = [...names.comparisons, ...others.comparisons];
+  const useful = comparisons.some(({ levels }) => levels.length > 2);
+  if (!useful) return refuse({ code: "no_usable_columns", columns: planned });
+  return accept({ comparisons, keys: [...names.keys, ...others.keys], columns: planned });
+}
+
+function lookAt(column: Column, count: number): PlannedColumn {
+  let filled = 0;
+  for (const one of column.counts) filled += one;
+  const about = { column: column.name, filled: filled / Math.max(count, 1) };
+  if (namesTruth(column)) return { ...about, kind: null, left: "names_the_truth" };
+  if (about.filled < LEAST_FILLED) return { ...about, kind: null, left: "nearly_empty" };
+  if (column.values.length < 2) return { ...about, kind: null, left: "one_value" };
+  return { ...about, kind: kindOf(column), left: null };
+}
+
+type Kept = { readonly column: Column; readonly kind: Kind };
+type Planned = Pick<Plan, "comparisons" | "keys">;
+
+function isName(kind: Kind): boolean {
+  return kind === "forename" || kind === "surname" || kind === "full-name";
+}
+
+/** Other names are compared where this share of the records has any. */
+const OTHERS_FILLED = 0.02;
+
+function planNames(kept: readonly Kept[]): Planned {
+  const named = kept.filter(({ kind }) => isName(kind));
+  if (named.length === 0) return { comparisons: [], keys: [] };
+  const first = (kind: Kind) => named.find((one) => one.kind === kind)?.column ?? null;
+  const parts = nameParts({ forename: first("forename"), surname: first("surname"), full: first("full-name") });
+  const rest = named.map(({ column }) => column).filter(({ name }) => !parts.columns.includes(name));
+  const whole = rest.length > 0 ? rest : named.map(({ column }) => column);
+  const words = nameWords(whole, parts);
+  const comparison = compareTwoParts({
+    name: "name",
+    columns: parts.columns,
+    first: parts.forenames,
+    second: parts.surnames,
+    values: parts.values.length,
+    called: ["forename", "surname"],
+    partLevel: nameLevels(parts.values),
+  });
+  const others = words.others.reduce((sum, one) => sum + one, 0);
+  const compareOthers = others > OTHERS_FILLED * parts.forenames.length;
+  return {
+    comparisons: compareOthers ? [comparison, compareOtherNames(words)] : [comparison],
+    keys: nameKeys({ parts, words, comparison: "name" }),
+  };
+}
+
+function planOthers(kept: readonly Kept[]): Planned {
+  const comparisons: Comparison[] = [];
+  const keys: Key[] = [];
+  const taken = new Set<string>();
+  for (const one of kept) {
+    if (taken.has(one.column.name)) continue;
+    const twin = kept.find((other) => other !== one && !taken.has(other.column.name) && areTwins(one, other));
+    taken.add(one.column.name);
+    if (twin !== undefined) taken.add(twin.column.name);
+    const planned = twin === undefined ? planOne(one) : planTwins(one.column, twin.column);
+    comparisons.push(...planned.comparisons);
+    keys.push(...planned.keys);
+  }
+  return { comparisons, keys };
+}
+
+/** Columns whose headings differ by a number: address_1 and address_2, whose values change places. */
+function areTwins(one: Kept, other: Kept): boolean {
+  const stem = ({ column }: Kept) => headingWords(column.name.replace(/\d+$/, "")).join(" ");
+  const textual = (kind: Kind) => kind === "text" || kind === "address" || kind === "number" || kind === "phone";
+  return one.column.name !== other.column.name && stem(one) === stem(other) && textual(one.kind) && textual(other.kind);
+}
+
+function planTwins(one: Column, other: Column): Planned {
+  const paired = pairedText(one, other);
+  const name = `${one.name} and ${other.name}`;
+  return {
+    comparisons: [compareTwoParts({ ...paired, name })],
+    keys: [...textKeys(one, name), ...textKeys(other, name)],
+  };
+}
+
+function planOne({ column, kind }: Kept): Planned {
+  const { name } = column;
+  if (kind === "date") {
+    const days = asDays(column);
+    return { comparisons: [compareDates(days)], keys: dateKeys(days, name) };
+  }
+  if (kind === "postcode") {
+    const postcodes = asPostcodes(column);
+    return { comparisons: [comparePostcodes(postcodes)], keys: postcodeKeys(postcodes, name) };
+  }
+  if (kind === "email") return { comparisons: [compareEmail(column)], keys: emailKeys(column, name) };
+  if (kind === "category") return { comparisons: [compareCategory(column)], keys: [wholeKey(column, name)] };
+  if (kind === "nhs-number") return { comparisons: [compareNhsNumber(column)], keys: [wholeKey(column, name)] };
+  if (kind === "number" || kind === "phone" || kind === "ni-number")
+    return { comparisons: [compareNumber(column)], keys: [wholeKey(column, name)] };
+  if (kind === "address") return { comparisons: [compareAddress(column)], keys: textKeys(column, name) };
+  return { comparisons: [compareText(column)], keys: textKeys(column, name) };
+}

@@ -1,0 +1,1 @@
+export { usualBudget } from "./domain/link.ts";
