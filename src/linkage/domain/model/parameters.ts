@@ -45,33 +45,31 @@ export function weightsOf({ matched, unmatched }: Shares): Float64Array {
   return matched.map((share, at) => Math.log2(share / (unmatched[at] as number)));
 }
 
-/** Sweeps over levels that stand in each other's way; a handful are enough in practice. */
-const SWEEPS = 500;
-/** A breach smaller than this is none. */
-const TOLERANCE = 1 + 1e-6;
-
 /**
- * A level never counts more than one that is stronger in every part: where it would, both count what they count together (the rule of
- * pooling adjacent violators: Miriam Ayer et al., "An Empirical Distribution Function for Sampling with Incomplete Information",
- * Annals of Mathematical Statistics 26, 1955).
+ * A level never counts more than one that is stronger in every part: where it would, both are taken as one level and count what they
+ * count together, until nothing stands in the way (pooling adjacent violators: Miriam Ayer et al., "An Empirical Distribution Function
+ * for Sampling with Incomplete Information", Annals of Mathematical Statistics 26, 1955).
  */
 export function keptMonotone(shares: Shares, { levels }: Pick<Comparison, "levels">): Shares {
-  const matched = shares.matched.slice();
   const { unmatched } = shares;
-  let pooled = true;
-  for (let sweep = 0; sweep < SWEEPS && pooled; sweep += 1) {
+  const poolOf = levels.map((_, at) => at);
+  const m = shares.matched.slice();
+  const u = unmatched.slice();
+  const ratioOf = (pool: number) => (m[pool] as number) / (u[pool] as number);
+  for (let pooled = true; pooled; ) {
     pooled = false;
     levels.forEach(({ below }, weaker) => {
       for (const stronger of below) {
-        const [m, u] = [matched[weaker] as number, unmatched[weaker] as number];
-        const [otherM, otherU] = [matched[stronger] as number, unmatched[stronger] as number];
-        if (m / u <= (otherM / otherU) * TOLERANCE) continue;
+        const [one, other] = [poolOf[weaker] as number, poolOf[stronger] as number];
+        if (one === other || ratioOf(one) <= ratioOf(other)) continue;
+        m[other] = (m[other] as number) + (m[one] as number);
+        u[other] = (u[other] as number) + (u[one] as number);
+        poolOf.forEach((pool, at) => {
+          if (pool === one) poolOf[at] = other;
+        });
         pooled = true;
-        const ratio = (m + otherM) / (u + otherU);
-        matched[weaker] = ratio * u;
-        matched[stronger] = ratio * otherU;
       }
     });
   }
-  return { ...shares, matched };
+  return { ...shares, matched: unmatched.map((share, at) => share * ratioOf(poolOf[at] as number)) };
 }
