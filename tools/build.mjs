@@ -19,7 +19,12 @@ import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root as project, SetupError, say } from "./setup.mjs";
 
-const ENTRIES = ["src/main/main.ts", "src/main/ballot-program.ts", "src/decisions/election-thread.ts"];
+const ENTRIES = [
+  "src/main/main.ts",
+  "src/main/ballot-program.ts",
+  "src/main/records-program.ts",
+  "src/decisions/election-thread.ts",
+];
 const SOURCES = ["src", "db", "demo", "tools/build.mjs", "package-lock.json"];
 const GOVUK_SCRIPT = "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js";
 

@@ -164,10 +164,10 @@ async function ready(words) {
   const { buildIfStale } = await import("./build.mjs");
   await buildIfStale();
   const program = async (name) => import(new URL(`../dist/${name}.js`, import.meta.url).href);
-  // A recount starts nothing but the counter.
+  // A recount starts nothing but the counter, and linking files nothing but the linker.
   const [first] = words;
-  if (first === "ballot") {
-    const { knows, main } = await program("ballot-program");
+  if (first === "ballot" || first === "records") {
+    const { knows, main } = await program(`${first}-program`);
     if (knows(words)) return { main };
   }
   return program("main");

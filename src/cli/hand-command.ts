@@ -28,6 +28,8 @@ export type HandCommand = {
   /** The fields it takes; those named in `positional` are given as plain words in that order. */
   readonly takes: Readonly<Record<string, OptionSchema>>;
   readonly positional?: readonly string[];
+  /** The last of `positional`, where more than one may be given. */
+  readonly repeated?: string;
   readonly required?: readonly string[];
   /** The JSON that it answers with --json. */
   readonly gives: Readonly<Record<string, Schema>>;
@@ -74,7 +76,7 @@ function faultOf(command: HandCommand, words: readonly string[]): string | null 
     if (!positional.includes(name)) options[optionName(name)] = { type: type === "boolean" ? "boolean" : "string" };
   try {
     const { positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
-    const surprise = positionals[positional.length];
+    const surprise = command.repeated === undefined ? positionals[positional.length] : undefined;
     return surprise === undefined ? null : `"${surprise}" was not expected after ${command.words}.`;
   } catch (error) {
     return `${parseFault(error)}.`;

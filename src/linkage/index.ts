@@ -1,1 +1,19 @@
-export { usualBudget } from "./domain/link.ts";
+/** What others use of the engine of linkage. */
+
+export { findWeakClusters } from "./domain/clusters/weak.ts";
+export { type Linked, linkRecords, usualBudget } from "./domain/link.ts";
+export { bCubed, pairAgreement } from "./domain/measure/truth.ts";
+export { explainLinkRefusal, type LinkRefusal } from "./domain/messages.ts";
+export {
+  compareModels,
+  fitModel,
+  type Model,
+  modelOf,
+  readModel,
+  ruleNames,
+  untrainedLevels,
+} from "./domain/model/artefact.ts";
+export { probabilityOf } from "./domain/model/score.ts";
+export { type Plan, type PlannedColumn, planColumns } from "./domain/plan.ts";
+export { Gathering } from "./domain/table/gather.ts";
+export type { Records } from "./domain/table/records.ts";

@@ -11,6 +11,7 @@ import { ledgerSimulate } from "./ledger-simulate.ts";
 import { login } from "./login.ts";
 import { type OpenHouse, openHouse } from "./open-house.ts";
 import { reconcileFile } from "./reconcile-file.ts";
+import { recordsCommands } from "./records/commands.ts";
 import { serve } from "./serve.ts";
 import { spendImport } from "./spend-import.ts";
 import { verifyBundleCommand } from "./verify-bundle.ts";
@@ -104,5 +105,6 @@ function fileCommands(surroundings: Surroundings): readonly HandCommand[] {
     verifyBundleCommand,
     ledgerSimulate(surroundings),
     ...ballotCommands,
+    ...recordsCommands,
   ];
 }

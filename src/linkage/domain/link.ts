@@ -3,7 +3,7 @@
  * answer depends on the files, the options and the seed alone.
  */
 import { accept, type Result, refuse } from "../../lib/result.ts";
-import { allPairs, makePairs, type Pairs, type TooManyPairs } from "./blocking/pairs.ts";
+import { allPairs, makePairs, type Pairs, pairFinder, type TooManyPairs } from "./blocking/pairs.ts";
 import { estimateRecall, waysOf } from "./blocking/recall.ts";
 import type { Rule } from "./blocking/rules.ts";
 import { type Clusters, gatherClusters, type TwoRecords } from "./clusters/gather-clusters.ts";
@@ -31,6 +31,8 @@ export type LinkOptions = {
 
 export type Linked = {
   readonly pairs: Pairs;
+  /** Pairs that were compared: those of blocking, and those that were missing between clusters. */
+  readonly compared: number;
   /** The weight of each pair by itself, in bits, prior included. */
   readonly weights: Float32Array;
   readonly clusters: Clusters;
@@ -70,12 +72,20 @@ export function linkRecords(
   const bits = priorBits(parameters.prior);
   const weights = trained.weights.map((weight) => weight + bits);
   const singleFiles = findSingleFiles(records, { pairs, weights });
+  const placeOf = pairFinder(pairs, records.count);
+  const weigh = weigher({ ...plan, parameters, population: trained.population });
+  let compared = pairs.count;
   const clusters = gatherClusters(
     { ...pairs, weights },
     {
       records: records.count,
       least: Math.log2(options.threshold / (1 - options.threshold)),
-      weightOf: weigher({ ...plan, parameters, population: trained.population }),
+      weightOf: (left, right) => {
+        const pair = placeOf(left, right);
+        if (pair >= 0) return weights[pair] as number;
+        compared += 1;
+        return weigh(left, right);
+      },
       singleSource: singleFiles.includes(true)
         ? records.fileOf.map((file) => (singleFiles[file] === true ? file : -1))
         : undefined,
@@ -83,7 +93,17 @@ export function linkRecords(
       cannotLink: options.cannotLink,
     },
   );
-  return accept({ pairs, weights, clusters, parameters, rules, recall, sessions: trained.sessions, singleFiles });
+  return accept({
+    pairs,
+    compared,
+    weights,
+    clusters,
+    parameters,
+    rules,
+    recall,
+    sessions: trained.sessions,
+    singleFiles,
+  });
 }
 
 type Prepared = {
@@ -101,17 +121,18 @@ function prepare(
   const possible = (records.count * (records.count - 1)) / 2;
   const population = strangers(records.count, options.seed);
   const { pairBudget, model } = options;
-  if (model === undefined && possible <= pairBudget) {
-    const start = startingParameters({ ...plan, population }, firstPrior(records.count));
-    return accept({ pairs: allPairs(records.count), rules: [], start, possible, population });
+  let start = model?.parameters ?? startingParameters({ ...plan, population }, firstPrior(records.count));
+  let rules = model?.rules ?? [];
+  if (rules.length === 0 && possible <= pairBudget)
+    return accept({ pairs: allPairs(records.count), rules, start, possible, population });
+  const own = rules.length === 0;
+  if (own) {
+    const proposing = { plan, records: records.count, start, population, pairBudget, admits: () => true };
+    const proposed = proposeRules(proposing);
+    rules = proposed.rules;
+    if (model === undefined) start = proposed.parameters;
   }
-  let [rules, start] = [model?.rules ?? [], model?.parameters];
-  if (start === undefined) {
-    const begun = startingParameters({ ...plan, population }, firstPrior(records.count));
-    const proposing = { plan, records: records.count, start: begun, population, pairBudget, admits: () => true };
-    ({ rules, parameters: start } = proposeRules(proposing));
-  }
-  const largest = model === undefined ? largestBlock(pairBudget) : Number.POSITIVE_INFINITY;
+  const largest = own ? largestBlock(pairBudget) : Number.POSITIVE_INFINITY;
   const made = makePairs(rules, { pairs: MOST_BUDGETS * pairBudget, largestBlock: largest });
   if (!made.ok) return refuse(made.refusal);
   return accept({ pairs: made.value, rules, start, possible, population });

@@ -153,3 +153,21 @@ function longer(from: Int32Array): Int32Array {
   to.set(from);
   return to;
 }
+
+/** Finds the place of the pair of two records; -1 where it was not made. */
+export function pairFinder({ count, left, right }: Pairs, records: number): (one: number, other: number) => number {
+  // Pairs stand in the order of their later record.
+  const starts = new Int32Array(records + 1);
+  for (let pair = 0; pair < count; pair += 1) {
+    const next = (left[pair] as number) + 1;
+    starts[next] = (starts[next] as number) + 1;
+  }
+  for (let record = 0; record < records; record += 1)
+    starts[record + 1] = (starts[record + 1] as number) + (starts[record] as number);
+  return (one, other) => {
+    const [later, earlier] = one > other ? [one, other] : [other, one];
+    const to = starts[later + 1] as number;
+    for (let pair = starts[later] as number; pair < to; pair += 1) if (right[pair] === earlier) return pair;
+    return -1;
+  };
+}

@@ -6,7 +6,7 @@
  * labels the model's probabilities stand in for).
  */
 import { type Key, shareValue } from "./keys.ts";
-import { blocksOf, type Rule } from "./rules.ts";
+import { countPairs, type Rule } from "./rules.ts";
 
 /** The bit of a key in the marks of a pair. */
 export const MOST_KEYS = 31;
@@ -26,9 +26,9 @@ export function candidateRules(keys: readonly Key[], limits: CandidateLimits): r
   const found: Candidate[] = [];
   const count = (places: readonly number[]): Candidate => {
     const rule = { keys: places.map((at) => keys[at] as Key) };
-    const { pairs, skipped } = blocksOf(rule, limits);
+    const { pairs, skipped } = countPairs(rule, limits.largestBlock);
     // A rule whose blocks are mostly too large would be thought to find what it does not.
-    const cost = skipped.pairs > pairs ? limits.pairs + pairs + skipped.pairs : pairs;
+    const cost = skipped > pairs ? limits.pairs + pairs + skipped : pairs;
     return { rule, mask: places.reduce((mask, at) => mask | (1 << at), 0), pairs: cost };
   };
   const large: number[][] = [];

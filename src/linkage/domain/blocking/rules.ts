@@ -65,6 +65,20 @@ export function blocksOf({ keys }: Rule, { largestBlock }: Pick<Blocking, "large
   return { starts, blocks, begins, records: sorted, pairs, skipped };
 }
 
+/** Pairs that a rule would make, and those that it would not for the size of their block, without making blocks. */
+export function countPairs({ keys }: Rule, largestBlock: number): { readonly pairs: number; readonly skipped: number } {
+  const records = (keys[0]?.starts.length ?? 1) - 1;
+  const { blocks, count } = numberBlocks(keys, records);
+  const sizes = new Int32Array(count);
+  for (const block of blocks) sizes[block] = (sizes[block] as number) + 1;
+  let [pairs, skipped] = [0, 0];
+  for (const size of sizes) {
+    if (size > largestBlock) skipped += (size * (size - 1)) / 2;
+    else pairs += (size * (size - 1)) / 2;
+  }
+  return { pairs, skipped };
+}
+
 /** Gives each composite value that is met a number. */
 function numberBlocks(keys: readonly Key[], records: number) {
   const numbers = new NumberTable(records >> 1);

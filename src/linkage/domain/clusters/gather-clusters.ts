@@ -35,8 +35,6 @@ export type Clusters = {
   readonly clusterOf: Int32Array;
   /** Every pair within a cluster: its own weight, or the mean at which its clusters were joined where that is more. */
   readonly pairs: WeighedPairs;
-  /** Pairs that were weighed here, whether blocking had made them or not. */
-  readonly weighed: number;
   /** Pairs that weigh enough by themselves and whose clusters were not joined, with the mean that spoke against it. */
   readonly parted: WeighedPairs;
 };
@@ -71,7 +69,6 @@ class Joining {
   /** Two clusters that were refused, with their sizes then: nothing is new until one has grown. */
   readonly #refused = new Map<number, number>();
   readonly #made = new GrowingWeighed();
-  #weighed = 0;
 
   constructor(rules: ClusterRules) {
     this.#rules = rules;
@@ -142,7 +139,6 @@ class Joining {
       bits.push(weight);
       sum += Math.max(-this.#most, Math.min(this.#most, weight));
     }
-    this.#weighed += bits.length;
     const mean = sum / bits.length;
     if (mean < this.#rules.least) return false;
     for (let at = 0; at < all; at += 1) {
@@ -160,7 +156,7 @@ class Joining {
       const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
       if (clusterOf[left] !== clusterOf[right]) parted.add({ left, right, weight: pairs.weights[pair] as number });
     }
-    return { clusterOf, pairs: this.#made.finish(), weighed: this.#weighed, parted: parted.finish() };
+    return { clusterOf, pairs: this.#made.finish(), parted: parted.finish() };
   }
 }
 

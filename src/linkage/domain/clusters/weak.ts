@@ -55,8 +55,11 @@ export function bridgesOf(edges: readonly (readonly [number, number])[]): readon
     for (const [from, to] of [
       [one, other],
       [other, one],
-    ] as const)
-      beside.set(from, [...(beside.get(from) ?? []), { to, edge }]);
+    ] as const) {
+      const known = beside.get(from);
+      if (known === undefined) beside.set(from, [{ to, edge }]);
+      else known.push({ to, edge });
+    }
   });
   const order = new Map<number, number>();
   const lowest = new Map<number, number>();

@@ -8,7 +8,7 @@ import { MISSING_CODE } from "../table/records.ts";
 import { type Comparison, type Level, NOTHING } from "./comparison.ts";
 import { type Population, type ValueShares, valueShares } from "./population.ts";
 import { memoised } from "./remember.ts";
-import { nearOnce, rarityBits } from "./value-levels.ts";
+import { leastShare, nearOnce, rarityBits } from "./value-levels.ts";
 
 /** Levels of one part: the same, near, a little alike, different. */
 export const PART_LEVELS = ["same", "near", "alike", "different"] as const;
@@ -156,7 +156,8 @@ function joined({ one, two, first, second }: Joining): Float64Array {
   found[CROSS_ONLY] = cross;
   found[CROSS_ONLY + 1] = crossNear;
   found[CROSS_ONLY + 2] = Math.max(0, 1 - cross - crossNear);
-  return found;
+  const least = Math.max(leastShare(one), leastShare(two));
+  return found.map((share) => Math.max(share, least));
 }
 
 const NEAR_SHARE = 0.5;

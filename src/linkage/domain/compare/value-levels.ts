@@ -84,6 +84,11 @@ export type Spread = {
   readonly seed: number;
 };
 
+/** What is never seen among so many pairs is taken to be as rare as one pair in twice as many. */
+export function leastShare({ people }: Pick<ValueShares, "people">): number {
+  return 1 / Math.max(people * people, 4);
+}
+
 /** The share of pairs of people at each level. Agreement is counted whole; the rest by values drawn as often as they stand. */
 export function spreadOf({ shares: spread, levels, levelOf, seed }: Spread): Float64Array {
   const { shares, same } = spread;
@@ -100,7 +105,8 @@ export function spreadOf({ shares: spread, levels, levelOf, seed }: Spread): Flo
     }
   }
   const scale = (1 - same) / Math.max(apart, 1e-12);
-  for (let level = 1; level < levels; level += 1) found[level] = (found[level] as number) * scale;
+  const least = leastShare(spread);
+  for (let level = 1; level < levels; level += 1) found[level] = Math.max((found[level] as number) * scale, least);
   found[0] = same;
   return found;
 }

@@ -18,7 +18,7 @@ export type Parameters = {
 };
 
 /** As little as any share is taken to be: nothing is impossible. */
-const LEAST_SHARE = 1e-9;
+const LEAST_SHARE = 1e-12;
 
 /** Shares within each group of levels: each group sums to 1. */
 export function withinGroups(shares: Float64Array, { levels }: Pick<Comparison, "levels">): Float64Array {

@@ -19,8 +19,9 @@ const MOST_ROUNDS = 30;
 
 export function findPrior({ weights, recall, possible, start }: PriorFacts): number {
   let prior = start;
+  const counts = countWeights(weights);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const matches = expectedMatches(weights, prior);
+    const matches = expectedMatches(counts, prior);
     const next = bounded(matches / Math.max(recall, 0.05) / possible, possible);
     const still = Math.abs(Math.log2(next / prior)) < 0.001;
     prior = next;
@@ -34,9 +35,28 @@ function bounded(prior: number, possible: number): number {
   return Math.min(0.5, Math.max(prior, 1 / Math.max(possible, 2)));
 }
 
-export function expectedMatches(weights: Float32Array, prior: number): number {
+/** Weights are counted in steps of a thirty-second of a bit, so that looking again costs nothing; beyond these bounds none is in doubt. */
+const STEPS = 32;
+const LEAST_BITS = -40;
+const MOST_BITS = 120;
+
+function countWeights(weights: Float32Array): Float64Array {
+  const counts = new Float64Array((MOST_BITS - LEAST_BITS) * STEPS + 1);
+  for (const weight of weights) {
+    const bits = Math.min(MOST_BITS, Math.max(LEAST_BITS, weight));
+    const at = Math.round((bits - LEAST_BITS) * STEPS);
+    counts[at] = (counts[at] as number) + 1;
+  }
+  // The lowest holds all that are lower still: they are no matches.
+  counts[0] = 0;
+  return counts;
+}
+
+function expectedMatches(counts: Float64Array, prior: number): number {
   const bits = priorBits(prior);
   let sum = 0;
-  for (const weight of weights) if (weight + bits > -20) sum += probabilityOf(weight + bits);
+  counts.forEach((count, at) => {
+    if (count > 0) sum += count * probabilityOf(at / STEPS + LEAST_BITS + bits);
+  });
   return sum;
 }

@@ -88,5 +88,5 @@ export function priorBits(prior: number): number {
 
 /** The probability of a weight in bits, prior included. */
 export function probabilityOf(bits: number): number {
-  return bits > 60 ? 1 : 2 ** bits / (1 + 2 ** bits);
+  return 1 / (1 + Math.exp(-bits * Math.LN2));
 }

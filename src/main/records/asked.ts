@@ -1,0 +1,76 @@
+/** What the words of `records link` and `records train` ask for; the defaults stand here and nowhere else. */
+import { parseArgs } from "node:util";
+import { faultOfWords } from "../file-command.ts";
+
+export const LINK_USE =
+  "records link FILE [FILE…] [--auto] [--model MODEL.json] [--threshold 0.5] [--seed N] [--id COLUMN] [--ignore COLUMN] [--budget PAIRS] --pairs PAIRS.csv --clusters CLUSTERS.csv [--json]";
+export const TRAIN_USE =
+  "records train FILE [FILE…] --out MODEL.json [--seed N] [--id COLUMN] [--ignore COLUMN] [--budget PAIRS] [--json]";
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+const many = { type: "string", multiple: true } as const;
+const OPTIONS = {
+  auto: flag,
+  model: text,
+  threshold: text,
+  seed: text,
+  id: text,
+  ignore: many,
+  budget: text,
+  pairs: text,
+  clusters: text,
+  out: text,
+  json: flag,
+} as const;
+
+export type Asked = {
+  readonly paths: readonly string[];
+  readonly model: string | null;
+  readonly threshold: number;
+  readonly seed: number;
+  readonly id: string | null;
+  readonly ignore: readonly string[];
+  /** The most pairs to compare; null for what is usual for the number of records. */
+  readonly budget: number | null;
+  readonly pairs: string | null;
+  readonly clusters: string | null;
+  readonly out: string | null;
+  readonly json: boolean;
+};
+
+/** What is asked, or one sentence on what is wrong. */
+export function readAsked(words: readonly string[]): Asked | string {
+  try {
+    return understood(words);
+  } catch (error) {
+    return `${faultOfWords(error)}.`;
+  }
+}
+
+function understood(words: readonly string[]): Asked | string {
+  const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
+  if (positionals.length === 0) return "Say which files to read.";
+  if (values.auto === true && values.model !== undefined)
+    return "--auto chooses everything from the columns, and --model has chosen before: give one of them.";
+  const threshold = Number(values.threshold ?? "0.5");
+  if (!(threshold >= 0.01 && threshold <= 0.9999)) return "--threshold is a probability from 0.01 to 0.9999.";
+  const seed = Number(values.seed ?? "1");
+  if (!Number.isSafeInteger(seed) || seed < 0) return "--seed is a whole number.";
+  const budget = values.budget === undefined ? null : Number(values.budget);
+  if (budget !== null && !(Number.isSafeInteger(budget) && budget >= 1000 && budget <= 1_000_000_000))
+    return "--budget is a number of pairs from 1000 to 1000000000.";
+  return {
+    paths: positionals,
+    model: values.model ?? null,
+    threshold,
+    seed,
+    id: values.id ?? null,
+    ignore: values.ignore ?? [],
+    budget,
+    pairs: values.pairs ?? null,
+    clusters: values.clusters ?? null,
+    out: values.out ?? null,
+    json: values.json === true,
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * `onepot records …`: links records of files of this machine alone. No database is opened, nothing is stored and no agreement is asked
+ * for: it is an analyst's tool, on files that the analyst may read.
+ */
+import type { HandCommand } from "../../cli/index.ts";
+import { LINK_USE, TRAIN_USE } from "./asked.ts";
+import { COMPARE_USE, compareFiles } from "./compare-files.ts";
+import { EVALUATE_USE, evaluateClusters } from "./evaluate-clusters.ts";
+import { linkFiles } from "./link-files.ts";
+import { trainFiles } from "./train-model.ts";
+
+const text = (description: string) => ({ type: "string", description }) as const;
+const FILES = text("The paths of files of records, as CSV or XLSX, headings first");
+const reading = {
+  seed: text("A whole number that samples are drawn by; the same seed gives the same answer"),
+  id: text("The column of ids; the first column without repeats where it is left out. Ids are not compared"),
+  ignore: text("A column to leave out (may be given more than once)"),
+  budget: text("The most pairs that blocking may make"),
+} as const;
+
+export const recordsCommands: readonly HandCommand[] = [
+  {
+    words: "records link",
+    summary: "Find out which records of files are of one person",
+    use: LINK_USE,
+    positional: ["files"],
+    repeated: "files",
+    required: ["files", "pairs", "clusters"],
+    takes: {
+      files: FILES,
+      auto: {
+        type: "boolean",
+        description: "Choose comparisons and rules from the columns alone: so it is without --model",
+      },
+      model: text("A model that records train wrote: nothing is learned anew"),
+      threshold: text("How probable a pair must be, from 0.01 to 0.9999; 0.5 where it is left out"),
+      ...reading,
+      pairs: text("Where to write the pairs: left_id, right_id, weight, probability"),
+      clusters: text("Where to write the clusters: id, cluster"),
+    },
+    gives: {
+      records: { type: "integer" },
+      pairsCompared: { type: "integer" },
+      pairsByBlocking: { type: "integer" },
+      estimatedBlockingRecall: { type: "number" },
+      pairsLinked: { type: "integer" },
+      clusters: { type: "integer" },
+      clustersToReview: { type: "integer" },
+      columns: { type: "array", items: { type: "object" } },
+      rules: { type: "array", items: { type: "string" } },
+      cpuSeconds: { type: "number" },
+      peakMemoryBytes: { type: "integer" },
+    },
+    example: { files: ["school.csv", "court.csv"], auto: true, pairs: "pairs.csv", clusters: "clusters.csv" },
+    run: linkFiles,
+  },
+  {
+    words: "records train",
+    summary: "Learn a model from files of records and keep it",
+    use: TRAIN_USE,
+    positional: ["files"],
+    repeated: "files",
+    required: ["files", "out"],
+    takes: { files: FILES, out: text("Where to write the model"), ...reading },
+    gives: {
+      records: { type: "integer" },
+      sessions: { type: "integer" },
+      prior: { type: "number" },
+      untrainedLevels: { type: "array", items: { type: "string" } },
+    },
+    example: { files: ["school.csv", "court.csv"], out: "model.json" },
+    run: trainFiles,
+  },
+  {
+    words: "records evaluate",
+    summary: "Measure clusters against a column that names who is who",
+    use: EVALUATE_USE,
+    positional: ["clusters"],
+    required: ["clusters", "truth"],
+    takes: {
+      clusters: text("The path of clusters that records link wrote"),
+      truth: text("FILE:COLUMN, a file and its column that names the person (may be given more than once)"),
+      id: text("The column of ids in the file of the truth"),
+    },
+    gives: { records: { type: "integer" }, pairs: { type: "object" }, bCubed: { type: "object" } },
+    example: { clusters: "clusters.csv", truth: "people.csv:person" },
+    run: evaluateClusters,
+  },
+  {
+    words: "records compare",
+    summary: "Say what changed from one model to another",
+    use: COMPARE_USE,
+    positional: ["before", "after"],
+    required: ["before", "after"],
+    takes: { before: text("The path of a model"), after: text("The path of another") },
+    gives: { prior: { type: "object" }, changes: { type: "array", items: { type: "object" } } },
+    example: { before: "spring.json", after: "autumn.json" },
+    run: compareFiles,
+  },
+];

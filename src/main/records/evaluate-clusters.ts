@@ -1,0 +1,112 @@
+/** `records evaluate CLUSTERS.csv --truth FILE:COLUMN`: how well clusters agree with a column that names who is who. */
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import type { Output } from "../../cli/index.ts";
+import { accept, type Result, refuse } from "../../lib/result.ts";
+import { bCubed, pairAgreement, type Records } from "../../linkage/index.ts";
+import { faultOfWords, refuseWords } from "../file-command.ts";
+import { type ReadFault, readRecords, refuseFault } from "./read-records.ts";
+
+export const EVALUATE_USE =
+  "records evaluate CLUSTERS.csv --truth FILE:COLUMN [--truth FILE:COLUMN] [--id COLUMN] [--json]";
+
+const text = { type: "string" } as const;
+const OPTIONS = { truth: { type: "string", multiple: true }, id: text, json: { type: "boolean" } } as const;
+
+export async function evaluateClusters(words: readonly string[], output: Output): Promise<number> {
+  const asked = understood(words);
+  if (typeof asked === "string") return refuseWords(output, { fault: asked, use: EVALUATE_USE });
+  const { json } = asked;
+  const clusters = await readRecords({ paths: [asked.clusters], id: "id", ignore: [] });
+  if (!clusters.ok) return refuseFault(output, { fault: clusters.refusal, json });
+  const found = await compared(clusters.value, asked);
+  if (!found.ok) return refuseFault(output, { fault: found.refusal, json });
+  const { clusterOf, truth, missing } = found.value;
+  const answer = {
+    records: truth.length,
+    withoutTruth: missing,
+    pairs: pairAgreement(clusterOf, truth),
+    bCubed: bCubed(clusterOf, truth),
+  };
+  if (json) {
+    output.out(JSON.stringify(answer));
+    return 0;
+  }
+  const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+  for (const [name, { precision, recall, f1 }] of [
+    ["Pairs", answer.pairs],
+    ["Clusters (B-cubed)", answer.bCubed],
+  ] as const)
+    output.out(`${name}: precision ${percent(precision)}, recall ${percent(recall)}, F1 ${percent(f1)}`);
+  if (missing > 0) output.out(`${missing} records of the clusters have no truth and were left out.`);
+  return 0;
+}
+
+type Asked = {
+  readonly clusters: string;
+  readonly truths: readonly { readonly path: string; readonly column: string }[];
+  readonly id: string | null;
+  readonly json: boolean;
+};
+
+function understood(words: readonly string[]): Asked | string {
+  try {
+    const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
+    const [clusters] = positionals;
+    if (clusters === undefined) return "Say which clusters to evaluate.";
+    const truths = (values.truth ?? []).map((one) => {
+      const colon = one.lastIndexOf(":");
+      return { path: one.slice(0, Math.max(0, colon)), column: one.slice(colon + 1) };
+    });
+    if (truths.length === 0 || truths.some(({ path, column }) => path === "" || column === ""))
+      return "Say where the truth is with --truth FILE:COLUMN.";
+    return { clusters, truths, id: values.id ?? null, json: values.json === true };
+  } catch (error) {
+    return `${faultOfWords(error)}.`;
+  }
+}
+
+type Compared = { readonly clusterOf: Int32Array; readonly truth: Int32Array; readonly missing: number };
+
+/** The records that both know, in the order of the clusters. The truth of an id column is what stands before its copies. */
+async function compared(clusters: Records, { truths, id }: Asked): Promise<Result<Compared, ReadFault>> {
+  const truthOf = new Map<string, string>();
+  for (const { path, column } of truths) {
+    const read = await readRecords({ paths: [path], id, ignore: [] });
+    if (!read.ok) return read;
+    const { columns, ids, idColumns } = read.value;
+    const named = columns.find(({ name }) => name === column);
+    if (named === undefined && idColumns[0] !== column)
+      return refuse({ code: "column_not_found", message: `${path} has no column ${column}. Check its first line.` });
+    ids.forEach((one, record) => {
+      const value = named === undefined ? entityOf(one) : (named.values[named.codes[record] ?? -1] ?? null);
+      if (value === null) return;
+      truthOf.set(`${basename(path)}:${one}`, value);
+      // Where an id stands in several files, CLUSTERS has it with its file.
+      truthOf.set(one, value);
+    });
+  }
+  const column = clusters.columns.find(({ name }) => name === "cluster");
+  if (column === undefined)
+    return refuse({
+      code: "column_not_found",
+      message: "The clusters have no column cluster: use what records link wrote.",
+    });
+  const numbers = new Map<string, number>();
+  const [found, truth]: [number[], number[]] = [[], []];
+  clusters.ids.forEach((one, record) => {
+    const value = truthOf.get(one);
+    if (value === undefined) return;
+    const number = numbers.get(value) ?? numbers.size;
+    numbers.set(value, number);
+    truth.push(number);
+    found.push(column.codes[record] ?? -1);
+  });
+  const missing = clusters.count - truth.length;
+  return accept({ clusterOf: Int32Array.from(found), truth: Int32Array.from(truth), missing });
+}
+
+/** The first number of an id such as rec-1496-dup-3. */
+function entityOf(id: string): string {
+  return /\d+/.exec(id)?.[0] ?? id;
+}

@@ -1,0 +1,132 @@
+/** `records link FILE…`: reads, links, writes pairs and clusters, and says what was done and what it cost. */
+import { readFile } from "node:fs/promises";
+import type { Output } from "../../cli/index.ts";
+import { accept, type Result, refuse } from "../../lib/result.ts";
+import {
+  findWeakClusters,
+  fitModel,
+  type Linked,
+  linkRecords,
+  modelOf,
+  type Plan,
+  planColumns,
+  type Records,
+  readModel,
+  ruleNames,
+  untrainedLevels,
+  usualBudget,
+} from "../../linkage/index.ts";
+import { refuseWords } from "../file-command.ts";
+import { type Asked, LINK_USE, readAsked } from "./asked.ts";
+import { faultOfLink, type ReadFault, readRecords, refuseFault } from "./read-records.ts";
+import { writeClusters, writePairs } from "./write-links.ts";
+
+export async function linkFiles(words: readonly string[], output: Output): Promise<number> {
+  const asked = readAsked(words);
+  if (typeof asked === "string") return refuseWords(output, { fault: asked, use: LINK_USE });
+  const { json, pairs, clusters } = asked;
+  if (pairs === null || clusters === null)
+    return refuseWords(output, { fault: "Say where to write with --pairs and --clusters.", use: LINK_USE });
+  const found = await linkAsked(asked);
+  if (!found.ok) return refuseFault(output, { fault: found.refusal, json });
+  const the = { ...found.value, threshold: asked.threshold };
+  const written = await writePairs(pairs, the);
+  const failed = written.failed ?? (await writeClusters(clusters, the)).failed;
+  if (failed !== null) {
+    const message = `${failed} cannot be written. Give a file in a folder that is there.`;
+    return refuseFault(output, { fault: { code: "not_written", message }, json });
+  }
+  const answer = answerOf(found.value, written.rows);
+  if (json) output.out(JSON.stringify(answer));
+  else for (const line of linesOf(answer, asked)) output.out(line);
+  return 0;
+}
+
+export type LinkedFiles = { readonly records: Records; readonly plan: Plan; readonly linked: Linked };
+
+/** Reads and links as asked, by a model where one is named. */
+export async function linkAsked(asked: Asked): Promise<Result<LinkedFiles, ReadFault>> {
+  const read = await readRecords(asked);
+  if (!read.ok) return read;
+  const records = read.value;
+  const planned = planColumns(records);
+  if (!planned.ok) return refuse(faultOfLink(planned.refusal));
+  const options = {
+    seed: asked.seed,
+    // A decision is never made below one half; pairs under the threshold are not written.
+    threshold: Math.max(0.5, asked.threshold),
+    pairBudget: asked.budget ?? usualBudget(records.count),
+  };
+  if (asked.model === null)
+    return finish(records, planned.value, linkRecords(records, { plan: planned.value, options }));
+  const text = await readFile(asked.model, "utf8").catch(() => null);
+  if (text === null)
+    return refuse({
+      code: "file_not_found",
+      message: `There is no file ${asked.model}. Check the path and try again.`,
+    });
+  const model = readModel(text);
+  if (!model.ok) return refuse(faultOfLink(model.refusal));
+  const fitted = fitModel(model.value, planned.value);
+  if (!fitted.ok) return refuse(faultOfLink(fitted.refusal));
+  const { plan } = fitted.value;
+  return finish(records, plan, linkRecords(records, { plan, options: { ...options, model: fitted.value } }));
+}
+
+function finish(records: Records, plan: Plan, linked: ReturnType<typeof linkRecords>): Result<LinkedFiles, ReadFault> {
+  return linked.ok ? accept({ records, plan, linked: linked.value }) : refuse(faultOfLink(linked.refusal));
+}
+
+function answerOf({ records, plan, linked }: LinkedFiles, pairsWritten: number) {
+  const { clusters, rules, recall, pairs, sessions, singleFiles } = linked;
+  const model = modelOf(plan, linked);
+  const clusterCount = clusters.clusterOf.reduce((most, cluster) => Math.max(most, cluster + 1), 0);
+  const weak = findWeakClusters({ clusterOf: clusters.clusterOf, strong: strongOf(linked), leastDensity: 0.5 });
+  const { user, system } = process.cpuUsage();
+  return {
+    records: records.count,
+    files: records.files,
+    pairsCompared: linked.compared,
+    pairsByBlocking: pairs.count,
+    estimatedBlockingRecall: rounded(recall),
+    pairsLinked: pairsWritten,
+    pairsParted: clusters.parted.count,
+    clusters: clusterCount,
+    clustersToReview: weak.length,
+    prior: linked.parameters.prior,
+    sessions,
+    filesWithoutDuplicates: records.files.filter((_, at) => singleFiles[at] === true),
+    columns: plan.columns,
+    comparisons: plan.comparisons.map(({ name, columns }) => ({ name, columns })),
+    rules: ruleNames(rules),
+    untrainedLevels: untrainedLevels(model),
+    cpuSeconds: rounded((user + system) / 1e6),
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+function strongOf({ pairs, weights }: Linked) {
+  const strong: number[] = [];
+  for (let pair = 0; pair < pairs.count; pair += 1) if ((weights[pair] as number) >= 0) strong.push(pair);
+  return {
+    count: strong.length,
+    left: Int32Array.from(strong, (pair) => pairs.left[pair] as number),
+    right: Int32Array.from(strong, (pair) => pairs.right[pair] as number),
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+function linesOf(answer: ReturnType<typeof answerOf>, { pairs, clusters }: Asked): readonly string[] {
+  const whole = (count: number) => count.toLocaleString("en-GB");
+  return [
+    `${whole(answer.records)} records are of ${whole(answer.clusters)} people, as far as can be told.`,
+    `${whole(answer.pairsCompared)} pairs were compared and ${whole(answer.pairsLinked)} are linked.`,
+    `Blocking is estimated to have found ${Math.round(100 * answer.estimatedBlockingRecall)} % of the matches.`,
+    `${whole(answer.clustersToReview)} clusters are weak and should be looked at by a person.`,
+    `Compared: ${answer.comparisons.map(({ name }) => name).join(", ")}.`,
+    `Written: ${pairs} and ${clusters}. CPU ${answer.cpuSeconds} s, memory ${Math.round(answer.peakMemoryBytes / 1024 ** 2)} MB.`,
+  ];
+}

@@ -1,0 +1,259 @@
+/** The records commands as someone calls them: what is written and answered, and what is said of files and words that are wrong. */
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runHand } from "../../cli/hand-command.ts";
+import { recordsCommands } from "./commands.ts";
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+
+/** Forty made-up people, each of two records of which one is mistyped. */
+function people(): readonly { readonly person: number; readonly row: string }[] {
+  const forenames = ["Ann", "Bethan", "Cai", "Dilys", "Evan", "Ffion", "Gwen", "Huw", "Ifor", "Jenkin"];
+  const surnames = ["Probert", "Bowen", "Maddocks", "Cadwallader"];
+  return Array.from({ length: 40 }, (_, person) => {
+    const [forename = "", surname = ""] = [forenames[person % 10], surnames[Math.floor(person / 10)]];
+    const born = `19${20 + person}-0${1 + (person % 9)}-${10 + (person % 18)}`;
+    const post = `M${1 + (person % 9)} ${person % 7}AB`;
+    return [
+      { person, row: `${forename},${surname},${born},${post}` },
+      {
+        person,
+        row: `${forename},${person % 3 === 0 ? `${surname}s` : surname},${born},${person % 4 === 0 ? "" : post}`,
+      },
+    ];
+  }).flat();
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "onepot records "));
+  const rows = people();
+  const lines = rows.map(({ person, row }, record) => `r${record},${row},${person}`);
+  await writeFile(at("people.csv"), ["ref,forename,surname,dob,postcode,who", ...lines, ""].join("\n"));
+  const half = (odd: number) =>
+    rows.flatMap(({ row }, record) => (record % 2 === odd ? [`${record >> 1},${row}`] : []));
+  await writeFile(at("school.csv"), ["id,forename,surname,dob,postcode", ...half(0)].join("\n"));
+  await writeFile(at("court.csv"), ["id,forename,surname,dob,postcode", ...half(1)].join("\n"));
+  await writeFile(at("same.csv"), "id,town\n1,Hull\n1,York\n2,Hull\n");
+  await writeFile(at("empty.csv"), "ref,note\n1,\n2,\n3,x\n");
+  await writeFile(at("none.csv"), "town,sex\nHull,f\nHull,f\n");
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function run(...words: readonly string[]) {
+  const command = recordsCommands.find((one) => one.words === words.slice(0, 2).join(" "));
+  if (command === undefined) throw new Error(`no command ${words.slice(0, 2).join(" ")}`);
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
+  const code = await runHand({ out: say, error: say }, command, words.slice(2));
+  return { code, said: said.join("\n") };
+}
+
+const writing = () => ["--pairs", at("pairs.csv"), "--clusters", at("clusters.csv")];
+
+describe("records link", () => {
+  it("writes pairs and clusters, and answers with what it did", async () => {
+    const { code, said } = await run(
+      "records",
+      "link",
+      at("people.csv"),
+      "--auto",
+      "--ignore",
+      "who",
+      ...writing(),
+      "--json",
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(said)).toMatchObject({
+      records: 80,
+      pairsCompared: 3160,
+      estimatedBlockingRecall: 1,
+      pairsLinked: 40,
+      clusters: 40,
+      clustersToReview: 0,
+    });
+    const pairs = (await readFile(at("pairs.csv"), "utf8")).trim().split("\n");
+    expect(pairs[0]).toBe("left_id,right_id,weight,probability");
+    expect(pairs).toHaveLength(41);
+    expect(pairs[1]).toMatch(/^r\d+,r\d+,[\d.]+,(1|0\.\d+)$/);
+    const clusters = (await readFile(at("clusters.csv"), "utf8")).trim().split("\n");
+    expect(clusters.slice(0, 3)).toEqual(["id,cluster", "r0,0", "r1,0"]);
+    expect(clusters).toHaveLength(81);
+  });
+
+  it("gives the same files for the same seed", async () => {
+    await run("records", "link", at("people.csv"), "--ignore", "who", ...writing());
+    const first = await readFile(at("pairs.csv"), "utf8");
+    await run("records", "link", at("people.csv"), "--ignore", "who", ...writing());
+    expect(await readFile(at("pairs.csv"), "utf8")).toBe(first);
+  });
+
+  it("links files, says which hold nobody twice, and names the file of an id that stands in both", async () => {
+    const { said } = await run("records", "link", at("school.csv"), at("court.csv"), ...writing(), "--json");
+    expect(JSON.parse(said)).toMatchObject({ files: ["school.csv", "court.csv"], clusters: 40 });
+    const clusters = await readFile(at("clusters.csv"), "utf8");
+    expect(clusters).toContain("school.csv:0,0\n");
+    expect(clusters).toContain("court.csv:0,0\n");
+  });
+
+  it("leaves out pairs under the threshold", async () => {
+    const all = await run("records", "link", at("people.csv"), "--ignore", "who", ...writing(), "--json");
+    const few = await run(
+      "records",
+      "link",
+      at("people.csv"),
+      "--ignore",
+      "who",
+      "--threshold",
+      "0.9999",
+      ...writing(),
+      "--json",
+    );
+    expect(JSON.parse(few.said).pairsLinked).toBeLessThanOrEqual(JSON.parse(all.said).pairsLinked);
+    for (const line of (await readFile(at("pairs.csv"), "utf8")).trim().split("\n").slice(1))
+      expect(Number(line.split(",")[3])).toBeGreaterThanOrEqual(0.9999);
+  });
+
+  const refused: readonly (readonly [string, readonly string[], number, string])[] = [
+    ["no files", [], 2, "Say which files to read."],
+    ["nowhere to write", ["people.csv"], 2, "Say where to write with --pairs and --clusters."],
+    ["a threshold of 2", ["people.csv", "--threshold", "2"], 2, "--threshold is a probability"],
+    ["a model and --auto", ["people.csv", "--auto", "--model", "m.json"], 2, "give one of them"],
+    ["an unknown word", ["people.csv", "--labels", "x"], 2, "Unknown option '--labels'"],
+    ["no such file", ["nobody.csv"], 1, "There is no file"],
+    [
+      "ids that stand twice",
+      ["same.csv", "--id", "id"],
+      1,
+      "1 records have an id in id that stands before, such as 1.",
+    ],
+    ["no such column", ["same.csv", "--id", "number"], 1, "same.csv has no column number."],
+    ["no ids", ["none.csv"], 1, "No column of none.csv has a different value in each of its 2 records."],
+    ["nothing to compare", ["empty.csv"], 1, "No column tells people apart: note"],
+  ];
+  it.each(refused)("refuses %s", async (_, words, code, message) => {
+    const [file, ...rest] = words;
+    const paths = file === undefined ? [] : [at(file)];
+    const out = message.startsWith("Say where") ? [] : writing();
+    const found = await run("records", "link", ...paths, ...rest, ...out);
+    expect(found.code).toBe(code);
+    expect(found.said).toContain(message);
+  });
+
+  it("answers a refusal in JSON where that is asked", async () => {
+    const { code, said } = await run("records", "link", at("none.csv"), ...writing(), "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(said)).toMatchObject({ code: "no_ids" });
+  });
+});
+
+describe("records evaluate", () => {
+  it("measures clusters against a column of a file", async () => {
+    await run("records", "link", at("people.csv"), "--ignore", "who", ...writing());
+    const { code, said } = await run(
+      "records",
+      "evaluate",
+      at("clusters.csv"),
+      "--truth",
+      `${at("people.csv")}:who`,
+      "--json",
+    );
+    expect(code).toBe(0);
+    const perfect = { precision: 1, recall: 1, f1: 1 };
+    expect(JSON.parse(said)).toEqual({ records: 80, withoutTruth: 0, pairs: perfect, bCubed: perfect });
+  });
+
+  it("takes the truth from ids such as rec-7-dup-0", async () => {
+    await writeFile(at("own.csv"), "id,cluster\nrec-7-org,0\nrec-7-dup-0,0\nrec-8-org,0\n");
+    await writeFile(at("own-truth.csv"), "rec_id,town\nrec-7-org,x\nrec-7-dup-0,x\nrec-8-org,y\n");
+    const { said } = await run(
+      "records",
+      "evaluate",
+      at("own.csv"),
+      "--truth",
+      `${at("own-truth.csv")}:rec_id`,
+      "--json",
+    );
+    expect(JSON.parse(said).pairs).toMatchObject({ recall: 1, precision: 1 / 3 });
+  });
+
+  it("refuses a truth that is not there", async () => {
+    const { code, said } = await run(
+      "records",
+      "evaluate",
+      at("clusters.csv"),
+      "--truth",
+      `${at("people.csv")}:nobody`,
+    );
+    expect(code).toBe(1);
+    expect(said).toContain("has no column nobody");
+    expect((await run("records", "evaluate", at("clusters.csv"), "--truth", "nobody")).code).toBe(2);
+  });
+});
+
+describe("records train and compare", () => {
+  it("keep a model that links other files as these, and tell what changed", async () => {
+    const trained = await run(
+      "records",
+      "train",
+      at("people.csv"),
+      "--ignore",
+      "who",
+      "--out",
+      at("one.json"),
+      "--json",
+    );
+    expect(JSON.parse(trained.said)).toMatchObject({ records: 80, comparisons: 3 });
+    await run("records", "train", at("school.csv"), at("court.csv"), "--seed", "5", "--out", at("two.json"));
+    const same = await run("records", "compare", at("one.json"), at("one.json"), "--json");
+    expect(
+      JSON.parse(same.said).changes.every((one: { before: number; after: number }) => one.before === one.after),
+    ).toBe(true);
+    const { code, said } = await run("records", "compare", at("one.json"), at("two.json"));
+    expect(code).toBe(0);
+    expect(said).toContain("Prior: one pair in");
+    const linked = await run(
+      "records",
+      "link",
+      at("people.csv"),
+      "--ignore",
+      "who",
+      "--model",
+      at("one.json"),
+      ...writing(),
+      "--json",
+    );
+    expect(linked.code).toBe(0);
+    expect(JSON.parse(linked.said)).toMatchObject({ sessions: 0, clusters: 40 });
+  });
+
+  it.each([
+    ["{", "it is not JSON"],
+    ["{}", 'it has no "format"'],
+    ['{"format":"onepot-linkage-model","version":9}', "is of version 9"],
+    ['{"format":"onepot-linkage-model","version":1,"prior":2}', "prior is not between 0 and 1"],
+  ])("refuse the model %s", async (text, message) => {
+    await writeFile(at("bad.json"), text);
+    const { code, said } = await run("records", "link", at("people.csv"), "--model", at("bad.json"), ...writing());
+    expect(code).toBe(1);
+    expect(said).toContain(message);
+  });
+
+  it("refuse files without what the model compares", async () => {
+    await run("records", "train", at("people.csv"), "--ignore", "who", "--out", at("one.json"));
+    const { code, said } = await run(
+      "records",
+      "link",
+      at("people.csv"),
+      "--ignore",
+      "dob",
+      "--model",
+      at("one.json"),
+      ...writing(),
+    );
+    expect(code).toBe(1);
+    expect(said).toContain("These files lack what the model compares: dob");
+  });
+});

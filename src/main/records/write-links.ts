@@ -1,0 +1,79 @@
+/** Pairs and clusters as CSV that programs read: no mark at the beginning, a line feed after each row, ids as they came. */
+import { open } from "node:fs/promises";
+import type { Linked, Records } from "../../linkage/index.ts";
+import { probabilityOf } from "../../linkage/index.ts";
+import { neutralText } from "../../platform/tables/index.ts";
+
+const PIECE = 1 << 16;
+const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
+
+export type Written = { readonly failed: string | null; readonly rows: number };
+
+/** PAIRS.csv: pairs of clusters at or above the threshold, with the weight in bits and the probability. */
+export async function writePairs(path: string, the: Links): Promise<Written> {
+  const { records, linked, threshold } = the;
+  const ids = records.ids.map(cellOf);
+  const { count, left, right, weights } = linked.clusters.pairs;
+  function* rows(): Generator<string> {
+    for (let pair = 0; pair < count; pair += 1) {
+      const weight = weights[pair] as number;
+      const probability = probabilityOf(weight);
+      if (probability < threshold) continue;
+      const [one, other] = inOrder(left[pair] as number, right[pair] as number);
+      yield `${ids[one]},${ids[other]},${decimal(weight)},${decimal(probability, 6)}\n`;
+    }
+  }
+  return writeRows(path, { heading: "left_id,right_id,weight,probability\n", rows: rows() });
+}
+
+export type Links = { readonly records: Records; readonly linked: Linked; readonly threshold: number };
+
+/** CLUSTERS.csv: every record with the number of its cluster. */
+export async function writeClusters(path: string, { records, linked }: Links): Promise<Written> {
+  const { clusterOf } = linked.clusters;
+  function* rows(): Generator<string> {
+    for (let record = 0; record < records.count; record += 1)
+      yield `${cellOf(records.ids[record] as string)},${clusterOf[record]}\n`;
+  }
+  return writeRows(path, { heading: "id,cluster\n", rows: rows() });
+}
+
+/** The record that stands first in the files comes first. */
+function inOrder(one: number, other: number): readonly [number, number] {
+  return one < other ? [one, other] : [other, one];
+}
+
+function decimal(value: number, places = 3): string {
+  const scale = 10 ** places;
+  return String(Math.round(value * scale) / scale);
+}
+
+function cellOf(text: string): string {
+  const plain = neutralText(text);
+  return NEEDS_QUOTES.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
+
+async function writeRows(
+  path: string,
+  { heading, rows }: { readonly heading: string; readonly rows: Iterable<string> },
+): Promise<Written> {
+  const handle = await open(path, "w").catch(() => null);
+  if (handle === null) return { failed: path, rows: 0 };
+  try {
+    let piece = heading;
+    let written = 0;
+    for (const row of rows) {
+      piece += row;
+      written += 1;
+      if (piece.length < PIECE) continue;
+      await handle.write(piece);
+      piece = "";
+    }
+    await handle.write(piece);
+    return { failed: null, rows: written };
+  } catch {
+    return { failed: path, rows: 0 };
+  } finally {
+    await handle.close();
+  }
+}
