@@ -1,6 +1,10 @@
 /** What others use of the engine of linkage. */
 
 export { findWeakClusters } from "./domain/clusters/weak.ts";
+export { encodeRecords, readCodes, writeCode } from "./domain/encode/encode.ts";
+export { matchCodes } from "./domain/encode/match-codes.ts";
+export { readSchema, type Schema } from "./domain/encode/schema.ts";
+export { usualSchema } from "./domain/encode/usual-schema.ts";
 export { type Linked, linkRecords, usualBudget } from "./domain/link.ts";
 export { bCubed, pairAgreement } from "./domain/measure/truth.ts";
 export { explainLinkRefusal, type LinkRefusal } from "./domain/messages.ts";

@@ -5,6 +5,7 @@
 import type { HandCommand } from "../../cli/index.ts";
 import { LINK_USE, TRAIN_USE } from "./asked.ts";
 import { COMPARE_USE, compareFiles } from "./compare-files.ts";
+import { ENCODE_USE, encodeFiles } from "./encode-files.ts";
 import { EVALUATE_USE, evaluateClusters } from "./evaluate-clusters.ts";
 import { linkFiles } from "./link-files.ts";
 import { trainFiles } from "./train-model.ts";
@@ -85,6 +86,29 @@ export const recordsCommands: readonly HandCommand[] = [
     gives: { records: { type: "integer" }, pairs: { type: "object" }, bCubed: { type: "object" } },
     example: { clusters: "clusters.csv", truth: "people.csv:person" },
     run: evaluateClusters,
+  },
+  {
+    words: "records encode",
+    summary: "Turn records into codes that others can link without seeing them",
+    use: ENCODE_USE,
+    positional: ["file"],
+    required: ["file", "secretFile", "out"],
+    takes: {
+      file: text("The path of a file of records"),
+      secretFile: text("A file with the secret that the agencies of this linkage share"),
+      schema: text("A linkage schema of clkhash, version 3; chosen from the columns where it is left out"),
+      schemaOut: text("Where to write the schema that was used, for the other agencies"),
+      out: text("Where to write the codes: reference (the row of the record), clk"),
+      id: reading.id,
+      ignore: reading.ignore,
+    },
+    gives: {
+      records: { type: "integer" },
+      bits: { type: "integer" },
+      features: { type: "array", items: { type: "string" } },
+    },
+    example: { file: "school.csv", secretFile: "secret.txt", out: "codes.csv" },
+    run: encodeFiles,
   },
   {
     words: "records compare",

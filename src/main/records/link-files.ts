@@ -18,8 +18,9 @@ import {
 } from "../../linkage/index.ts";
 import { refuseWords } from "../file-command.ts";
 import { type Asked, LINK_USE, readAsked } from "./asked.ts";
+import { holdsCodes, linkCodes } from "./link-codes.ts";
 import { faultOfLink, type ReadFault, readRecords, refuseFault } from "./read-records.ts";
-import { writeClusters, writePairs } from "./write-links.ts";
+import { type Links, writeClusters, writePairs } from "./write-links.ts";
 
 export async function linkFiles(words: readonly string[], output: Output): Promise<number> {
   const asked = readAsked(words);
@@ -27,28 +28,54 @@ export async function linkFiles(words: readonly string[], output: Output): Promi
   const { json, pairs, clusters } = asked;
   if (pairs === null || clusters === null)
     return refuseWords(output, { fault: "Say where to write with --pairs and --clusters.", use: LINK_USE });
-  const found = await linkAsked(asked);
+  const read = await readRecords(asked);
+  if (!read.ok) return refuseFault(output, { fault: read.refusal, json });
+  const records = read.value;
+  if (holdsCodes(records)) return linkFilesOfCodes({ records, asked, output, pairs, clusters });
+  const found = await linkAsked(records, asked);
   if (!found.ok) return refuseFault(output, { fault: found.refusal, json });
-  const the = { ...found.value, threshold: asked.threshold };
-  const written = await writePairs(pairs, the);
-  const failed = written.failed ?? (await writeClusters(clusters, the)).failed;
-  if (failed !== null) {
-    const message = `${failed} cannot be written. Give a file in a folder that is there.`;
-    return refuseFault(output, { fault: { code: "not_written", message }, json });
-  }
-  const answer = answerOf(found.value, written.rows);
+  const the = { records, clusters: found.value.linked.clusters, threshold: asked.threshold };
+  const written = await writeBoth({ pairs, clusters }, the);
+  if (!written.ok) return refuseFault(output, { fault: written.refusal, json });
+  const answer = answerOf(found.value, written.value);
   if (json) output.out(JSON.stringify(answer));
   else for (const line of linesOf(answer, asked)) output.out(line);
   return 0;
 }
 
+type Paths = { readonly pairs: string; readonly clusters: string };
+
+/** Writes both files; gives the number of pairs. */
+async function writeBoth({ pairs, clusters }: Paths, the: Links): Promise<Result<number, ReadFault>> {
+  const written = await writePairs(pairs, the);
+  const failed = written.failed ?? (await writeClusters(clusters, the)).failed;
+  if (failed === null) return accept(written.rows);
+  const message = `${failed} cannot be written. Give a file in a folder that is there.`;
+  return refuse({ code: "not_written", message });
+}
+
+async function linkFilesOfCodes(
+  the: Paths & { readonly records: Records; readonly asked: Asked; readonly output: Output },
+): Promise<number> {
+  const { records, asked, output } = the;
+  const { threshold, json } = asked;
+  const linked = linkCodes(records, threshold);
+  if (!linked.ok) return refuseFault(output, { fault: linked.refusal, json });
+  const written = await writeBoth(the, { records, clusters: linked.value, threshold });
+  if (!written.ok) return refuseFault(output, { fault: written.refusal, json });
+  const { leastLikeness } = linked.value;
+  const { user, system } = process.cpuUsage();
+  const cpuSeconds = rounded((user + system) / 1e6);
+  if (json)
+    output.out(JSON.stringify({ records: records.count, pairsLinked: written.value, leastLikeness, cpuSeconds }));
+  else output.out(`${written.value} codes of ${records.count} are linked, at a likeness of ${leastLikeness} or more.`);
+  return 0;
+}
+
 export type LinkedFiles = { readonly records: Records; readonly plan: Plan; readonly linked: Linked };
 
-/** Reads and links as asked, by a model where one is named. */
-export async function linkAsked(asked: Asked): Promise<Result<LinkedFiles, ReadFault>> {
-  const read = await readRecords(asked);
-  if (!read.ok) return read;
-  const records = read.value;
+/** Links as asked, by a model where one is named. */
+export async function linkAsked(records: Records, asked: Asked): Promise<Result<LinkedFiles, ReadFault>> {
   const planned = planColumns(records);
   if (!planned.ok) return refuse(faultOfLink(planned.refusal));
   const options = {

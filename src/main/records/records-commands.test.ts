@@ -257,3 +257,50 @@ describe("records train and compare", () => {
     expect(said).toContain("These files lack what the model compares: dob");
   });
 });
+
+describe("records encode", () => {
+  it("makes codes that are linked like the records, and shows nothing of them", async () => {
+    await writeFile(at("secret.txt"), "a secret of this test only\n");
+    for (const name of ["school", "court"])
+      await run(
+        "records",
+        "encode",
+        at(`${name}.csv`),
+        "--secret-file",
+        at("secret.txt"),
+        "--out",
+        at(`${name}-codes.csv`),
+      );
+    const codes = await readFile(at("school-codes.csv"), "utf8");
+    expect(codes.split("\n")[1]).toMatch(/^1,[A-Za-z0-9+/]{171}=$/);
+    const linked = await run("records", "link", at("school-codes.csv"), at("court-codes.csv"), ...writing(), "--json");
+    expect(linked.code).toBe(0);
+    const pairs = (await readFile(at("pairs.csv"), "utf8")).trim().split("\n").slice(1);
+    expect(pairs.length).toBeGreaterThan(35);
+    for (const line of pairs) {
+      const [left = "", right = ""] = line.split(",");
+      expect(left.split(":")[1]).toBe(right.split(":")[1]);
+    }
+  });
+
+  it("uses the schema that is given, and can write the one it chose", async () => {
+    const made = ["--secret-file", at("secret.txt"), "--out", at("codes.csv"), "--schema-out", at("schema.json")];
+    await run("records", "encode", at("school.csv"), ...made);
+    const first = await readFile(at("codes.csv"), "utf8");
+    const again = ["--secret-file", at("secret.txt"), "--out", at("codes.csv"), "--schema", at("schema.json")];
+    const { code, said } = await run("records", "encode", at("school.csv"), ...again, "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(said)).toMatchObject({ records: 40, bits: 1024 });
+    expect(await readFile(at("codes.csv"), "utf8")).toBe(first);
+  });
+
+  it("refuses a secret that can be guessed, and a file without what the schema encodes", async () => {
+    await writeFile(at("short.txt"), "secret");
+    const words = (secret: string) => ["--secret-file", at(secret), "--out", at("codes.csv")];
+    const short = await run("records", "encode", at("school.csv"), ...words("short.txt"));
+    expect(short.said).toContain("shorter than 16");
+    const other = await run("records", "encode", at("same.csv"), ...words("secret.txt"), "--schema", at("schema.json"));
+    expect(other.code).toBe(1);
+    expect((await run("records", "encode", at("school.csv"))).code).toBe(2);
+  });
+});

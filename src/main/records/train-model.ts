@@ -5,14 +5,16 @@ import { modelOf, untrainedLevels } from "../../linkage/index.ts";
 import { refuseWords } from "../file-command.ts";
 import { readAsked, TRAIN_USE } from "./asked.ts";
 import { linkAsked } from "./link-files.ts";
-import { refuseFault } from "./read-records.ts";
+import { readRecords, refuseFault } from "./read-records.ts";
 
 export async function trainFiles(words: readonly string[], output: Output): Promise<number> {
   const asked = readAsked(words);
   if (typeof asked === "string") return refuseWords(output, { fault: asked, use: TRAIN_USE });
   const { json, out } = asked;
   if (out === null) return refuseWords(output, { fault: "Say where to write with --out.", use: TRAIN_USE });
-  const found = await linkAsked(asked);
+  const read = await readRecords(asked);
+  if (!read.ok) return refuseFault(output, { fault: read.refusal, json });
+  const found = await linkAsked(read.value, asked);
   if (!found.ok) return refuseFault(output, { fault: found.refusal, json });
   const { plan, linked, records } = found.value;
   const model = modelOf(plan, linked);

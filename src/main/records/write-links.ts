@@ -1,7 +1,6 @@
 /** Pairs and clusters as CSV that programs read: no mark at the beginning, a line feed after each row, ids as they came. */
 import { open } from "node:fs/promises";
-import type { Linked, Records } from "../../linkage/index.ts";
-import { probabilityOf } from "../../linkage/index.ts";
+import { type Linked, probabilityOf, type Records } from "../../linkage/index.ts";
 import { neutralText } from "../../platform/tables/index.ts";
 
 const PIECE = 1 << 16;
@@ -11,9 +10,9 @@ export type Written = { readonly failed: string | null; readonly rows: number };
 
 /** PAIRS.csv: pairs of clusters at or above the threshold, with the weight in bits and the probability. */
 export async function writePairs(path: string, the: Links): Promise<Written> {
-  const { records, linked, threshold } = the;
+  const { records, clusters, threshold } = the;
   const ids = records.ids.map(cellOf);
-  const { count, left, right, weights } = linked.clusters.pairs;
+  const { count, left, right, weights } = clusters.pairs;
   function* rows(): Generator<string> {
     for (let pair = 0; pair < count; pair += 1) {
       const weight = weights[pair] as number;
@@ -26,11 +25,15 @@ export async function writePairs(path: string, the: Links): Promise<Written> {
   return writeRows(path, { heading: "left_id,right_id,weight,probability\n", rows: rows() });
 }
 
-export type Links = { readonly records: Records; readonly linked: Linked; readonly threshold: number };
+export type Links = {
+  readonly records: Records;
+  readonly clusters: Pick<Linked["clusters"], "clusterOf" | "pairs">;
+  readonly threshold: number;
+};
 
 /** CLUSTERS.csv: every record with the number of its cluster. */
-export async function writeClusters(path: string, { records, linked }: Links): Promise<Written> {
-  const { clusterOf } = linked.clusters;
+export async function writeClusters(path: string, { records, clusters }: Links): Promise<Written> {
+  const { clusterOf } = clusters;
   function* rows(): Generator<string> {
     for (let record = 0; record < records.count; record += 1)
       yield `${cellOf(records.ids[record] as string)},${clusterOf[record]}\n`;
