@@ -7,6 +7,7 @@ import { dateKeys, emailKeys, type Key, nameKeys, postcodeKeys, textKeys, wholeK
 import { compareAddress } from "./compare/address-levels.ts";
 import type { Comparison } from "./compare/comparison.ts";
 import { asDays, compareDates } from "./compare/date-levels.ts";
+import { asMatches, asStrangers, isOfHome } from "./compare/household.ts";
 import { nameLevels, nameParts } from "./compare/names.ts";
 import { compareOtherNames, nameWords } from "./compare/other-names.ts";
 import { pairedText } from "./compare/paired-text.ts";
@@ -86,6 +87,8 @@ function planNames(kept: readonly Kept[]): Planned {
     values: parts.values.length,
     called: ["forename", "surname"],
     partLevel: nameLevels(parts.values),
+    secondOfHome: true,
+    firstOfHome: false,
   });
   const others = words.others.reduce((sum, one) => sum + one, 0);
   const compareOthers = others > OTHERS_FILLED * parts.forenames.length;
@@ -104,7 +107,7 @@ function planOthers(kept: readonly Kept[]): Planned {
     const twin = kept.find((other) => other !== one && !taken.has(other.column.name) && areTwins(one, other));
     taken.add(one.column.name);
     if (twin !== undefined) taken.add(twin.column.name);
-    const planned = twin === undefined ? planOne(one) : planTwins(one.column, twin.column);
+    const planned = twin === undefined ? planOne(one) : planTwins(one, twin.column);
     comparisons.push(...planned.comparisons);
     keys.push(...planned.keys);
   }
@@ -118,17 +121,18 @@ function areTwins(one: Kept, other: Kept): boolean {
   return one.column.name !== other.column.name && stem(one) === stem(other) && textual(one.kind) && textual(other.kind);
 }
 
-function planTwins(one: Column, other: Column): Planned {
+function planTwins({ column: one, kind }: Kept, other: Column): Planned {
   const paired = pairedText(one, other);
   const name = `${one.name} and ${other.name}`;
   return {
-    comparisons: [compareTwoParts({ ...paired, name })],
+    comparisons: [compareTwoParts({ ...paired, name, secondOfHome: false, firstOfHome: isOfHome(kind, one.name) })],
     keys: [...textKeys(one, name), ...textKeys(other, name)],
   };
 }
 
 function planOne({ column, kind }: Kept): Planned {
   const { name } = column;
+  const household = isOfHome(kind, name) ? asMatches : asStrangers;
   if (kind === "date") {
     const days = asDays(column);
     return { comparisons: [compareDates(days)], keys: dateKeys(days, name) };
@@ -138,10 +142,10 @@ function planOne({ column, kind }: Kept): Planned {
     return { comparisons: [comparePostcodes(postcodes)], keys: postcodeKeys(postcodes, name) };
   }
   if (kind === "email") return { comparisons: [compareEmail(column)], keys: emailKeys(column, name) };
-  if (kind === "category") return { comparisons: [compareCategory(column)], keys: [wholeKey(column, name)] };
+  if (kind === "category") return { comparisons: [compareCategory(column, household)], keys: [wholeKey(column, name)] };
   if (kind === "nhs-number") return { comparisons: [compareNhsNumber(column)], keys: [wholeKey(column, name)] };
   if (kind === "number" || kind === "phone" || kind === "ni-number")
-    return { comparisons: [compareNumber(column)], keys: [wholeKey(column, name)] };
+    return { comparisons: [compareNumber(column, household)], keys: [wholeKey(column, name)] };
   if (kind === "address") return { comparisons: [compareAddress(column)], keys: textKeys(column, name) };
-  return { comparisons: [compareText(column)], keys: textKeys(column, name) };
+  return { comparisons: [compareText(column, household)], keys: textKeys(column, name) };
 }

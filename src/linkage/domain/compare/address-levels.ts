@@ -2,6 +2,7 @@
 import type { Column } from "../table/records.ts";
 import { type Comparison, orderedLevels } from "./comparison.ts";
 import { damerauBetween } from "./damerau.ts";
+import { asMatches } from "./household.ts";
 import { jaroWinklerBetween } from "./jaro-winkler.ts";
 import { lettersOf } from "./letters.ts";
 import { compareValues } from "./value-levels.ts";
@@ -15,6 +16,7 @@ export function compareAddress(column: Column): Comparison {
     columns: [column.name],
     codes: column.codes,
     values: column.values.length,
+    household: asMatches,
     levels: orderedLevels(`
       same | 0.6
       mistyped | 0.12

@@ -3,6 +3,7 @@
  * model says. Source: Ivan Fellegi and Alan Sunter, "A Theory for Record Linkage", JASA 64, 1969; several levels instead of yes and no:
  * William Winkler, "The State of Record Linkage and Current Research Problems", U.S. Bureau of the Census, 1999.
  */
+import type { HouseholdShares } from "./household.ts";
 import type { Population } from "./population.ts";
 
 /** Where a comparison says nothing, for want of a value. */
@@ -30,9 +31,21 @@ export type Comparison = {
   readonly compare: (left: number, right: number) => number;
   /** The share of pairs of different people at each level, as their values are spread. */
   readonly spread: (population: Population) => Float64Array;
+  /** The shares of pairs of one household, of those of matches and of strangers. */
+  readonly household: HouseholdShares;
   /** Prepares the adjustment for how frequent the values are: bits to add to the weight of a pair at a level. */
-  readonly rarity: (population: Population) => (pair: { left: number; right: number; level: number }) => number;
+  readonly rarity: (population: Population) => Rarity;
 };
+
+export type AskedPair = { left: number; right: number; level: number };
+
+export type Rarity = {
+  readonly whole: (pair: AskedPair) => number;
+  /** The part of it that two people of one household have as well. */
+  readonly shared: (pair: AskedPair) => number;
+};
+
+export const NO_RARITY = (): number => 0;
 
 /** Levels in one group, each weaker than the one before, from lines "name expected share among matches". */
 export function orderedLevels(lines: string): readonly Level[] {

@@ -6,6 +6,7 @@
 import { findMonthPlace, readDay } from "../table/days.ts";
 import type { Column } from "../table/records.ts";
 import { type Comparison, orderedLevels } from "./comparison.ts";
+import { exceptTwins } from "./household.ts";
 import { compareValues } from "./value-levels.ts";
 
 export const DATE_LEVELS = ["same", "swapped", "mistyped", "near", "same-year", "different"] as const;
@@ -46,6 +47,7 @@ export function compareDates(column: Column): Comparison {
     columns: [column.name],
     codes: column.codes,
     values: values.length,
+    household: exceptTwins,
     levels: orderedLevels(`
       same | 0.75
       day and month swapped | 0.02

@@ -3,7 +3,8 @@
  * other names stands anywhere in the other's name; rare words count more.
  */
 import { type Column, MISSING_CODE } from "../table/records.ts";
-import { type Comparison, NOTHING, orderedLevels } from "./comparison.ts";
+import { type AskedPair, type Comparison, NO_RARITY, NOTHING, orderedLevels } from "./comparison.ts";
+import { asStrangers } from "./household.ts";
 import type { NameParts } from "./names.ts";
 import type { Population } from "./population.ts";
 
@@ -111,6 +112,7 @@ export function compareOtherNames(the: NameWords): Comparison {
     `),
     compare,
     spread: (population) => drawnSpread(compare, { ...population, levels: 3 }),
+    household: asStrangers,
     rarity: (population) => {
       const shares = wordShares(the, population);
       let [all, squares] = [0, 0];
@@ -119,11 +121,12 @@ export function compareOtherNames(the: NameWords): Comparison {
         squares += share * share;
       }
       const usual = squares / Math.max(all, 1e-12);
-      return ({ left, right, level }) => {
+      const whole = ({ left, right, level }: AskedPair) => {
         if (level !== 0) return 0;
         const share = shares[sharedWord(left, right)] ?? usual;
         return Math.max(-10, Math.min(10, Math.log2(usual / Math.max(share, 1e-9))));
       };
+      return { whole, shared: NO_RARITY };
     },
   };
 }

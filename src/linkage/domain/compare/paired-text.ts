@@ -3,7 +3,7 @@ import { type Column, MISSING_CODE } from "../table/records.ts";
 import { addressLevels } from "./address-levels.ts";
 import type { TwoParts } from "./two-parts.ts";
 
-export function pairedText(one: Column, other: Column): Omit<TwoParts, "name"> {
+export function pairedText(one: Column, other: Column): Omit<TwoParts, "name" | "firstOfHome" | "secondOfHome"> {
   const codeOf = new Map(one.values.map((value, at) => [value, at]));
   const values = [...one.values];
   const numbers = Int32Array.from(other.values, (value) => {

@@ -2,6 +2,7 @@
 import type { Column } from "../table/records.ts";
 import { type Comparison, orderedLevels } from "./comparison.ts";
 import { damerauBetween } from "./damerau.ts";
+import { asMatches } from "./household.ts";
 import { lettersOf } from "./letters.ts";
 import { readPostcode } from "./postcodes.ts";
 import { compareNumber } from "./text-levels.ts";
@@ -29,7 +30,7 @@ export function asPostcodes(column: Column): Column {
 export function comparePostcodes(column: Column): Comparison {
   const parts = column.values.map(readPostcode);
   const known = parts.filter((part) => part !== null).length;
-  if (known * 2 < column.values.length) return compareNumber(column);
+  if (known * 2 < column.values.length) return compareNumber(column, asMatches);
   const mistakes = damerauBetween(lettersOf(column.values), 1);
   const number = numbering();
   const sectors = Int32Array.from(parts, (part, at) => (part === null ? -1 - at : number(part.sector)));
@@ -40,6 +41,7 @@ export function comparePostcodes(column: Column): Comparison {
     columns: [column.name],
     codes: column.codes,
     values: column.values.length,
+    household: asMatches,
     levels: orderedLevels(`
       same | 0.6
       one letter mistyped | 0.08

@@ -3,18 +3,25 @@ import type { Column } from "../table/records.ts";
 import { isNhsNumber } from "./check-digits.ts";
 import { type Comparison, orderedLevels } from "./comparison.ts";
 import { damerauBetween } from "./damerau.ts";
+import { asStrangers, type HouseholdShares } from "./household.ts";
 import { jaroWinklerBetween } from "./jaro-winkler.ts";
 import { lettersOf } from "./letters.ts";
 import { compareValues } from "./value-levels.ts";
 
-const about = ({ name, codes, values }: Column) => ({ name, columns: [name], codes, values: values.length });
+const about = ({ name, codes, values }: Column) => ({
+  name,
+  columns: [name],
+  codes,
+  values: values.length,
+  household: asStrangers,
+});
 
 /** Jaro-Winkler's measure from which two words are one word mistyped, and from which they are still alike: Splink's usual levels. */
 const NEAR = 0.92;
 const ALIKE = 0.8;
 
 /** Words and short texts: a town, an occupation. */
-export function compareText(column: Column): Comparison {
+export function compareText(column: Column, household: HouseholdShares): Comparison {
   const letters = lettersOf(column.values);
   const likeness = jaroWinklerBetween(letters);
   const mistakes = damerauBetween(letters, 1);
@@ -22,6 +29,7 @@ export function compareText(column: Column): Comparison {
   const long = column.values.map((value) => value.length > 3);
   return compareValues({
     ...about(column),
+    household,
     levels: orderedLevels(`
       same | 0.75
       mistyped | 0.1
@@ -38,9 +46,10 @@ export function compareText(column: Column): Comparison {
 }
 
 /** One of a few words: sex, title, county. */
-export function compareCategory(column: Column): Comparison {
+export function compareCategory(column: Column, household: HouseholdShares): Comparison {
   return compareValues({
     ...about(column),
+    household,
     levels: orderedLevels(`
       same | 0.9
       different | 0.1
@@ -50,12 +59,13 @@ export function compareCategory(column: Column): Comparison {
 }
 
 /** Numbers that name something: a house, a telephone, an account. */
-export function compareNumber(column: Column): Comparison {
+export function compareNumber(column: Column, household: HouseholdShares): Comparison {
   const values = column.values.map((value) => value.replaceAll(" ", ""));
   const mistakes = damerauBetween(lettersOf(values), 2);
   const lengths = values.map((value) => value.length);
   return compareValues({
     ...about(column),
+    household,
     levels: orderedLevels(`
       same | 0.8
       one digit mistyped | 0.08

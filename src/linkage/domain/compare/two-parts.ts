@@ -5,7 +5,8 @@
  * Automated Record Linkage Using Mixture Models", JASA 96, 2001, with every interaction of the two.
  */
 import { MISSING_CODE } from "../table/records.ts";
-import { type Comparison, type Level, NOTHING } from "./comparison.ts";
+import { type AskedPair, type Comparison, type Level, NO_RARITY, NOTHING } from "./comparison.ts";
+import { asMatches, asStrangers } from "./household.ts";
 import { type Population, type ValueShares, valueShares } from "./population.ts";
 import { memoised } from "./remember.ts";
 import { leastShare, nearOnce, rarityBits } from "./value-levels.ts";
@@ -23,6 +24,9 @@ export type TwoParts = {
   readonly second: Int32Array;
   readonly values: number;
   readonly called: readonly [string, string];
+  /** What people of one household share: only the second, as a surname, or both, as the lines of an address. */
+  readonly secondOfHome: boolean;
+  readonly firstOfHome: boolean;
   /** 1 near, 2 alike, 3 different, of two values that differ; must not depend on which is first. */
   readonly partLevel: (left: number, right: number) => number;
 };
@@ -44,6 +48,7 @@ export function compareTwoParts(the: TwoParts): Comparison {
     levels: levelsOf(the.called),
     compare: comparing(the, levelOf),
     spread: spreadOfParts(the),
+    household: the.secondOfHome ? secondAsMatches : the.firstOfHome ? asMatches : asStrangers,
     rarity: (population) => rarityOfParts(the, population),
   };
 }
@@ -160,6 +165,25 @@ function joined({ one, two, first, second }: Joining): Float64Array {
   return found.map((share) => Math.max(share, least));
 }
 
+/** The first as of strangers, the second as of matches: a forename and a surname. */
+function secondAsMatches(matched: Float64Array, unmatched: Float64Array): Float64Array {
+  const found = unmatched.slice();
+  const [ofFirst, ofSecond] = [new Float64Array(PARTS), new Float64Array(PARTS)];
+  let [all, known] = [0, 0];
+  for (let at = 0; at < SWAPPED; at += 1) {
+    const [one, two] = [Math.trunc(at / PARTS), at % PARTS];
+    ofFirst[one] = (ofFirst[one] as number) + (unmatched[at] as number);
+    ofSecond[two] = (ofSecond[two] as number) + (matched[at] as number);
+    all += unmatched[at] as number;
+    known += matched[at] as number;
+  }
+  for (let at = 0; at < SWAPPED; at += 1)
+    found[at] =
+      ((ofFirst[Math.trunc(at / PARTS)] as number) * (ofSecond[at % PARTS] as number)) / Math.max(all * known, 1e-12);
+  for (let at = SECOND_ONLY; at < FIRST_ONLY; at += 1) found[at] = matched[at] as number;
+  return found;
+}
+
 const NEAR_SHARE = 0.5;
 
 function rarityOfParts(the: TwoParts, population: Population): ReturnType<Comparison["rarity"]> {
@@ -170,7 +194,7 @@ function rarityOfParts(the: TwoParts, population: Population): ReturnType<Compar
     if (level > 1 || a === MISSING_CODE || b === MISSING_CODE) return 0;
     return level === 0 ? (bits[a] as number) : NEAR_SHARE * Math.min(bits[a] as number, bits[b] as number);
   };
-  return ({ left, right, level }) => {
+  const whole = ({ left, right, level }: AskedPair): number => {
     if (level === NOTHING) return 0;
     const [a1, a2] = [first[left] as number, second[left] as number];
     const [b1, b2] = [first[right] as number, second[right] as number];
@@ -184,4 +208,10 @@ function rarityOfParts(the: TwoParts, population: Population): ReturnType<Compar
     if (level < CROSS_ONLY) return part(ofFirst, [a1, b1, level - FIRST_ONLY]);
     return 0;
   };
+  const ofSecondOnly = ({ left, right, level }: AskedPair): number => {
+    const [a2, b2] = [second[left] as number, second[right] as number];
+    if (level < SWAPPED) return part(ofSecond, [a2, b2, level % PARTS]);
+    return level >= SECOND_ONLY && level < FIRST_ONLY ? part(ofSecond, [a2, b2, level - SECOND_ONLY]) : 0;
+  };
+  return { whole, shared: the.secondOfHome ? ofSecondOnly : the.firstOfHome ? whole : NO_RARITY };
 }

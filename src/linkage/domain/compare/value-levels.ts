@@ -4,7 +4,8 @@
  * Robin Linacre et al., "Splink: Free software for probabilistic record linkage at scale", IJPDS 7, 2022).
  */
 import { MISSING_CODE } from "../table/records.ts";
-import { type Comparison, type Level, NOTHING } from "./comparison.ts";
+import { type AskedPair, type Comparison, type Level, NO_RARITY, NOTHING } from "./comparison.ts";
+import { asMatches, type HouseholdShares } from "./household.ts";
 import { type Population, type ValueShares, valueShares } from "./population.ts";
 import { memoised } from "./remember.ts";
 
@@ -14,6 +15,7 @@ export type ValueComparison = {
   readonly codes: Int32Array;
   readonly values: number;
   readonly levels: readonly Level[];
+  readonly household: HouseholdShares;
   /** The level of two values that differ, from 1: level 0 is that they are the same. */
   readonly levelOf: (left: number, right: number) => number;
 };
@@ -41,14 +43,16 @@ export function compareValues(the: ValueComparison): Comparison {
       const shares = valueShares(the, population);
       return { shares, levels: levels.length, levelOf: the.levelOf, seed: population.seed };
     }),
+    household: the.household,
     rarity: (population) => {
       const bits = rarityBits(valueShares(the, population));
-      return ({ left, right, level }) => {
+      const whole = ({ left, right, level }: AskedPair) => {
         if (level === NOTHING || level === last) return 0;
         const [a, b] = [codes[left] as number, codes[right] as number];
         if (a === MISSING_CODE || b === MISSING_CODE) return 0;
         return level === 0 ? (bits[a] as number) : NEAR_SHARE * Math.min(bits[a] as number, bits[b] as number);
       };
+      return { whole, shared: the.household === asMatches ? whole : NO_RARITY };
     },
   };
 }

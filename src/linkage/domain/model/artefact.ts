@@ -15,6 +15,8 @@ export type Model = {
   readonly version: typeof MODEL_VERSION;
   /** How likely two records drawn by chance are one person. */
   readonly prior: number;
+  /** How likely they are of two people of one household. */
+  readonly household: number;
   readonly comparisons: readonly ModelComparison[];
   /** Each rule as the names of its keys. */
   readonly rules: readonly (readonly string[])[];
@@ -43,6 +45,7 @@ export function modelOf({ comparisons }: Pick<Plan, "comparisons">, { parameters
     format: MODEL_FORMAT,
     version: MODEL_VERSION,
     prior: parameters.prior,
+    household: parameters.household,
     comparisons: comparisons.map(({ name, columns, levels }, at) => {
       const { matched, unmatched, trained } = parameters.comparisons[at] as Shares;
       return {
@@ -79,9 +82,11 @@ export function readModel(text: string): Result<Model, ModelRefusal> {
     return refuse({ code: "model_not_read", why: `it has no "format": "${MODEL_FORMAT}"` });
   if (found["version"] !== MODEL_VERSION)
     return refuse({ code: "model_other_version", version: String(found["version"]) });
-  const { prior, comparisons, rules } = found;
+  const { prior, household, comparisons, rules } = found;
   if (typeof prior !== "number" || !(prior > 0 && prior < 1))
     return refuse({ code: "model_not_read", why: "prior is not between 0 and 1" });
+  if (typeof household !== "number" || !(household > 0 && household < 1))
+    return refuse({ code: "model_not_read", why: "household is not between 0 and 1" });
   if (!Array.isArray(comparisons) || comparisons.length === 0 || !comparisons.every(isComparison))
     return refuse({
       code: "model_not_read",
@@ -89,7 +94,7 @@ export function readModel(text: string): Result<Model, ModelRefusal> {
     });
   if (!Array.isArray(rules) || !rules.every(isNames))
     return refuse({ code: "model_not_read", why: "rules are not lists of names of keys" });
-  return accept({ format: MODEL_FORMAT, version: MODEL_VERSION, prior, comparisons, rules });
+  return accept({ format: MODEL_FORMAT, version: MODEL_VERSION, prior, household, comparisons, rules });
 }
 
 /** The model's numbers for the comparisons and keys of a plan. Comparisons that the model does not know are left out. */
@@ -121,7 +126,11 @@ export function fitModel(model: Model, plan: Plan): Result<Trained & { readonly 
     if (missing !== undefined) return refuse({ code: "model_does_not_fit", missing });
     rules.push({ keys: found.filter((key) => key !== undefined) });
   }
-  return accept({ plan: { ...plan, comparisons }, parameters: { comparisons: shares, prior: model.prior }, rules });
+  return accept({
+    plan: { ...plan, comparisons },
+    parameters: { comparisons: shares, prior: model.prior, household: model.household },
+    rules,
+  });
 }
 
 /** How much each level's weight changed from one model to the other, in bits, the largest change first. */

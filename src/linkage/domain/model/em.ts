@@ -21,8 +21,9 @@ export type Trained = {
   readonly matched: readonly (Float64Array | null)[];
   /** Matches at each level that the shares were made from. */
   readonly seen: readonly (Float64Array | null)[];
-  /** The share of the session's pairs that match. */
+  /** The share of the session's pairs that match, and that are of two people of one household. */
   readonly share: number;
+  readonly household: number;
   readonly pairs: number;
   readonly rounds: number;
 };
@@ -44,31 +45,15 @@ export function trainSession({ patterns, comparisons, start }: Training, { fixed
   const matched: Float64Array[] = start.comparisons.map((shares) => shares.matched.slice());
   let pairs = 0;
   for (const row of rows) pairs += counts[row] as number;
-  let share = startingShare(start, { patterns, counts, rows, pairs });
+  let shares = startingShares(start, { patterns, comparisons, counts, rows, pairs });
   let rounds = 0;
   let seen: Float64Array<ArrayBufferLike>[] = [];
   for (let change = 1; change > CLOSE_ENOUGH && rounds < MOST_ROUNDS; rounds += 1) {
-    const ratios = matched.map((one, at) => one.map((m, level) => m / (start.comparisons[at]?.unmatched[level] ?? 1)));
-    seen = comparisons.map(({ levels }) => new Float64Array(levels.length));
-    let matches = 0;
-    for (const row of rows) {
-      let odds = share / (1 - share);
-      const from = row * patterns.comparisons;
-      for (const at of free) {
-        const level = patterns.levels[from + at] as number;
-        if (level >= 0) odds *= (ratios[at] as Float64Array)[level] as number;
-      }
-      const expected = (counts[row] as number) * (odds / (1 + odds));
-      matches += expected;
-      for (const at of free) {
-        const level = patterns.levels[from + at] as number;
-        if (level < 0) continue;
-        const sums = seen[at] as Float64Array;
-        sums[level] = (sums[level] as number) + expected;
-      }
-    }
-    change = Math.abs(matches / pairs - share);
-    share = Math.min(1 - 1e-6, Math.max(1e-9, matches / pairs));
+    const expected = expect({ patterns, comparisons, start, matched, free, counts, rows, shares });
+    seen = expected.seen;
+    const next = { match: bounded(expected.matches / pairs), household: bounded(expected.households / pairs) };
+    change = Math.max(Math.abs(next.match - shares.match), Math.abs(next.household - shares.household));
+    shares = next;
     for (const at of free) {
       const made = smoothed(seen[at] as Float64Array, comparisons[at] as Comparison);
       const old = matched[at] as Float64Array;
@@ -79,7 +64,63 @@ export function trainSession({ patterns, comparisons, start }: Training, { fixed
     }
   }
   const ofFree = (all: readonly Float64Array[]) => all.map((one, at) => (free.includes(at) ? one : null));
-  return { matched: ofFree(matched), seen: ofFree(seen), share, pairs, rounds };
+  return {
+    matched: ofFree(matched),
+    seen: ofFree(seen),
+    share: shares.match,
+    household: shares.household,
+    pairs,
+    rounds,
+  };
+}
+
+type ClassShares = { readonly match: number; readonly household: number };
+
+function bounded(share: number): number {
+  return Math.min(1 - 1e-6, Math.max(1e-9, share));
+}
+
+type Expecting = Training & {
+  readonly matched: readonly Float64Array[];
+  readonly free: readonly number[];
+  readonly counts: Float64Array;
+  readonly rows: Int32Array;
+  readonly shares: ClassShares;
+};
+
+/** How many matches, and pairs of one household, each pattern is expected to hold; and the matches at each level. */
+function expect({ patterns, comparisons, start, matched, free, counts, rows, shares }: Expecting) {
+  const over = (share: Float64Array, at: number) =>
+    share.map((one, level) => one / (start.comparisons[at]?.unmatched[level] ?? 1));
+  const ratios = matched.map(over);
+  const ofHomes = comparisons.map(({ household }, at) => {
+    const unmatched = start.comparisons[at]?.unmatched ?? new Float64Array();
+    return over(household(matched[at] as Float64Array, unmatched), at);
+  });
+  const seen = comparisons.map(({ levels }) => new Float64Array(levels.length));
+  const strangers = Math.max(1e-9, 1 - shares.match - shares.household);
+  let [matches, households] = [0, 0];
+  for (const row of rows) {
+    let [match, home] = [shares.match, shares.household];
+    const from = row * patterns.comparisons;
+    for (const at of free) {
+      const level = patterns.levels[from + at] as number;
+      if (level < 0) continue;
+      match *= (ratios[at] as Float64Array)[level] as number;
+      home *= (ofHomes[at] as Float64Array)[level] as number;
+    }
+    const count = counts[row] as number;
+    const expected = (count * match) / (match + home + strangers);
+    matches += expected;
+    households += (count * home) / (match + home + strangers);
+    for (const at of free) {
+      const level = patterns.levels[from + at] as number;
+      if (level < 0) continue;
+      const sums = seen[at] as Float64Array;
+      sums[level] = (sums[level] as number) + expected;
+    }
+  }
+  return { seen, matches, households };
 }
 
 /** Shares of the sums of each group, with a little of what was expected. */
@@ -104,26 +145,40 @@ function rowsOf(counts: Float64Array): Int32Array {
 
 type InSession = {
   readonly patterns: Patterns;
+  readonly comparisons: readonly Comparison[];
   readonly counts: Float64Array;
   readonly rows: Int32Array;
   readonly pairs: number;
 };
 
-/** What the model so far takes the share of matches to be, by all comparisons, fixed ones too. */
-function startingShare(start: Parameters, { patterns, counts, rows, pairs }: InSession): number {
-  const ratios = start.comparisons.map(({ matched, unmatched }) =>
-    matched.map((m, level) => m / (unmatched[level] ?? 1)),
-  );
-  let matches = 0;
-  for (const row of rows) {
-    let odds = start.prior / (1 - start.prior);
-    for (let at = 0; at < patterns.comparisons; at += 1) {
-      const level = patterns.levels[row * patterns.comparisons + at] as number;
-      if (level >= 0) odds *= (ratios[at] as Float64Array)[level] as number;
-    }
-    matches += (counts[row] as number) * (odds / (1 + odds));
-  }
-  return Math.min(0.99, Math.max(1e-4, matches / Math.max(pairs, 1)));
+/** What the model so far takes the shares to be, by all comparisons, fixed ones too. */
+function startingShares(start: Parameters, session: InSession): ClassShares {
+  const { comparisons, pairs } = session;
+  const { matches, households } = expect({
+    ...session,
+    start,
+    matched: start.comparisons.map(({ matched }) => matched),
+    free: comparisons.map((_, at) => at),
+    shares: { match: start.prior, household: start.household },
+  });
+  const share = (sum: number) => Math.min(0.9, Math.max(1e-4, sum / Math.max(pairs, 1)));
+  return { match: share(matches), household: Math.min(share(households), 1 - share(matches)) };
+}
+
+/** How many pairs of one household all pairs are expected to hold, by the model. */
+export function expectedHouseholds(
+  patterns: Patterns,
+  { comparisons, start }: Pick<Training, "comparisons" | "start">,
+): number {
+  const every = { patterns, counts: patterns.counts, rows: rowsOf(patterns.counts) };
+  return expect({
+    ...every,
+    comparisons,
+    start,
+    matched: start.comparisons.map(({ matched }) => matched),
+    free: comparisons.map((_, at) => at),
+    shares: { match: start.prior, household: start.household },
+  }).households;
 }
 
 /** A level that fewer matches than this were seen at counts as untrained. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { splitMix64 } from "../../../lib/generator.ts";
 import type { Pairs } from "../blocking/pairs.ts";
 import { type Comparison, orderedLevels } from "../compare/comparison.ts";
+import { asStrangers } from "../compare/household.ts";
 import { populationOf, strangers, valueShares } from "../compare/population.ts";
 import { compareValues } from "../compare/value-levels.ts";
 import { medianOfSessions, trainSession } from "./em.ts";
@@ -53,7 +54,8 @@ function madeUp() {
       levels: orderedLevels("same | 0.7\nnear | 0.2\ndifferent | 0.1"),
       compare: (left, right) => own[Math.min(left, right) / 2] as number,
       spread: () => Float64Array.from(unmatched),
-      rarity: () => () => 0,
+      household: asStrangers,
+      rarity: () => ({ whole: () => 0, shared: () => 0 }),
     };
   });
   const pairs: Pairs = {
@@ -70,6 +72,7 @@ describe("expectation and maximisation", () => {
   const patterns = findPatterns(pairs, comparisons);
   const start: Parameters = {
     prior: 0.05,
+    household: 1e-9,
     comparisons: comparisons.map((comparison) => ({
       matched: Float64Array.from(comparison.levels, ({ expected }) => expected),
       unmatched: comparison.spread(strangers(1, 1)),
@@ -108,6 +111,7 @@ describe("expectation and maximisation", () => {
   it("finds the prior again from the weights", () => {
     const parameters = {
       prior: 0.01,
+      household: 1e-9,
       comparisons: TRUTH.map(({ matched, unmatched }) => ({
         matched: Float64Array.from(matched),
         unmatched: Float64Array.from(unmatched),
@@ -168,9 +172,10 @@ describe("weights", () => {
       codes,
       values: 3,
       levels: orderedLevels("same | 0.9\ndifferent | 0.1"),
+      household: asStrangers,
       levelOf: () => 1,
     });
-    const rarity = comparison.rarity(strangers(100, 1));
+    const { whole: rarity } = comparison.rarity(strangers(100, 1));
     const same = (90 * 89 + 8 * 7 + 2) / (100 * 99);
     expect(rarity({ left: 0, right: 1, level: 0 })).toBeCloseTo(Math.log2(same / 0.9), 9);
     expect(rarity({ left: 98, right: 99, level: 0 })).toBeCloseTo(Math.log2(same / 0.02), 9);
@@ -214,6 +219,7 @@ describe("u", () => {
       codes,
       values: 6,
       levels: orderedLevels("same | 0.8\nnear | 0.1\ndifferent | 0.1"),
+      household: asStrangers,
       levelOf,
     });
     const found = comparison.spread(strangers(60, 3));

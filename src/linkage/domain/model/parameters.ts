@@ -15,6 +15,8 @@ export type Parameters = {
   readonly comparisons: readonly Shares[];
   /** How likely two records drawn by chance are one person (lambda). */
   readonly prior: number;
+  /** How likely they are of two people of one household. */
+  readonly household: number;
 };
 
 /** As little as any share is taken to be: nothing is impossible. */
@@ -43,6 +45,16 @@ export function startingShares(comparison: Comparison, population: Population): 
 /** Bits for or against a match at each level. */
 export function weightsOf({ matched, unmatched }: Shares): Float64Array {
   return matched.map((share, at) => Math.log2(share / (unmatched[at] as number)));
+}
+
+/** Bits for or against two people of one household, rather than strangers, at each level. */
+export function householdWeightsOf(
+  { matched, unmatched }: Shares,
+  { household }: Pick<Comparison, "household">,
+): Float64Array {
+  return household(matched, unmatched).map((share, at) =>
+    Math.log2(Math.max(share, LEAST_SHARE) / (unmatched[at] as number)),
+  );
 }
 
 /**

@@ -4,9 +4,9 @@
  * Records", Science 130, 1959. Weights are kept as 32-bit floats: their seventh digit decides nothing.
  */
 import type { Pairs } from "../blocking/pairs.ts";
-import type { Comparison } from "../compare/comparison.ts";
+import type { Comparison, Rarity } from "../compare/comparison.ts";
 import type { Population } from "../compare/population.ts";
-import { type Parameters, weightsOf } from "./parameters.ts";
+import { householdWeightsOf, type Parameters, weightsOf } from "./parameters.ts";
 import type { Patterns } from "./patterns.ts";
 
 export type Scoring = {
@@ -15,42 +15,34 @@ export type Scoring = {
   readonly population: Population;
 };
 
-/** The weight in bits of each pattern, before the rarity of values and without the prior. */
-export function patternWeights(patterns: Patterns, { comparisons }: Pick<Parameters, "comparisons">): Float64Array {
-  const weights = comparisons.map(weightsOf);
-  const bits = new Float64Array(patterns.count);
+/** The weight of each pattern in bits, before the rarity of values and without the prior: of a match, and of one household. */
+export function patternWeights(
+  patterns: Patterns,
+  { comparisons, parameters }: Pick<Scoring, "comparisons" | "parameters">,
+) {
+  const weights = parameters.comparisons.map(weightsOf);
+  const ofHomes = parameters.comparisons.map((shares, at) => householdWeightsOf(shares, comparisons[at] as Comparison));
+  const [bits, homes] = [new Float64Array(patterns.count), new Float64Array(patterns.count)];
   for (let row = 0; row < patterns.count; row += 1) {
-    let sum = 0;
+    let [sum, home] = [0, 0];
     for (let at = 0; at < patterns.comparisons; at += 1) {
       const level = patterns.levels[row * patterns.comparisons + at] as number;
-      if (level >= 0) sum += (weights[at] as Float64Array)[level] as number;
+      if (level < 0) continue;
+      sum += (weights[at] as Float64Array)[level] as number;
+      home += (ofHomes[at] as Float64Array)[level] as number;
     }
     bits[row] = sum;
+    homes[row] = home;
   }
-  return bits;
+  return { bits, homes };
 }
 
 /** Rarity moves a weight by less than this, so that pairs far below are not looked at again. */
 const REACH = 40;
 
-/** The weight in bits of any two records, prior included, and of two that were never made a pair. */
-export function weigher({ comparisons, parameters, population }: Scoring): (left: number, right: number) => number {
-  const weights = parameters.comparisons.map(weightsOf);
-  const rarity = comparisons.map((comparison) => comparison.rarity(population));
-  const prior = priorBits(parameters.prior);
-  const asked = { left: 0, right: 0, level: 0 };
-  return (left, right) => {
-    let sum = prior;
-    asked.left = left;
-    asked.right = right;
-    for (let at = 0; at < comparisons.length; at += 1) {
-      asked.level = (comparisons[at] as Comparison).compare(left, right);
-      if (asked.level < 0) continue;
-      sum +=
-        ((weights[at] as Float64Array)[asked.level] as number) + (rarity[at] as (one: typeof asked) => number)(asked);
-    }
-    return sum;
-  };
+/** Bits that a match loses to the chance that it is another of the household, who shares the home and the surname too. */
+function discount(homeBits: number): number {
+  return homeBits > 40 ? homeBits : Math.log2(1 + 2 ** homeBits);
 }
 
 /** The weight of each pair in bits, without the prior. */
@@ -59,26 +51,54 @@ export function scorePairs(
   patterns: Patterns,
 ): (the: Scoring) => Float32Array {
   return ({ comparisons, parameters, population }) => {
-    const bits = patternWeights(patterns, parameters);
+    const { bits, homes } = patternWeights(patterns, { comparisons, parameters });
     const rarity = comparisons.map((comparison) => comparison.rarity(population));
     const least = -priorBits(parameters.prior) - REACH;
+    const home = priorBits(parameters.household);
     const weights = new Float32Array(pairs.count);
     const asked = { left: 0, right: 0, level: 0 };
     for (let pair = 0; pair < pairs.count; pair += 1) {
       const row = patterns.ofPair[pair] as number;
       let sum = bits[row] as number;
       if (sum > least) {
+        let shared = (homes[row] as number) + home;
         asked.left = pairs.left[pair] as number;
         asked.right = pairs.right[pair] as number;
         const from = row * patterns.comparisons;
         for (let at = 0; at < patterns.comparisons; at += 1) {
           asked.level = patterns.levels[from + at] as number;
-          if (asked.level >= 0) sum += (rarity[at] as (one: typeof asked) => number)(asked);
+          if (asked.level < 0) continue;
+          const one = rarity[at] as Rarity;
+          sum += one.whole(asked);
+          if (shared > -REACH) shared += one.shared(asked);
         }
+        sum -= discount(shared);
       }
       weights[pair] = sum;
     }
     return weights;
+  };
+}
+
+/** The weight in bits of any two records, prior included, and of two that were never made a pair. */
+export function weigher({ comparisons, parameters, population }: Scoring): (left: number, right: number) => number {
+  const weights = parameters.comparisons.map(weightsOf);
+  const ofHomes = parameters.comparisons.map((shares, at) => householdWeightsOf(shares, comparisons[at] as Comparison));
+  const rarity = comparisons.map((comparison) => comparison.rarity(population));
+  const [prior, home] = [priorBits(parameters.prior), priorBits(parameters.household)];
+  const asked = { left: 0, right: 0, level: 0 };
+  return (left, right) => {
+    let [sum, shared] = [prior, home];
+    asked.left = left;
+    asked.right = right;
+    for (let at = 0; at < comparisons.length; at += 1) {
+      asked.level = (comparisons[at] as Comparison).compare(left, right);
+      if (asked.level < 0) continue;
+      const one = rarity[at] as Rarity;
+      sum += ((weights[at] as Float64Array)[asked.level] as number) + one.whole(asked);
+      shared += ((ofHomes[at] as Float64Array)[asked.level] as number) + one.shared(asked);
+    }
+    return sum - discount(shared);
   };
 }
 

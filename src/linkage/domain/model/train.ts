@@ -6,7 +6,7 @@ import type { Pairs } from "../blocking/pairs.ts";
 import type { Rule } from "../blocking/rules.ts";
 import type { Comparison } from "../compare/comparison.ts";
 import type { Population } from "../compare/population.ts";
-import { medianOfSessions, type Session, trainSession } from "./em.ts";
+import { expectedHouseholds, medianOfSessions, type Session, trainSession } from "./em.ts";
 import { keptMonotone, type Parameters, startingShares, withinGroups } from "./parameters.ts";
 import type { Patterns } from "./patterns.ts";
 import { findPrior } from "./prior.ts";
@@ -34,7 +34,8 @@ export function startingParameters(
   { comparisons, population }: Pick<TrainingSet, "comparisons" | "population">,
   prior: number,
 ): Parameters {
-  return { comparisons: comparisons.map((comparison) => startingShares(comparison, population)), prior };
+  const shares = comparisons.map((comparison) => startingShares(comparison, population));
+  return { comparisons: shares, prior, household: prior };
 }
 
 /** A session with fewer pairs than this, or fewer comparisons to learn, teaches nothing. */
@@ -55,6 +56,7 @@ export function trainModel(
     const learned = medianOfSessions(trained, { comparisons: set.comparisons, start: parameters });
     const kept = learned.map((shares, at) => keptMonotone(shares, set.comparisons[at] as Comparison));
     parameters = { ...parameters, comparisons: kept };
+    parameters = { ...parameters, household: findHousehold(set, parameters) };
     weights = score({ ...set, parameters });
     parameters = {
       ...parameters,
@@ -62,6 +64,18 @@ export function trainModel(
     };
   }
   return { parameters, weights, sessions: sessions.length };
+}
+
+const HOUSEHOLD_ROUNDS = 8;
+
+/** How likely two records are of one household, such that the pairs hold as many as are expected; never less than was found before. */
+function findHousehold({ patterns, comparisons, possible }: TrainingSet, parameters: Parameters): number {
+  let household = parameters.household;
+  for (let round = 0; round < HOUSEHOLD_ROUNDS; round += 1) {
+    const expected = expectedHouseholds(patterns, { comparisons, start: { ...parameters, household } });
+    household = Math.min(0.5, Math.max(expected, 1) / possible);
+  }
+  return household;
 }
 
 /** The same m with u of another population: after clusters are found, values are counted by them. */
