@@ -165,7 +165,10 @@ function joined({ one, two, first, second }: Joining): Float64Array {
   return found.map((share) => Math.max(share, least));
 }
 
-/** The first as of strangers, the second as of matches: a forename and a surname. */
+/** Pairs of a household of one forename: a child named after a parent. */
+const NAMESAKES = 0.03;
+
+/** The first as of strangers but for namesakes, the second as of matches: a forename and a surname. */
 function secondAsMatches(matched: Float64Array, unmatched: Float64Array): Float64Array {
   const found = unmatched.slice();
   const [ofFirst, ofSecond] = [new Float64Array(PARTS), new Float64Array(PARTS)];
@@ -177,6 +180,8 @@ function secondAsMatches(matched: Float64Array, unmatched: Float64Array): Float6
     all += unmatched[at] as number;
     known += matched[at] as number;
   }
+  for (let one = 0; one < PARTS; one += 1)
+    ofFirst[one] = (1 - NAMESAKES) * (ofFirst[one] as number) + (one === 0 ? NAMESAKES * all : 0);
   for (let at = 0; at < SWAPPED; at += 1)
     found[at] =
       ((ofFirst[Math.trunc(at / PARTS)] as number) * (ofSecond[at % PARTS] as number)) / Math.max(all * known, 1e-12);
