@@ -28,13 +28,13 @@ export type Proposed = {
 
 /** Records of the sample: their pairs are few enough to look at, and their matches enough to learn from. */
 const SAMPLE = 12_000;
-const MOST_CANDIDATES = 400;
+const MOST_CANDIDATES = 300;
 /** Pairs that the first model is trained on. */
 const SEED_PAIRS = 200_000;
 /** Rules are taken until their pairs, those made twice counted twice, come to this many budgets; then cut to what is made once. */
 const COUNTED_TWICE = 3;
 /** Of the budget: the rest is for pairs that are missing between clusters, and for what the sample misjudges. */
-const FILLED = 0.8;
+const FILLED = 0.75;
 
 /** A rule of a block larger than this costs more than it can find. */
 export function largestBlock(pairBudget: number): number {
@@ -50,7 +50,7 @@ export function proposeRules(the: Proposing): Proposed {
   const limits = { pairs: (0.7 * pairBudget) / scale, largestBlock: largest, most: MOST_CANDIDATES };
   const candidates = candidateRules(keys, limits);
   const within: Within = { the, sample, largest };
-  const seeds = seedRules(candidates, Math.max(SEED_PAIRS, (1.2 * pairBudget) / scale));
+  const seeds = seedRules(candidates, SEED_PAIRS);
   const { matches, parameters } = learn(seeds, within);
   const chosen = chooseRules(candidates, {
     matches,

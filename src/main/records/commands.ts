@@ -47,6 +47,7 @@ export const recordsCommands: readonly HandCommand[] = [
       pairsLinked: { type: "integer" },
       clusters: { type: "integer" },
       clustersToReview: { type: "integer" },
+      recordsInDoubt: { type: "integer" },
       columns: { type: "array", items: { type: "object" } },
       rules: { type: "array", items: { type: "string" } },
       cpuSeconds: { type: "number" },

@@ -120,6 +120,7 @@ function answerOf({ records, plan, linked }: LinkedFiles, pairsWritten: number) 
     pairsParted: clusters.parted.count,
     clusters: clusterCount,
     clustersToReview: weak.length,
+    recordsInDoubt: clusters.doubted.length,
     prior: linked.parameters.prior,
     sessions,
     filesWithoutDuplicates: records.files.filter((_, at) => singleFiles[at] === true),
@@ -153,6 +154,7 @@ function linesOf(answer: ReturnType<typeof answerOf>, { pairs, clusters }: Asked
     `${whole(answer.pairsCompared)} pairs were compared and ${whole(answer.pairsLinked)} are linked.`,
     `Blocking is estimated to have found ${Math.round(100 * answer.estimatedBlockingRecall)} % of the matches.`,
     `${whole(answer.clustersToReview)} clusters are weak and should be looked at by a person.`,
+    `${whole(answer.recordsInDoubt)} records fit two people about equally well and stand alone until a person decides.`,
     `Compared: ${answer.comparisons.map(({ name }) => name).join(", ")}.`,
     `Written: ${pairs} and ${clusters}. CPU ${answer.cpuSeconds} s, memory ${Math.round(answer.peakMemoryBytes / 1024 ** 2)} MB.`,
   ];

@@ -14,7 +14,7 @@ function key(name: string, lists: readonly (readonly number[])[]): Key {
     starts[at + 1] = (starts[at] ?? 0) + list.length;
   });
   const codes = Int32Array.from(lists.flat());
-  return { name, comparison: name, parts: [name], values: Math.max(0, ...codes) + 1, starts, codes };
+  return { name, comparison: name, parts: [name], values: Math.max(0, ...codes) + 1, starts, codes, single: null };
 }
 
 const UNBOUNDED = { pairs: 1e9, largestBlock: 1e9 };

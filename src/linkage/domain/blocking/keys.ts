@@ -20,6 +20,8 @@ export type Key = {
   /** The values of record r are `codes` from `starts[r]` to before `starts[r + 1]`, each once. */
   readonly starts: Int32Array;
   readonly codes: Int32Array;
+  /** The one value of each record, MISSING_CODE for none; null for a key of which a record may have several. */
+  readonly single: Int32Array | null;
 };
 
 type Naming = Pick<Key, "name" | "comparison" | "parts">;
@@ -40,17 +42,19 @@ export function singleKey(
 ): Key {
   const starts = new Int32Array(codes.length + 1);
   const found = new Int32Array(codes.length);
+  const single = new Int32Array(codes.length).fill(MISSING_CODE);
   let [end, values] = [0, 0];
   for (let record = 0; record < codes.length; record += 1) {
     const code = codes[record] as number;
     const number = code === MISSING_CODE ? MISSING_CODE : (numbers[code] as number);
     if (number !== MISSING_CODE) {
       found[end++] = number;
+      single[record] = number;
       values = Math.max(values, number + 1);
     }
     starts[record + 1] = end;
   }
-  return { ...naming, values, starts, codes: found.slice(0, end) };
+  return { ...naming, values, starts, codes: found.slice(0, end), single };
 }
 
 function numbering(): (text: string) => number {
@@ -161,7 +165,10 @@ function lastWord(value: string): string {
 }
 
 /** Each record's words renumbered, the same number once. */
-function uniqueCodes({ starts: from, words }: NameWords, numbers: Int32Array): Pick<Key, "starts" | "codes"> {
+function uniqueCodes(
+  { starts: from, words }: NameWords,
+  numbers: Int32Array,
+): Pick<Key, "starts" | "codes" | "single"> {
   const starts = new Int32Array(from.length);
   const codes = new Int32Array(words.length);
   let end = 0;
@@ -176,7 +183,7 @@ function uniqueCodes({ starts: from, words }: NameWords, numbers: Int32Array): P
     }
     starts[record + 1] = end;
   }
-  return { starts, codes: codes.slice(0, end) };
+  return { starts, codes: codes.slice(0, end), single: null };
 }
 
 /** The same key of some of the records, which become 0, 1, 2 and so on. */
@@ -189,7 +196,8 @@ export function restricted(key: Key, records: Int32Array): Key {
   records.forEach((record, at) => {
     codes.set(key.codes.subarray(key.starts[record], key.starts[record + 1]), starts[at] as number);
   });
-  return { ...key, starts, codes };
+  const { single } = key;
+  return { ...key, starts, codes, single: single && records.map((record) => single[record] as number) };
 }
 
 /** Whether two records share a value of the key. */

@@ -70,7 +70,8 @@ export function countPairs({ keys }: Rule, largestBlock: number): { readonly pai
   const records = (keys[0]?.starts.length ?? 1) - 1;
   const { blocks, count } = numberBlocks(keys, records);
   const sizes = new Int32Array(count);
-  for (const block of blocks) sizes[block] = (sizes[block] as number) + 1;
+  for (let at = 0; at < blocks.length; at += 1)
+    sizes[blocks[at] as number] = (sizes[blocks[at] as number] as number) + 1;
   let [pairs, skipped] = [0, 0];
   for (const size of sizes) {
     if (size > largestBlock) skipped += (size * (size - 1)) / 2;
@@ -80,7 +81,34 @@ export function countPairs({ keys }: Rule, largestBlock: number): { readonly pai
 }
 
 /** Gives each composite value that is met a number. */
-function numberBlocks(keys: readonly Key[], records: number) {
+function numberBlocks(keys: readonly Key[], records: number): Numbered {
+  const singles = keys.flatMap(({ single, values }) => (single === null ? [] : [{ single, values }]));
+  return singles.length === keys.length ? numberSingles(singles, records) : numberSeveral(keys, records);
+}
+
+type Numbered = { readonly starts: Int32Array; readonly blocks: Int32Array; readonly count: number };
+type Single = { readonly single: Int32Array; readonly values: number };
+
+/** Where a record has one value of each key at most. */
+function numberSingles(keys: readonly Single[], records: number): Numbered {
+  const numbers = new NumberTable(records >> 1);
+  const starts = new Int32Array(records + 1);
+  const blocks = new Int32Array(records);
+  let end = 0;
+  for (let record = 0; record < records; record += 1) {
+    let composite = 0;
+    for (let at = 0; at < keys.length && composite >= 0; at += 1) {
+      const { single, values } = keys[at] as Single;
+      const code = single[record] as number;
+      composite = code < 0 ? -1 : composite * values + code;
+    }
+    if (composite >= 0) blocks[end++] = numbers.numberOf(composite);
+    starts[record + 1] = end;
+  }
+  return { starts, blocks: blocks.subarray(0, end), count: numbers.size };
+}
+
+function numberSeveral(keys: readonly Key[], records: number): Numbered {
   const numbers = new NumberTable(records >> 1);
   const starts = new Int32Array(records + 1);
   let blocks = new Int32Array(records + MOST_VALUES);

@@ -81,6 +81,27 @@ describe("clusters", () => {
     expect(kept.clusterOf[0]).not.toBe(kept.clusterOf[2]);
   });
 
+  it("leave a record alone that fits two people equally well, where they are two", () => {
+    // Father 0, 1 and son 2, 3 of one name; 4 is a bill for that name: it says nothing of whose it is.
+    const list: Weighed = [
+      [0, 1, 10],
+      [2, 3, 10],
+      [4, 0, 4],
+      [4, 1, 4],
+      [4, 2, 3.5],
+      [4, 3, 3.5],
+    ];
+    const doubted = gather(list, { records: 5, else: -9 });
+    expect(doubted.doubted).toEqual([4]);
+    expect([...doubted.clusterOf]).toEqual([0, 0, 1, 1, 2]);
+    expect(doubted.pairs.count).toBe(2);
+    // Where one of them fits better, or a reviewer said so, there is no doubt.
+    const better = gather([...list.slice(0, 4), [4, 2, 1], [4, 3, 1]], { records: 5, else: -9 });
+    expect([...better.clusterOf]).toEqual([0, 0, 1, 1, 0]);
+    const decided = gather(list, { records: 5, else: -9, mustLink: [[4, 3]] });
+    expect([...decided.clusterOf]).toEqual([0, 0, 1, 1, 1]);
+  });
+
   it("are the same in whatever order the pairs come, and cover each pair within them once", () => {
     const some = fc.uniqueArray(fc.tuple(fc.nat(9), fc.nat(9), fc.integer({ min: -100, max: 100 })), {
       maxLength: 25,

@@ -37,10 +37,19 @@ export type Clusters = {
   readonly pairs: WeighedPairs;
   /** Pairs that weigh enough by themselves and whose clusters were not joined, with the mean that spoke against it. */
   readonly parted: WeighedPairs;
+  /**
+   * Records that fit two clusters about equally well: a bill for John Jones, where father and son are called so. They stand alone until
+   * somebody who knows says whose they are.
+   */
+  readonly doubted: readonly number[];
 };
 
 /** One pair may say so much and no more, or one shared number would drown all that speaks against. */
 const MOST_BITS = 12;
+/** A record that fits its own cluster better than another by less than this is in doubt. */
+const DOUBT_BITS = 1;
+/** What two clusters must weigh against each other to be of two people. */
+const APART_BITS = -5;
 /** Between large clusters this many pairs are weighed, at even steps. */
 const MOST_WEIGHED = 400;
 
@@ -149,15 +158,74 @@ class Joining {
     return true;
   }
 
+  /** The mean weight of a record and the other members of a cluster. */
+  #meanTo(record: number, members: readonly number[]): number {
+    let [sum, count] = [0, 0];
+    for (const other of members) {
+      if (other === record) continue;
+      sum += Math.max(-this.#most, Math.min(this.#most, this.#rules.weightOf(record, other)));
+      count += 1;
+    }
+    return count === 0 ? Number.POSITIVE_INFINITY : sum / count;
+  }
+
+  /** Records that fit another cluster about as well as their own. What a reviewer decided is not in doubt. */
+  #inDoubt(pairs: WeighedPairs, strong: Int32Array): ReadonlySet<number> {
+    const decided = new Set((this.#rules.mustLink ?? []).flat());
+    const doubted = new Set<number>();
+    const asked = new Set<number>();
+    const consider = (record: number, other: number) => {
+      const [own, its] = [this.#union.find(record), this.#union.find(other)];
+      const key = record * this.#rules.records + its;
+      if (own === its || asked.has(key) || decided.has(record) || doubted.has(record)) return;
+      asked.add(key);
+      const members = this.#membersOf(own);
+      const elsewhere = this.#membersOf(its);
+      if (members.length < 2 || !this.#mayJoin([record], elsewhere)) return;
+      const there = this.#meanTo(record, elsewhere);
+      if (there < this.#rules.least || there < this.#meanTo(record, members) - DOUBT_BITS) return;
+      // Two clusters that may yet be one person's are no two people to be in doubt between.
+      const apart = members.filter((member) => member !== record).map((member) => this.#meanTo(member, elsewhere));
+      if (apart.reduce((sum, mean) => sum + mean, 0) / apart.length <= APART_BITS) doubted.add(record);
+    };
+    for (const pair of strong) {
+      const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
+      if (this.#union.find(left) === this.#union.find(right)) continue;
+      consider(left, right);
+      consider(right, left);
+    }
+    return doubted;
+  }
+
   finish(pairs: WeighedPairs, strong: Int32Array): Clusters {
-    const clusterOf = this.#union.clusters();
+    const doubted = this.#inDoubt(pairs, strong);
+    const clusterOf = numberedApart(this.#union.clusters(), doubted);
     const parted = new GrowingWeighed();
     for (const pair of strong) {
       const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
       if (clusterOf[left] !== clusterOf[right]) parted.add({ left, right, weight: pairs.weights[pair] as number });
     }
-    return { clusterOf, pairs: this.#made.finish(), parted: parted.finish() };
+    const kept = new GrowingWeighed();
+    const { count, left, right, weights } = this.#made.finish();
+    for (let pair = 0; pair < count; pair += 1) {
+      const two = { left: left[pair] as number, right: right[pair] as number };
+      if (!doubted.has(two.left) && !doubted.has(two.right)) kept.add({ ...two, weight: weights[pair] as number });
+    }
+    return { clusterOf, pairs: kept.finish(), parted: parted.finish(), doubted: [...doubted].sort((a, b) => a - b) };
   }
+}
+
+/** Clusters numbered anew, in which each of some records stands alone. */
+function numberedApart(clusters: Int32Array, alone: ReadonlySet<number>): Int32Array {
+  const numbers = new Map<number, number>();
+  let next = 0;
+  return clusters.map((cluster, record) => {
+    if (alone.has(record)) return next++;
+    const known = numbers.get(cluster);
+    if (known !== undefined) return known;
+    numbers.set(cluster, next);
+    return next++;
+  });
 }
 
 class GrowingWeighed {

@@ -40,7 +40,8 @@ export function findWeakClusters({ clusterOf, strong, leastDensity }: WeakSearch
     if (records < 3) continue;
     const own = edges.get(cluster) ?? [];
     const density = own.length / ((records * (records - 1)) / 2);
-    const bridges = bridgesOf(own);
+    // Two parts of two records or more, and one pair between them, are never denser than a half.
+    const bridges = density > 0.5 ? [] : bridgesOf(own);
     if (density < leastDensity || bridges.length > 0) weak.push({ cluster, records, density, bridges });
   }
   return weak.sort((a, b) => a.density - b.density || a.cluster - b.cluster);

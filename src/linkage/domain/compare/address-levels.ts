@@ -30,7 +30,7 @@ export function compareAddress(column: Column): Comparison {
 /** 1 mistyped, 2 most words shared (rare ones count more), 3 different; of two texts of the list that differ. */
 export function addressLevels(values: readonly string[], counts: Int32Array): (left: number, right: number) => number {
   const letters = lettersOf(values);
-  const likeness = jaroWinklerBetween(letters);
+  const likeness = jaroWinklerBetween(letters, NEAR);
   const mistakes = damerauBetween(letters, 2);
   const squeezed = numbered(values.map((value) => value.replaceAll(" ", "")));
   const { starts, words, weights } = weighedWords(values, counts);

@@ -3,7 +3,7 @@
  * Census of Tampa, Florida", JASA 84, 1989; the prefix: William Winkler, "String Comparator Metrics and Enhanced Decision Rules in the
  * Fellegi-Sunter Model of Record Linkage", 1990. A shared beginning of up to four letters counts, a tenth each, in every pair.
  */
-import { type Letters, lettersOf } from "./letters.ts";
+import { bitsSet, type Letters, lettersOf } from "./letters.ts";
 
 /** Letters beyond these are not looked at: no name is so long. */
 const LONGEST = 128;
@@ -15,8 +15,11 @@ export function jaroWinkler(left: string, right: string): number {
   return jaroWinklerBetween(lettersOf([left, right]))(0, 1);
 }
 
-/** How alike two values are, by their numbers. */
-export function jaroWinklerBetween({ starts, codes }: Letters): (left: number, right: number) => number {
+/** How alike two values are, by their numbers; 0 where they cannot be as alike as `least`, which a look at their letters often tells. */
+export function jaroWinklerBetween(
+  { starts, codes, kinds }: Letters,
+  least = 0,
+): (left: number, right: number) => number {
   const takenLeft = new Uint8Array(LONGEST);
   const takenRight = new Uint8Array(LONGEST);
   return (left, right) => {
@@ -24,6 +27,14 @@ export function jaroWinklerBetween({ starts, codes }: Letters): (left: number, r
     const lengthA = Math.min((starts[left + 1] as number) - a, LONGEST);
     const lengthB = Math.min((starts[right + 1] as number) - b, LONGEST);
     if (lengthA === 0 || lengthB === 0) return 0;
+    let prefix = 0;
+    while (prefix < PREFIX && prefix < lengthA && prefix < lengthB && codes[a + prefix] === codes[b + prefix])
+      prefix += 1;
+    const [kindsA, kindsB] = [kinds[left] as number, kinds[right] as number];
+    // Letters of kinds that the other lacks have no partner there.
+    const most = Math.min(lengthA - bitsSet(kindsA & ~kindsB), lengthB - bitsSet(kindsB & ~kindsA));
+    const bound = (most / lengthA + most / lengthB + 1) / 3;
+    if (bound + prefix * PREFIX_SCALE * (1 - bound) < least) return 0;
     const reach = Math.max(0, (Math.max(lengthA, lengthB) >> 1) - 1);
     takenLeft.fill(0, 0, lengthA);
     takenRight.fill(0, 0, lengthB);
@@ -49,9 +60,6 @@ export function jaroWinklerBetween({ starts, codes }: Letters): (left: number, r
       other += 1;
     }
     const jaro = (common / lengthA + common / lengthB + (common - (moved >> 1)) / common) / 3;
-    let prefix = 0;
-    while (prefix < PREFIX && prefix < lengthA && prefix < lengthB && codes[a + prefix] === codes[b + prefix])
-      prefix += 1;
     return jaro + prefix * PREFIX_SCALE * (1 - jaro);
   };
 }

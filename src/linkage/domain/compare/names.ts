@@ -77,22 +77,23 @@ const ALIKE = 0.8;
 /** How alike two names of one list are: 1 near, 2 alike, 3 different. */
 export function nameLevels(values: readonly string[]): (left: number, right: number) => number {
   const letters = lettersOf(values);
-  const likeness = jaroWinklerBetween(letters);
+  const likeness = jaroWinklerBetween(letters, ALIKE);
   const mistakes = damerauBetween(letters, 1);
   const kin = values.map((value) => namesOf(value));
   const sounds = values.map((value) => soundex(value));
   const lengths = values.map((value) => value.length);
   const words = values.map((value) => ` ${value} `);
+  const several = values.map((value) => value.includes(" "));
+  const initials = values.map(isInitial);
   return (left, right) => {
     const [shorter, longer] = (lengths[left] as number) <= (lengths[right] as number) ? [left, right] : [right, left];
-    const [short = "", long = ""] = [values[shorter], values[longer]];
-    if (isInitial(short)) return long.charAt(0) === short.charAt(0) ? 2 : 3;
+    if (initials[shorter]) return values[longer]?.charAt(0) === values[shorter]?.charAt(0) ? 2 : 3;
     const like = likeness(left, right);
     if (like >= NEAR) return 1;
     if ((lengths[shorter] as number) > 3 && mistakes(left, right) === 1) return 1;
     const names = kin[left] as readonly number[];
     if (names.length > 0 && (kin[right] as readonly number[]).some((name) => names.includes(name))) return 1;
-    if (like >= ALIKE || (words[longer] ?? "").includes(words[shorter] ?? "")) return 2;
+    if (like >= ALIKE || (several[longer] && (words[longer] ?? "").includes(words[shorter] ?? ""))) return 2;
     return sounds[left] === sounds[right] && sounds[left] !== "" ? 2 : 3;
   };
 }

@@ -23,7 +23,7 @@ const ALIKE = 0.8;
 /** Words and short texts: a town, an occupation. */
 export function compareText(column: Column, household: HouseholdShares): Comparison {
   const letters = lettersOf(column.values);
-  const likeness = jaroWinklerBetween(letters);
+  const likeness = jaroWinklerBetween(letters, ALIKE);
   const mistakes = damerauBetween(letters, 1);
   const words = column.values.map((value) => ` ${value} `);
   const long = column.values.map((value) => value.length > 3);
@@ -95,12 +95,15 @@ export function compareNhsNumber(column: Column): Comparison {
   });
 }
 
+/** From which two names before an @ are alike. */
+const LIKE_NAME = 0.88;
+
 /** E-mail addresses, from the texts as written: the part before the @ is the person's, the part after it the provider's. */
 export function compareEmail(column: Column): Comparison {
   const whole = column.written.map((text) => text.toLowerCase());
   const names = whole.map((text) => text.split("@")[0] ?? "");
   const mistakes = damerauBetween(lettersOf(whole), 3);
-  const likeness = jaroWinklerBetween(lettersOf(names));
+  const likeness = jaroWinklerBetween(lettersOf(names), LIKE_NAME);
   return compareValues({
     ...about(column),
     levels: orderedLevels(`
@@ -111,7 +114,7 @@ export function compareEmail(column: Column): Comparison {
     `),
     levelOf: (left, right) => {
       if (names[left] === names[right] || mistakes(left, right) <= 3) return 1;
-      return likeness(left, right) >= 0.88 ? 2 : 3;
+      return likeness(left, right) >= LIKE_NAME ? 2 : 3;
     },
   });
 }

@@ -3,6 +3,7 @@
  * greedy, as anonlink's solver). Nobody has the truth of codes, so where to stop is learned from the second best of each record: in
  * files without duplicates it is another person, and how like it is shows how like two different people can be.
  */
+import { bitsSet } from "../compare/letters.ts";
 import type { Codes } from "./encode.ts";
 
 export type CodeMatch = {
@@ -23,13 +24,6 @@ export function dice(left: Uint32Array, right: Uint32Array): number {
     all += bitsSet(a) + bitsSet(b);
   }
   return all === 0 ? 0 : (2 * both) / all;
-}
-
-/** The number of bits set in 32 (Henry Warren, "Hacker's Delight", 2003, figure 5-2). */
-function bitsSet(word: number): number {
-  let sum = word - ((word >>> 1) & 0x55555555);
-  sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333);
-  return Math.imul((sum + (sum >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** How many of the likest of each record are kept to choose among. */

@@ -38,7 +38,7 @@ export type Making = {
 
 /** Shares of all families, or of children. */
 const TWINS = 0.03;
-const NAMED_AFTER_PARENT = 0.05;
+const NAMED_AFTER_PARENT = 0.02;
 const ONE_PARENT = 0.35;
 const MOVED = 0.3;
 const OTHER_SURNAME = 0.15;
@@ -71,16 +71,20 @@ function addFamily(persons: Person[], { household, chance }: Within): void {
     const born = chance.day(year - 5 + chance.below(10));
     parents.push(add({ forename: chance.ranked(MEN), surname: name, sex: "M", born, role: "parent", twinOf: null }));
   }
+  const taken = new Set(parents.map(({ forename }) => forename));
   const children = 1 + chance.below(4);
   for (let child = 0; child < children; child += 1) {
     const sex = chance.happens(0.5) ? "F" : "M";
     const like = parents.find((parent) => parent.sex === sex);
     const inherits = like !== undefined && child === 0 && chance.happens(NAMED_AFTER_PARENT);
-    const forename = inherits ? like.forename : chance.ranked(sex === "F" ? WOMEN : MEN);
+    const names = (sex === "F" ? WOMEN : MEN).filter((name) => !taken.has(name));
+    const forename = inherits ? like.forename : chance.ranked(names);
+    taken.add(forename);
     const born = chance.day(Math.min(2012, year + 18 + child * 2 + chance.below(8)));
     const first = add({ forename, surname, sex, born, role: "child", twinOf: null });
     if (!chance.happens(TWINS)) continue;
-    const other = chance.ranked((sex === "F" ? WOMEN : MEN).filter((name) => name !== forename));
+    const other = chance.ranked(names.filter((name) => name !== forename));
+    taken.add(other);
     const twin = add({ forename: other, surname, sex, born, role: "child", twinOf: first.id });
     persons[first.id] = { ...first, twinOf: twin.id };
   }
