@@ -5,6 +5,8 @@ export { encodeRecords, readCodes, writeCode } from "./domain/encode/encode.ts";
 export { matchCodes } from "./domain/encode/match-codes.ts";
 export { readSchema, type Schema } from "./domain/encode/schema.ts";
 export { usualSchema } from "./domain/encode/usual-schema.ts";
+export { type AgencyFile, makeAgencyFiles, TRUTH_COLUMNS } from "./domain/generate/agencies.ts";
+export { makeFamilies } from "./domain/generate/families.ts";
 export { type Linked, linkRecords, usualBudget } from "./domain/link.ts";
 export { bCubed, pairAgreement } from "./domain/measure/truth.ts";
 export { explainLinkRefusal, type LinkRefusal } from "./domain/messages.ts";
