@@ -34,7 +34,7 @@ const SEED_PAIRS = 200_000;
 /** Rules are taken until their pairs, those made twice counted twice, come to this many budgets; then cut to what is made once. */
 const COUNTED_TWICE = 3;
 /** Of the budget: the rest is for pairs that are missing between clusters, and for what the sample misjudges. */
-const FILLED = 0.75;
+const FILLED = 0.7;
 
 /** A rule of a block larger than this costs more than it can find. */
 export function largestBlock(pairBudget: number): number {

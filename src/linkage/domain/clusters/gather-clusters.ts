@@ -174,7 +174,7 @@ class Joining {
     const decided = new Set((this.#rules.mustLink ?? []).flat());
     const doubted = new Set<number>();
     const asked = new Set<number>();
-    const consider = (record: number, other: number) => {
+    const consider = ({ record, other, weight }: { record: number; other: number; weight: number }) => {
       const [own, its] = [this.#union.find(record), this.#union.find(other)];
       const key = record * this.#rules.records + its;
       if (own === its || asked.has(key) || decided.has(record) || doubted.has(record)) return;
@@ -182,8 +182,11 @@ class Joining {
       const members = this.#membersOf(own);
       const elsewhere = this.#membersOf(its);
       if (members.length < 2 || !this.#mayJoin([record], elsewhere)) return;
+      // The strongest pair between the two comes first, and no mean is above it.
+      const here = this.#meanTo(record, members);
+      if (weight < here - DOUBT_BITS) return;
       const there = this.#meanTo(record, elsewhere);
-      if (there < this.#rules.least || there < this.#meanTo(record, members) - DOUBT_BITS) return;
+      if (there < this.#rules.least || there < here - DOUBT_BITS) return;
       // Two clusters that may yet be one person's are no two people to be in doubt between.
       const apart = members.filter((member) => member !== record).map((member) => this.#meanTo(member, elsewhere));
       if (apart.reduce((sum, mean) => sum + mean, 0) / apart.length <= APART_BITS) doubted.add(record);
@@ -191,8 +194,9 @@ class Joining {
     for (const pair of strong) {
       const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
       if (this.#union.find(left) === this.#union.find(right)) continue;
-      consider(left, right);
-      consider(right, left);
+      const weight = pairs.weights[pair] as number;
+      consider({ record: left, other: right, weight });
+      consider({ record: right, other: left, weight });
     }
     return doubted;
   }

@@ -65,7 +65,9 @@ export function valueShares({ codes, values }: Coded, population: Population): V
     shares[code] = (shares[code] as number) + weight;
     people += weight;
   }
-  const within = sameWithin(codes, { personOf, weights, inOrder });
+  // Where each record is a person of its own, it is the same as itself and nothing more.
+  const alone = population.persons === codes.length;
+  const within = alone ? { same: people, all: people } : sameWithin(codes, { personOf, weights, inOrder });
   let [same, all] = [-within.same, people * people - within.all];
   for (const share of shares) same += share * share;
   // One over the square of the people is as little as the data can show.
@@ -73,6 +75,16 @@ export function valueShares({ codes, values }: Coded, population: Population): V
   const least = 1 / Math.max(people * people, 2);
   for (let code = 0; code < values; code += 1) shares[code] = (shares[code] as number) / Math.max(people, 1e-9);
   return { shares, same: Math.min(1, Math.max(same / all, least)), people };
+}
+
+/** The same answer for the same population, worked out once. */
+export function oncePerPopulation<Of>(of: (population: Population) => Of): (population: Population) => Of {
+  const known = new WeakMap<Population, { readonly found: Of }>();
+  return (population) => {
+    const found = known.get(population) ?? { found: of(population) };
+    known.set(population, found);
+    return found.found;
+  };
 }
 
 type InPersons = Pick<Population, "personOf" | "weights" | "inOrder">;

@@ -7,7 +7,7 @@
 import { MISSING_CODE } from "../table/records.ts";
 import { type AskedPair, type Comparison, type Level, NO_RARITY, NOTHING } from "./comparison.ts";
 import { asMatches, asStrangers } from "./household.ts";
-import { type Population, type ValueShares, valueShares } from "./population.ts";
+import { oncePerPopulation, type Population, type ValueShares, valueShares } from "./population.ts";
 import { memoised } from "./remember.ts";
 import { leastShare, nearOnce, rarityBits } from "./value-levels.ts";
 
@@ -42,14 +42,15 @@ const LEVELS = CROSS_ONLY + 3;
 export function compareTwoParts(the: TwoParts): Comparison {
   const level = memoised(the.partLevel);
   const levelOf = (a: number, b: number) => (a === b ? 0 : level(a, b));
+  const sharesOf = oncePerPopulation((population) => sharesOfParts(the, population));
   return {
     name: the.name,
     columns: the.columns,
     levels: levelsOf(the.called),
     compare: comparing(the, levelOf),
-    spread: spreadOfParts(the),
+    spread: spreadOfParts(the, sharesOf),
     household: the.secondOfHome ? secondAsMatches : the.firstOfHome ? asMatches : asStrangers,
-    rarity: (population) => rarityOfParts(the, population),
+    rarity: (population) => rarityOfParts(the, sharesOf(population)),
   };
 }
 
@@ -124,18 +125,14 @@ function sharesOfParts({ first, second, values }: TwoParts, population: Populati
 }
 
 /** Parts of strangers are taken to be independent: of two who share a surname, no more share a forename than of any two. */
-function spreadOfParts(the: TwoParts): Comparison["spread"] {
-  const { values } = the;
-  const spread = (codes: Int32Array) =>
+function spreadOfParts(the: TwoParts, sharesOf: (population: Population) => SharesOfParts): Comparison["spread"] {
+  const spread = (part: keyof SharesOfParts) =>
     nearOnce((population) => {
-      const shares = valueShares({ codes, values }, population);
+      const shares = sharesOf(population)[part];
       return { shares, levels: PARTS, levelOf: the.partLevel, seed: population.seed };
     });
-  const [ofFirst, ofSecond] = [spread(the.first), spread(the.second)];
-  return (population) => {
-    const shares = sharesOfParts(the, population);
-    return joined({ ...shares, first: ofFirst(population), second: ofSecond(population) });
-  };
+  const [ofFirst, ofSecond] = [spread("one"), spread("two")];
+  return (population) => joined({ ...sharesOf(population), first: ofFirst(population), second: ofSecond(population) });
 }
 
 type Joining = SharesOfParts & { readonly first: Float64Array; readonly second: Float64Array };
@@ -191,9 +188,8 @@ function secondAsMatches(matched: Float64Array, unmatched: Float64Array): Float6
 
 const NEAR_SHARE = 0.5;
 
-function rarityOfParts(the: TwoParts, population: Population): ReturnType<Comparison["rarity"]> {
+function rarityOfParts(the: TwoParts, { one, two }: SharesOfParts): ReturnType<Comparison["rarity"]> {
   const { first, second } = the;
-  const { one, two } = sharesOfParts(the, population);
   const [ofFirst, ofSecond] = [rarityBits(one), rarityBits(two)];
   const part = (bits: Float64Array, [a, b, level]: readonly [number, number, number]) => {
     if (level > 1 || a === MISSING_CODE || b === MISSING_CODE) return 0;

@@ -6,7 +6,7 @@
 import { MISSING_CODE } from "../table/records.ts";
 import { type AskedPair, type Comparison, type Level, NO_RARITY, NOTHING } from "./comparison.ts";
 import { asMatches, type HouseholdShares } from "./household.ts";
-import { type Population, type ValueShares, valueShares } from "./population.ts";
+import { oncePerPopulation, type Population, type ValueShares, valueShares } from "./population.ts";
 import { memoised } from "./remember.ts";
 
 export type ValueComparison = {
@@ -30,6 +30,7 @@ export function compareValues(the: ValueComparison): Comparison {
   const { codes, levels } = the;
   const levelOf = memoised(the.levelOf);
   const last = levels.length - 1;
+  const sharesOf = oncePerPopulation((population) => valueShares(the, population));
   return {
     name: the.name,
     columns: the.columns,
@@ -40,12 +41,12 @@ export function compareValues(the: ValueComparison): Comparison {
       return a === b ? 0 : levelOf(a, b);
     },
     spread: nearOnce((population) => {
-      const shares = valueShares(the, population);
+      const shares = sharesOf(population);
       return { shares, levels: levels.length, levelOf: the.levelOf, seed: population.seed };
     }),
     household: the.household,
     rarity: (population) => {
-      const bits = rarityBits(valueShares(the, population));
+      const bits = rarityBits(sharesOf(population));
       const whole = ({ left, right, level }: AskedPair) => {
         if (level === NOTHING || level === last) return 0;
         const [a, b] = [codes[left] as number, codes[right] as number];

@@ -41,7 +41,7 @@ export function startingParameters(
 /** A session with fewer pairs than this, or fewer comparisons to learn, teaches nothing. */
 const LEAST_PAIRS = 50;
 const LEAST_FREE = 2;
-const MOST_SESSIONS = 16;
+const MOST_SESSIONS = 12;
 
 export function trainModel(
   set: TrainingSet,
