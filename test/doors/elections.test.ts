@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SMALL, SMALL_WITH_AREAS } from "../../src/decisions/elections.fixture.ts";
+import { publishElection } from "../../src/decisions/index.ts";
 import { must } from "../../src/lib/assert.ts";
 import { type ElectionVisits, openElectionVisits } from "../setup/election-visits.ts";
 import { faultsIn, textOf } from "../setup/forms.ts";
@@ -244,6 +245,22 @@ describe("a published election", () => {
     const link = must(/href="(\/elections\/town-2013\/greedy[^"]*)"/.exec(page.body)?.[1], "its result is linked");
     for (const shown of [start, page, await visitor.get(link)])
       expect(textOf(shown.body)).toMatch(/Made-up data|Data dychmygol/);
+  });
+
+  it("is on a page of twenty-five, the newest first, where there are more", async () => {
+    for (let at = 1; at <= 30; at += 1) {
+      const about = { name: "pot.pb", slug: `pot-${at}`, title: `Pot ${at}`, content: () => Buffer.from(SMALL) };
+      const operator = { kind: "operator" } as const;
+      visits.test.value(await visits.test.ask(publishElection, { by: operator, place: "salford", input: about }));
+    }
+    const visitor = visit();
+    const first = textOf((await visitor.get("/elections")).body);
+    expect(first).toContain("Pot 30 ");
+    expect(first).not.toContain("Pot 5 ");
+    const second = textOf((await visitor.get("/elections?page=2")).body);
+    expect(second).toContain("Pot 5 ");
+    expect(second).toContain("Town pot");
+    expect(textOf((await visitor.get("/elections/verify?page=2")).body)).toContain("Verify a count: Pot 5 ");
   });
 
   it("is not stopped or forgotten by a visitor", async () => {

@@ -12,6 +12,7 @@ import type { Language } from "../../../lib/language.ts";
 import { dropFile, readForm, takeFile } from "../../multipart-form.ts";
 import { formatNumber } from "../../shell/formats.ts";
 import { ask, errorsOf, type FormErrors, goTo, sendPage, sendRefusal, wordsOf } from "../../visit.ts";
+import { pageOf, pagesModel, withQuery } from "../records/frame.ts";
 import { BRING_RATE, ELECTIONS, type Exchange, electionPath, fileName } from "./frame.ts";
 import { tablesWords } from "./tables-words.ts";
 import { electionWords } from "./words.ts";
@@ -44,7 +45,7 @@ async function showStart(the: Exchange, errors: FormErrors | null): Promise<Fast
     model: {
       w: words,
       title: words("startTitle"),
-      published: await publishedRows(the, listed.value.elections),
+      ...(await publishedPage(the, { files: listed.value.elections, path: ELECTIONS })),
       token: await the.reply.generateCsrf(),
       action: ELECTIONS,
       next: "",
@@ -55,8 +56,24 @@ async function showStart(the: Exchange, errors: FormErrors | null): Promise<Fast
   });
 }
 
+const ROWS = 25;
+
+/** Of the published elections those of the page that is asked for, the newest first. */
+export async function publishedPage(
+  the: Exchange,
+  { files, path }: { readonly files: readonly FileShown[]; readonly path: string },
+) {
+  const page = pageOf(the);
+  const shown = files.slice((page - 1) * ROWS, page * ROWS);
+  const listed = { page, pages: Math.max(1, Math.ceil(files.length / ROWS)), total: files.length };
+  return {
+    published: await publishedRows(the, shown),
+    pages: files.length > ROWS ? pagesModel(listed, (number) => withQuery(path, { page: number })) : null,
+  };
+}
+
 /** Each with what it is about and its figures. */
-export async function publishedRows(the: Exchange, files: readonly FileShown[]) {
+async function publishedRows(the: Exchange, files: readonly FileShown[]) {
   const { language } = the.request.visit;
   const words = electionWords(language);
   const rows = [];

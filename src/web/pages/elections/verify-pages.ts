@@ -27,7 +27,7 @@ import {
   sendStopped,
   sendWaiting,
 } from "./frame.ts";
-import { publishedRows } from "./start-page.ts";
+import { publishedPage } from "./start-page.ts";
 import { electionWords } from "./words.ts";
 
 const MEBIBYTE = 1_048_576;
@@ -56,7 +56,7 @@ async function showFirst(the: Exchange): Promise<FastifyReply> {
     model: {
       w: words,
       title: words("verifyTitle"),
-      published: await publishedRows(the, listed.value.elections),
+      ...(await publishedPage(the, { files: listed.value.elections, path: `${ELECTIONS}/verify` })),
       token: await the.reply.generateCsrf(),
       action: ELECTIONS,
       next: "verify",
