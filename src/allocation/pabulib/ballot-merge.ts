@@ -1,9 +1,11 @@
 /**
  * Ballots merged as they come: a ballot is put together choice by choice, then cast, and where one like it was cast before
  * only its weight grows. What is kept is the distinct ballots in typed arrays, so memory goes by their number and not by the
- * voters' (in Pabulib's files the median is 18 distinct ballots for 100 voters).
+ * voters' (in Pabulib's files the median is 18 distinct ballots for 100 voters). A ballot is sought among those of its hash, in a
+ * bounded number of slots, for somebody may cast thousands of one hash; what finds none free is kept apart, as in `byte-table.ts`.
  */
 import type { Ballots } from "../election.ts";
+import { MOST_STEPS } from "./byte-table.ts";
 
 export type BallotMerge = {
   /** Whether the order of choices counts; where it does not, they are sorted before ballots are compared. */
@@ -17,7 +19,10 @@ export type BallotMerge = {
   points: Float64Array;
   pointPlaces: number;
   hashes: Int32Array;
+  /** The number of the ballot in each slot, plus one; nought where the slot is free. */
   slots: Int32Array;
+  /** The ballots that found no slot near enough, by `textOf`. */
+  readonly crowded: Map<string, number>;
   /** The ballot that is being put together. */
   length: number;
   hand: Uint32Array;
@@ -44,6 +49,7 @@ export function newBallotMerge(form: {
     pointPlaces: form.pointPlaces,
     hashes: new Int32Array(1024),
     slots: new Int32Array(4096),
+    crowded: new Map(),
     length: 0,
     hand: new Uint32Array(64),
     handPoints: new Float64Array(64),
@@ -80,15 +86,10 @@ function growHand(merge: BallotMerge): void {
 export function castBallot(merge: BallotMerge): number {
   if (!merge.ordered) sortHand(merge);
   const hash = hashOf(merge, IN_HAND);
-  const mask = merge.slots.length - 1;
-  let slot = hash & mask;
-  let known = merge.slots[slot] ?? 0;
-  while (known > 0 && !(merge.hashes[known - 1] === hash && isHand(merge, known - 1))) {
-    slot = (slot + 1) & mask;
-    known = merge.slots[slot] ?? 0;
-  }
+  const slot = slotOf(merge, hash);
+  const known = slot === NOWHERE ? (merge.crowded.get(textOf(merge, IN_HAND)) ?? -1) : (merge.slots[slot] ?? 0) - 1;
   merge.cast += 1;
-  const ballot = known > 0 ? known - 1 : addHand(merge, hash, slot);
+  const ballot = known >= 0 ? known : addHand(merge, hash, slot);
   merge.weights[ballot] = (merge.weights[ballot] ?? 0) + 1;
   merge.length = 0;
   return ballot;
@@ -174,6 +175,30 @@ function hashOf(merge: BallotMerge, ballot: number): number {
 }
 
 const IN_HAND = -1;
+const NOWHERE = -1;
+
+/** Where the like of the ballot in hand stands, or is to stand; NOWHERE where all slots that are looked at hold others. */
+function slotOf(merge: BallotMerge, hash: number): number {
+  const { slots, hashes } = merge;
+  const mask = slots.length - 1;
+  let slot = hash & mask;
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const known = slots[slot] ?? 0;
+    if (known === 0 || (hashes[known - 1] === hash && isHand(merge, known - 1))) return slot;
+    slot = (slot + 1) & mask;
+  }
+  return NOWHERE;
+}
+
+/** Tells distinct ballots apart: the choices and the points, of a distinct ballot or of the one in hand. */
+function textOf(merge: BallotMerge, ballot: number): string {
+  const held = ballot === IN_HAND;
+  const start = held ? 0 : (merge.starts[ballot] ?? 0);
+  const end = held ? merge.length : (merge.starts[ballot + 1] ?? 0);
+  const choices = (held ? merge.hand : merge.choices).subarray(start, end);
+  // The mark is there without points too: a text of figures alone has a hash that anybody can work out.
+  return `${choices.join()};${merge.withPoints ? (held ? merge.handPoints : merge.points).subarray(start, end).join() : ""}`;
+}
 
 function mixed(hash: number): number {
   const once = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
@@ -205,7 +230,8 @@ function addHand(merge: BallotMerge, hash: number, slot: number): number {
   }
   merge.starts[ballot + 1] = end;
   merge.hashes[ballot] = hash;
-  merge.slots[slot] = ballot + 1;
+  if (slot === NOWHERE) merge.crowded.set(textOf(merge, IN_HAND), ballot);
+  else merge.slots[slot] = ballot + 1;
   merge.size = ballot + 1;
   if (merge.size * 2 >= merge.slots.length) {
     merge.slots = new Int32Array(merge.slots.length * 2);
@@ -239,12 +265,21 @@ function growChoices(merge: BallotMerge, least: number): void {
 }
 
 function fillSlots(merge: BallotMerge): void {
-  const { slots, hashes, size } = merge;
+  merge.slots.fill(0);
+  merge.crowded.clear();
+  for (let ballot = 0; ballot < merge.size; ballot += 1) placeAgain(merge, ballot);
+}
+
+function placeAgain(merge: BallotMerge, ballot: number): void {
+  const { slots, hashes } = merge;
   const mask = slots.length - 1;
-  slots.fill(0);
-  for (let ballot = 0; ballot < size; ballot += 1) {
-    let slot = (hashes[ballot] ?? 0) & mask;
-    while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = ballot + 1;
+  let slot = (hashes[ballot] ?? 0) & mask;
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    if (slots[slot] === 0) {
+      slots[slot] = ballot + 1;
+      return;
+    }
+    slot = (slot + 1) & mask;
   }
+  merge.crowded.set(textOf(merge, ballot), ballot);
 }
