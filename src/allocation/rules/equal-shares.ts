@@ -14,7 +14,7 @@
 import type { Ballots } from "../election.ts";
 import { compareFractions, ROUNDING, toFloat } from "../fraction.ts";
 import type { Support } from "../support.ts";
-import { Purse } from "./purse.ts";
+import { type Gathered, Purse } from "./purse.ts";
 
 export type Market = {
   readonly ballots: Ballots;
@@ -64,6 +64,7 @@ export class EqualShares {
   /** Of the supporters of the project last priced: 1 who pays all they hold. */
   readonly #poor: Uint8Array;
   #open: number[] = [];
+  readonly #isOpen: Uint8Array;
 
   constructor(market: Market) {
     const { ballots, support, costs, measures } = market;
@@ -75,6 +76,7 @@ export class EqualShares {
     this.#payments = new Float64Array(costs.length);
     this.#bounds = new Float64Array(costs.length);
     this.#seenAt = new Int32Array(costs.length);
+    this.#isOpen = new Uint8Array(costs.length);
     let most = 0;
     for (let project = 0; project < costs.length; project += 1)
       most = Math.max(most, (support.starts[project + 1] as number) - (support.starts[project] as number));
@@ -124,7 +126,7 @@ export class EqualShares {
     for (const other of [...this.#open]) {
       if (other === project || (this.#bounds[other] as number) > top || !chooser.admits(other)) continue;
       if (this.#seenAt[other] !== this.purse.purchases) this.#look(other);
-      if ((this.#bounds[other] as number) > top || !this.#open.includes(other)) continue;
+      if ((this.#bounds[other] as number) > top || this.#isOpen[other] === 0) continue;
       const exact = this.#price(other);
       if (exact === null) continue;
       const order = compareFractions(
@@ -141,6 +143,7 @@ export class EqualShares {
     this.#seenAt.fill(-1);
     this.#open = [...this.#market.candidates];
     for (const project of this.#open) {
+      this.#isOpen[project] = 1;
       this.#payments[project] = this.#firstPayments[project] as number;
       this.#bound(project);
     }
@@ -193,6 +196,7 @@ export class EqualShares {
   }
 
   #close(project: number): void {
+    this.#isOpen[project] = 0;
     this.#open = this.#open.filter((one) => one !== project);
   }
 
@@ -237,16 +241,19 @@ export class EqualShares {
     this.#poor.fill(0, 0, to - from);
     this.#sort(project, { near: this.#payments[project] as number, exact: null });
     for (;;) {
-      const gathered = this.purse.gather();
+      // Where all can pay, as in most ties of many, nobody's payments need be added up.
+      let gathered: Gathered | null = null;
       let units = 0;
       for (let at = from; at < to; at += 1) {
         const ballot = support.ballots[at] as number;
         if (money[ballot] === 0) continue;
-        if (this.#poor[at - from] === 1) this.purse.gatherInto(gathered, ballot);
-        else units += (support.units[at] as number) * (ballots.weights[ballot] as number);
+        if (this.#poor[at - from] === 1) {
+          gathered ??= this.purse.gather();
+          this.purse.gatherInto(gathered, ballot);
+        } else units += (support.units[at] as number) * (ballots.weights[ballot] as number);
       }
       if (units === 0) return null;
-      const over = cost - this.purse.heldOver(gathered);
+      const over = gathered === null ? cost : cost - this.purse.heldOver(gathered);
       const by = BigInt(units);
       const near = toFloat({ over, under: under * by }, this.#payments[project] as number);
       const exact = { over, by, near };
@@ -311,7 +318,7 @@ export class EqualShares {
         continue;
       }
       if (this.#seenAt[project] !== this.purse.purchases) this.#look(project);
-      if ((this.#bounds[project] as number) > top || !this.#open.includes(project)) continue;
+      if ((this.#bounds[project] as number) > top || this.#isOpen[project] === 0) continue;
       const exact = this.#price(project);
       if (exact === null) {
         this.#close(project);

@@ -4,7 +4,8 @@
  * Exactly it is never stored. A voter holds their share less what each purchase they support took from them, and a purchase takes
  * the same payment for each unit from everyone who can pay it in full; who cannot pays all they have and holds nought for ever. So
  * the payments of the purchases, one fraction each, say what everybody holds. Payment q is `overs[q]` over the product of the first q
- * `factors`: each purchase divides once, by a whole number, and sums over the payments are taken by Horner's rule.
+ * factors: each purchase divides once, by a whole number. The product of those after it, `scales[q]`, brings it over the denominator
+ * of all, so that a sum looks only at the payments that are in it.
  *
  * Money here is in parts of 1/voters of the smallest unit of money, so that the share of a voter is a whole number.
  *
@@ -24,8 +25,9 @@ type Ballots = {
 export type Gathered = {
   /** Voters counted. */
   voters: number;
-  /** Units that they paid for in each purchase. */
+  /** Units that they paid for in each purchase, and the purchases in which they paid. */
   readonly units: Float64Array;
+  readonly paidIn: number[];
 };
 
 export class Purse {
@@ -38,15 +40,17 @@ export class Purse {
   /** In which purchase a project was bought; -1 where it was not. */
   readonly #boughtAt: Int32Array;
   readonly #overs: bigint[] = [];
-  readonly #factors: bigint[] = [];
+  readonly #scales: bigint[] = [];
   #under = 1n;
   #underBefore = 1n;
   #floatShare = 0;
+  readonly #gathered: Gathered;
 
   constructor(ballots: Ballots, support: Pick<Support, "unitsOfChoices">, projects: number) {
     this.#ballots = ballots;
     this.#unitsOfChoices = support.unitsOfChoices;
     this.#boughtAt = new Int32Array(projects);
+    this.#gathered = { voters: 0, units: new Float64Array(projects), paidIn: [] };
     this.money = new Float64Array(ballots.weights.length);
   }
 
@@ -57,7 +61,7 @@ export class Purse {
     this.money.fill(this.#floatShare);
     this.#boughtAt.fill(-1);
     this.#overs.length = 0;
-    this.#factors.length = 0;
+    this.#scales.length = 0;
     this.#under = 1n;
     this.purchases = 0;
   }
@@ -73,7 +77,9 @@ export class Purse {
     const [over, factor] = [payment.over / shared, payment.by / shared];
     this.#underBefore = this.#under;
     this.#overs.push(over);
-    this.#factors.push(factor);
+    if (factor !== 1n)
+      for (let at = 0; at < this.purchases; at += 1) this.#scales[at] = (this.#scales[at] as bigint) * factor;
+    this.#scales.push(1n);
     this.#under *= factor;
     this.#boughtAt[project] = this.purchases;
     this.purchases += 1;
@@ -90,8 +96,13 @@ export class Purse {
     return this.#underBefore;
   }
 
+  /** Nobody yet. There is one at a time: what was gathered before is forgotten. */
   gather(): Gathered {
-    return { voters: 0, units: new Float64Array(this.purchases) };
+    const { units, paidIn } = this.#gathered;
+    for (const purchase of paidIn) units[purchase] = 0;
+    paidIn.length = 0;
+    this.#gathered.voters = 0;
+    return this.#gathered;
   }
 
   /** Counts the voters of a ballot in, who must hold something. */
@@ -99,22 +110,22 @@ export class Purse {
     const { weights, starts, choices } = this.#ballots;
     const weight = weights[ballot] as number;
     gathered.voters += weight;
-    const { units } = gathered;
+    const { units, paidIn } = gathered;
     for (let at = starts[ballot] as number; at < (starts[ballot + 1] as number); at += 1) {
       const purchase = this.#boughtAt[choices[at] as number] as number;
       const unit = this.#unitsOfChoices[at] as number;
-      if (purchase >= 0 && unit > 0) units[purchase] = (units[purchase] as number) + weight * unit;
+      if (purchase < 0 || unit <= 0) continue;
+      if (units[purchase] === 0) paidIn.push(purchase);
+      units[purchase] = (units[purchase] as number) + weight * unit;
     }
   }
 
   /** What those gathered hold together, over `under`. */
-  heldOver({ voters, units }: Gathered): bigint {
+  heldOver({ voters, units, paidIn }: Gathered): bigint {
     let paid = 0n;
-    for (let purchase = 0; purchase < this.purchases; purchase += 1) {
-      const count = units[purchase] as number;
-      paid *= this.#factors[purchase] as bigint;
-      if (count !== 0) paid += BigInt(count) * (this.#overs[purchase] as bigint);
-    }
+    for (const purchase of paidIn)
+      paid +=
+        BigInt(units[purchase] as number) * (this.#overs[purchase] as bigint) * (this.#scales[purchase] as bigint);
     return BigInt(voters) * this.share * this.#under - paid;
   }
 
