@@ -13,7 +13,7 @@ import { greedy, inOrder } from "./rules/greedy.ts";
 import { maxWelfare } from "./rules/max-welfare.ts";
 import { phragmen } from "./rules/phragmen.ts";
 import { pointsAddUp, type Support, supportOf, utilityApplies } from "./support.ts";
-import { type Tie, type TieOrder, tieOrder } from "./ties.ts";
+import { type TieOrder, Ties, tieOrder } from "./ties.ts";
 
 /** Branches that maximum welfare looks at before it gives up; of 1,746 real elections none needs more than some ten thousand. */
 const MOST_BRANCHES = 2_000_000;
@@ -30,10 +30,8 @@ export function countElection(
   const refusal = uncountable(election, parameters);
   if (refusal !== null) return refuse(refusal);
   const counting = open(election, parameters);
-  const stages = stagesOf(counting, watching);
-  if (stages === null)
-    return refuse({ code: parameters.rule === "max-welfare" ? "optimum_not_proved" : "too_many_raises" });
-  return accept(outcomeOf(counting, stages));
+  const counted = stagesOf(counting, watching);
+  return "code" in counted ? refuse(counted) : accept(outcomeOf(counting, counted));
 }
 
 /** Why the rule cannot be applied to these ballots; null where it can. Whether raises can be counted shows only on the way. */
@@ -76,19 +74,25 @@ function open(election: Election, parameters: Parameters): Counting {
   };
 }
 
-function stagesOf(counting: Counting, watching: Watching): Counted | null {
+/** What shows only on the way. */
+type Given = Extract<Uncountable["code"], "too_many_raises" | "too_many_ties" | "optimum_not_proved">;
+type GivenUp = { readonly code: Given };
+
+function stagesOf(counting: Counting, watching: Watching): Counted | GivenUp {
   switch (counting.parameters.rule) {
     case "greedy":
       return { stages: [greedyStage(counting, [])], increments: null, optimum: null, stoppedAt: null };
-    case "phragmen":
-      return { ...phragmenStage(counting), increments: null, optimum: null };
+    case "phragmen": {
+      const found = phragmenStage(counting);
+      return "code" in found ? found : { ...found, increments: null, optimum: null };
+    }
     case "max-welfare": {
       const found = welfareStage(counting);
-      return found === null ? null : { ...found, increments: null, stoppedAt: null };
+      return found === null ? { code: "optimum_not_proved" } : { ...found, increments: null, stoppedAt: null };
     }
     case "equal-shares": {
       const found = sharesStage(counting, watching);
-      if (found === null) return null;
+      if ("code" in found) return found;
       const { stage, increments } = found;
       const greedyToo = ["greedy", "add1-greedy"].includes(counting.parameters.completion);
       const stages = greedyToo ? [stage, greedyStage(counting, stage.funded)] : [stage];
@@ -124,10 +128,12 @@ function greedyStage(counting: Counting, before: readonly number[]): Stage {
   return { by: "greedy", funded, ties, share: null, purchases: [] };
 }
 
-function phragmenStage(counting: Counting): Pick<Counted, "stages" | "stoppedAt"> {
+function phragmenStage(counting: Counting): Pick<Counted, "stages" | "stoppedAt"> | GivenUp {
   const { election, support, costs, order } = counting;
   const admission = admitting(counting, []);
-  const { funded, ties, stoppedAt } = phragmen({
+  const ties = new Ties(election.projects);
+  const { funded, stoppedAt } = phragmen({
+    ties,
     ballots: election.ballots,
     support,
     costs,
@@ -137,7 +143,8 @@ function phragmenStage(counting: Counting): Pick<Counted, "stages" | "stoppedAt"
     admits: (project) => admission.barred(project) === null,
     onFunded: (project) => admission.fund(project),
   });
-  return { stages: [{ by: "phragmen", funded, ties, share: null, purchases: [] }], stoppedAt };
+  if (ties.tooMany) return { code: "too_many_ties" };
+  return { stages: [{ by: "phragmen", funded, ties: ties.met, share: null, purchases: [] }], stoppedAt };
 }
 
 function welfareStage(counting: Counting) {
@@ -163,23 +170,11 @@ function welfareStage(counting: Counting) {
 function sharesStage(
   counting: Counting,
   { onRaise }: Watching,
-): { readonly stage: Stage; readonly increments: number | null } | null {
+): { readonly stage: Stage; readonly increments: number | null } | GivenUp {
   const { election, parameters, costs, measures, support, order } = counting;
   const candidates = counting.candidates.filter((project) => (support.voters[project] as number) > 0);
   const shares = new EqualShares({ ballots: election.ballots, support, costs, measures, candidates });
-  const buy = (share: bigint): Bought => {
-    const ties: Tie[] = [];
-    const purchases: Purchase[] = [];
-    shares.run(share, {
-      ...admittingAlong(counting, (purchase) => purchases.push(purchase)),
-      choose: (tied) => {
-        const sorted = [...tied].sort(order);
-        ties.push({ round: purchases.length + 1, projects: sorted });
-        return sorted[0] as number;
-      },
-    });
-    return { purchases, ties, cost: costOf(counting, projectsOf(purchases)) };
-  };
+  const buy = (share: bigint): Bought => buyAt(counting, { share, shares });
   const voters = BigInt(election.ballots.cast);
   const unit = 10n ** BigInt(election.places);
   const start = parameters.start === "integral" ? (election.budget / (voters * unit)) * unit * voters : election.budget;
@@ -198,18 +193,40 @@ function sharesStage(
         share: start,
         unit: unit * voters,
         budget: election.budget,
-        stopsAt: ({ purchases }) =>
+        stopsAt: ({ purchases, ties }) =>
+          ties?.tooMany ||
           // Where all that is left is barred, no share buys more.
           stillOpen(counting, projectsOf(purchases)).length === 0 ||
           (parameters.stop === "exhaustive" && isExhaustive(counting, projectsOf(purchases))),
         ...(onRaise !== undefined && { onRaise }),
       })
     : { bought: buy(start), share: start, increments: null };
-  if (raised === null) return null;
+  if (raised === null) return { code: "too_many_raises" };
   const { bought, share, increments } = raised;
   const { purchases, ties } = bought;
-  const stage: Stage = { by: "equal-shares", funded: projectsOf(purchases), ties: ties ?? [], share, purchases };
+  if (ties?.tooMany) return { code: "too_many_ties" };
+  const stage: Stage = { by: "equal-shares", funded: projectsOf(purchases), ties: ties?.met ?? [], share, purchases };
   return { stage, increments };
+}
+
+/** What equal shares buys with that share; it stops where the ties are too many to be listed. */
+function buyAt(
+  counting: Counting,
+  { share, shares }: { readonly share: bigint; readonly shares: EqualShares },
+): Bought {
+  const ties = new Ties(counting.election.projects);
+  const purchases: Purchase[] = [];
+  const { admits, onPurchase } = admittingAlong(counting, (purchase) => purchases.push(purchase));
+  shares.run(share, {
+    admits: (project) => !ties.tooMany && admits(project),
+    onPurchase,
+    choose: (tied) => {
+      const sorted = [...tied].sort(counting.order);
+      ties.meet({ round: purchases.length + 1, projects: sorted });
+      return sorted[0] as number;
+    },
+  });
+  return { purchases, ties, cost: costOf(counting, projectsOf(purchases)) };
 }
 
 function projectsOf(purchases: readonly Purchase[]): readonly number[] {

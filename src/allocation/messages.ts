@@ -27,6 +27,10 @@ const WORDS: Readonly<Record<Uncountable["code"], Readonly<Record<Language, stri
     en: "The shares would have to be raised more than nine quadrillion times. Choose another completion.",
     cy: "Byddai'n rhaid codi'r cyfrannau fwy na naw cwadriliwn o weithiau. Dewiswch ffordd arall o orffen.",
   },
+  too_many_ties: {
+    en: "Thousands of projects tie in round after round, more than can be listed. Choose another rule.",
+    cy: "Mae miloedd o brosiectau'n gyfartal rownd ar ôl rownd, mwy nag y gellir eu rhestru. Dewiswch reol arall.",
+  },
   optimum_not_proved: {
     en: "The best set could not be proved within the work that is allowed. Choose another rule.",
     cy: "Ni ellid profi'r set orau o fewn y gwaith a ganiateir. Dewiswch reol arall.",

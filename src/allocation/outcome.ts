@@ -76,4 +76,6 @@ export type Uncountable =
   | { readonly code: "points_too_large" }
   /** More raises of Add1 than can be counted exactly: costs of some quadrillions. */
   | { readonly code: "too_many_raises" }
+  /** Thousands of projects tie in every round: the ties could not be listed. */
+  | { readonly code: "too_many_ties" }
   | { readonly code: "optimum_not_proved" };

@@ -13,6 +13,38 @@ export type TiePolicy = { readonly kind: "project-id" } | { readonly kind: "cost
 /** In which round of purchases, between whom, in the order of the policy: the first was taken. */
 export type Tie = { readonly round: number; readonly projects: readonly number[] };
 
+/**
+ * Characters of ids that the ties of a count may come to: some three thousand projects that all tie in every round. More could not be
+ * written down, nor read by whoever checks the count.
+ */
+const MOST_CHARACTERS = 50_000_000;
+
+/** The ties met by a rule that meets them round after round; once they are `tooMany`, no more are listed. */
+export class Ties {
+  readonly #projects: Election["projects"];
+  readonly #met: Tie[] = [];
+  #left: number;
+
+  constructor(projects: Election["projects"], most = MOST_CHARACTERS) {
+    this.#projects = projects;
+    this.#left = most;
+  }
+
+  get met(): readonly Tie[] {
+    return this.#met;
+  }
+
+  get tooMany(): boolean {
+    return this.#left < 0;
+  }
+
+  meet(tie: Tie): void {
+    // With the quotation marks and the comma that a list has of each.
+    for (const project of tie.projects) this.#left -= (this.#projects[project]?.id.length ?? 0) + 3;
+    if (!this.tooMany) this.#met.push(tie);
+  }
+}
+
 /** Below nought where the first of two goes first. */
 export type TieOrder = (a: number, b: number) => number;
 

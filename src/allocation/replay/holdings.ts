@@ -10,6 +10,9 @@ import { type Backing, costOf, type Reading } from "./own-reading.ts";
 /** Of a division of supporters into those who pay all they hold and the rest. */
 type Division = { readonly held: bigint; readonly units: bigint; readonly poorVoters: number };
 
+/** Who supports a project, with how many voters each distinct ballot has. */
+type Behind = Backing & { readonly weights: Uint32Array; readonly cost: bigint };
+
 /** Supporters of a project when it is bought. */
 export type Payers = { readonly inFull: number; readonly all: number; readonly nothing: number };
 
@@ -20,7 +23,7 @@ export class Holdings {
   readonly near: Float64Array;
   /** How many ballots were looked at: what a limit of work is set in. */
   looks = 0;
-  readonly #reading: Reading;
+  readonly #behind: readonly Behind[];
   readonly #classOf: Uint32Array;
   /** Class nought holds nothing. */
   readonly #overs: bigint[];
@@ -32,7 +35,8 @@ export class Holdings {
   constructor(reading: Reading, share: Fraction) {
     const ballots = reading.election.ballots.weights.length;
     const { over, under } = lowestTerms(share);
-    this.#reading = reading;
+    const { weights } = reading.election.ballots;
+    this.#behind = reading.backing.map((backing, project) => ({ ...backing, weights, cost: costOf(reading, project) }));
     this.near = new Float64Array(ballots).fill(toFloat({ over, under }));
     this.#classOf = new Uint32Array(ballots).fill(1);
     this.#overs = [0n, over];
@@ -72,9 +76,8 @@ export class Holdings {
     }
   }
 
-  #of(project: number): Backing & { readonly weights: Uint32Array; readonly cost: bigint } {
-    const backing = this.#reading.backing[project] as Backing;
-    return { ...backing, weights: this.#reading.election.ballots.weights, cost: costOf(this.#reading, project) };
+  #of(project: number): Behind {
+    return this.#behind[project] as Behind;
   }
 
   /**
@@ -125,15 +128,13 @@ export class Holdings {
       else rich += BigInt(weight) * BigInt(unit);
     }
     this.looks += ballots.length;
-    const sums = this.#unders.map(() => 0n);
+    const sums = new Map<number, bigint>();
     for (const [kind, voters] of poor) {
       const since = this.#since[kind] as number;
-      sums[since] = (sums[since] as bigint) + (this.#overs[kind] as bigint) * BigInt(voters);
+      sums.set(since, (sums.get(since) ?? 0n) + (this.#overs[kind] as bigint) * BigInt(voters));
     }
-    const held = sums.reduce(
-      (sum, here, since) => (here === 0n ? sum : sum + here * (this.#scales[since] as bigint)),
-      0n,
-    );
+    let held = 0n;
+    for (const [since, sum] of sums) held += sum * (this.#scales[since] as bigint);
     const poorVoters = [...poor.values()].reduce((sum, voters) => sum + voters, 0);
     return { held, units: rich, poorVoters };
   }

@@ -68,14 +68,14 @@ export type OwnLoads = {
 export function followPhragmen(reading: Reading, given: readonly number[] | null = null): OwnLoads {
   const loads = new Loads(reading);
   const purchases: { project: number; load: Fraction }[] = [];
+  const funded: number[] = [];
   const ties: OwnTie[] = [];
   let left = reading.election.budget;
   let open = reading.admitted.filter(
     (project) => costOf(reading, project) <= left && (reading.backing[project]?.voters ?? 0) > 0,
   );
   for (;;) {
-    const funded = purchases.map(({ project }) => project);
-    open = open.filter((project) => !funded.includes(project) && !reading.bars(project, funded));
+    open = open.filter((project) => !reading.bars(project, funded));
     const forced = given?.[purchases.length];
     const due = [...loads.due(open)].sort(reading.order);
     if (due.length > 1) ties.push({ round: purchases.length + 1, tied: due });
@@ -84,6 +84,8 @@ export function followPhragmen(reading: Reading, given: readonly number[] | null
     const next = forced ?? (mayGoOn ? due[0] : undefined);
     if (next === undefined) return { purchases, ties, stoppedBy: misfit ?? null };
     purchases.push({ project: next, load: loads.buy(next) });
+    funded.push(next);
+    open = open.filter((project) => project !== next);
     left -= costOf(reading, next);
   }
 }
@@ -104,7 +106,7 @@ class Loads {
   /** All at the least load: by floats those that could be, then exactly. */
   due(open: readonly number[]): readonly number[] {
     const nears = open.map((project) => this.#near(project));
-    const least = Math.min(...nears.map(({ near, sure }) => near * (1 + sure)));
+    const least = nears.reduce((low, { near, sure }) => Math.min(low, near * (1 + sure)), Number.POSITIVE_INFINITY);
     let due: number[] = [];
     let best: Fraction | null = null;
     open.forEach((project, at) => {
@@ -134,12 +136,13 @@ class Loads {
   loadOf(project: number): Fraction {
     const { ballots, voters } = this.#of(project);
     const { weights } = this.#reading.election.ballots;
-    const counts = this.#overs.map(() => 0);
+    const counts = new Map<number, number>();
     for (const ballot of ballots) {
       const last = this.#last[ballot] ?? -1;
-      if (last >= 0) counts[last] = (counts[last] ?? 0) + (weights[ballot] ?? 0);
+      if (last >= 0) counts.set(last, (counts.get(last) ?? 0) + (weights[ballot] ?? 0));
     }
-    const before = counts.reduce((sum, count, at) => sum + BigInt(count) * (this.#overs[at] ?? 0n), 0n);
+    let before = 0n;
+    for (const [last, voters] of counts) before += BigInt(voters) * (this.#overs[last] ?? 0n);
     return { over: costOf(this.#reading, project) * this.#under + before, under: this.#under * BigInt(voters) };
   }
 

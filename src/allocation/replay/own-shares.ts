@@ -69,44 +69,34 @@ function leastOf(
   { holdings, bounds }: { readonly holdings: Holdings; readonly bounds: Map<number, number> },
 ): readonly Priced[] {
   const measure = (project: number) => Number(reading.measures[project]);
-  const fresh = new Set<number>();
+  // Bounds only rise, and those not looked at yet stay what they are: so one order of them serves the round.
+  const lowestFirst = [...bounds]
+    .map(([project, bound]) => ({ project, low: bound / measure(project) }))
+    .sort((a, b) => a.low - b.low);
   let least: Priced[] = [];
   let top = Number.POSITIVE_INFINITY;
-  for (;;) {
-    const next = lowestBound(bounds, { done: fresh, measure, top });
-    if (next === null) return least;
-    const bound = holdings.boundOf(next, bounds.get(next) ?? 0);
-    bounds.set(next, bound);
+  for (const { project, low } of lowestFirst) {
+    if (low > top) break;
+    const bound = holdings.boundOf(project, bounds.get(project) ?? 0);
+    bounds.set(project, bound);
     if (bound === Number.POSITIVE_INFINITY) {
-      bounds.delete(next);
+      bounds.delete(project);
       continue;
     }
-    fresh.add(next);
-    if (bound / measure(next) > top) continue;
-    const payment = holdings.paymentOf(next, bound);
+    if (bound / measure(project) > top) continue;
+    const payment = holdings.paymentOf(project, bound);
     if (payment === null) {
-      bounds.delete(next);
+      bounds.delete(project);
       continue;
     }
-    const order = least[0] === undefined ? -1 : comparePriced(reading, [{ project: next, payment }, least[0]]);
+    const order = least[0] === undefined ? -1 : comparePriced(reading, [{ project, payment }, least[0]]);
     if (order < 0) {
-      least = [{ project: next, payment }];
-      top = (toFloat(payment) / measure(next)) * (1 + 16 * ROUNDING);
+      least = [{ project, payment }];
+      top = (toFloat(payment) / measure(project)) * (1 + 16 * ROUNDING);
     }
-    if (order === 0) least.push({ project: next, payment });
+    if (order === 0) least.push({ project, payment });
   }
-}
-
-function lowestBound(
-  bounds: ReadonlyMap<number, number>,
-  the: { readonly done: ReadonlySet<number>; readonly measure: (project: number) => number; readonly top: number },
-): number | null {
-  let [found, low] = [-1, Number.POSITIVE_INFINITY];
-  for (const [project, bound] of bounds) {
-    const here = bound / the.measure(project);
-    if (!the.done.has(project) && here < low && here <= the.top) [found, low] = [project, here];
-  }
-  return found === -1 ? null : found;
+  return least;
 }
 
 function comparePriced(reading: Reading, [a, b]: readonly [Priced, Priced]): number {

@@ -45,11 +45,12 @@ function preferring(
   { sets, by }: { readonly sets: Sets; readonly by: Parameters["comparison"] },
 ): readonly [number, number] {
   let [first, second] = [0, 0];
+  const within = sets.map((set) => new Set(set));
   ballots.weights.forEach((weight, ballot) => {
     const [from, to] = [ballots.starts[ballot] ?? 0, ballots.starts[ballot + 1] ?? 0];
     const choices = [...ballots.choices.subarray(from, to)].filter((_, at) => (ballots.points?.[from + at] ?? 1) > 0);
-    const [one = 0, other = 0] = sets.map((set) => {
-      const count = choices.filter((project) => set.includes(project)).length;
+    const [one = 0, other = 0] = within.map((set) => {
+      const count = choices.filter((project) => set.has(project)).length;
       return by === "exclusion" ? Math.min(count, 1) : count;
     });
     if (one > other) first += weight;

@@ -91,5 +91,6 @@ function shareAfter({ election, parameters }: Reading, raises: number): Fraction
 function mayEnd(reading: Reading, { purchases }: OwnShares): boolean {
   const funded = purchases.map(({ project }) => project);
   if (reading.parameters.stop === "exhaustive" && leavesNothing(reading, funded)) return true;
-  return candidatesOf(reading).every((project) => funded.includes(project) || reading.bars(project, funded));
+  const within = new Set(funded);
+  return candidatesOf(reading).every((project) => within.has(project) || reading.bars(project, funded));
 }

@@ -66,10 +66,10 @@ export type Verifiable = {
 };
 
 /**
- * Fractions grow by some ten figures a purchase, so that a text as long as that holds about two thousand purchases; the longest of the
- * real elections that this was tried on has 26,104 characters.
+ * As many as the ties that a count lists can come to, and room for its purchases. The longest of the real elections that this was tried
+ * on has 26,104 characters.
  */
-const MOST_CHARACTERS = 20_000_000;
+const MOST_CHARACTERS = 64_000_000;
 /** Some seconds of each on one core. */
 export const USUAL_WORK: Work = { mostLooks: 400_000_000, mostBranches: 2_000_000 };
 

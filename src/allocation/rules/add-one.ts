@@ -7,13 +7,13 @@
  * does where `sameUpTo` (equal-shares.ts) says so: what is bought stays the same over long stretches, and the raises leap over them,
  * further each time that a leap was right, and one by one where it was not.
  */
-import type { Tie } from "../ties.ts";
+import type { Ties } from "../ties.ts";
 import type { Purchase } from "./equal-shares.ts";
 
 export type Bought = {
   readonly purchases: readonly Purchase[];
   /** Null where a leap came here, which does not look for them. */
-  readonly ties: readonly Tie[] | null;
+  readonly ties: Ties | null;
   readonly cost: bigint;
 };
 

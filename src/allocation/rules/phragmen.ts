@@ -5,12 +5,13 @@
  * Allocations: Towards a Systematization", IJCAI 2022. Seen as loads: a project that costs c and has k supporters would be bought at
  * load (c + sum of their loads) / k. It stops when a project that is due does not fit.
  *
- * A voter's load is the load of the last purchase that they support. Load q is `overs[q]` over the product of the first q `factors`.
+ * A voter's load is the load of the last purchase that they support. Load q is `overs[q]` over the product of the first q factors: each
+ * purchase divides once, by a whole number; `scales[q]` is the product of those after it.
  */
 import type { Ballots } from "../election.ts";
 import { compareFractions, greatestCommonDivisor, ROUNDING, toFloat } from "../fraction.ts";
 import type { Support } from "../support.ts";
-import type { Tie, TieOrder } from "../ties.ts";
+import type { TieOrder, Ties } from "../ties.ts";
 
 export type Phragmen = {
   readonly ballots: Ballots;
@@ -19,13 +20,14 @@ export type Phragmen = {
   readonly candidates: readonly number[];
   readonly money: bigint;
   readonly order: TieOrder;
+  /** Hears the ties; the count ends where they are too many. */
+  readonly ties: Ties;
   readonly admits: (project: number) => boolean;
   readonly onFunded: (project: number) => void;
 };
 
 export type Loaded = {
   readonly funded: readonly number[];
-  readonly ties: readonly Tie[];
   readonly left: bigint;
   /** The load at which each was bought, in the smallest unit of money, over `unders`. */
   readonly overs: readonly bigint[];
@@ -38,7 +40,6 @@ type Due = { readonly project: number; readonly over: bigint; readonly by: bigin
 
 export function phragmen(the: Phragmen): Loaded {
   const loads = new Loads(the);
-  const ties: Tie[] = [];
   const funded: number[] = [];
   let left = the.money;
   let open = the.candidates.filter((project) => (the.support.voters[project] as number) > 0);
@@ -46,11 +47,11 @@ export function phragmen(the: Phragmen): Loaded {
     open = open.filter((project) => the.admits(project));
     const due = loads.findDue(open);
     const [first] = due;
-    if (first === undefined) return { funded, ties, left, ...loads.exact(), stoppedAt: null };
+    if (first === undefined || the.ties.tooMany) return { funded, left, ...loads.exact(), stoppedAt: null };
     const tied = due.map(({ project }) => project).sort(the.order);
-    if (tied.length > 1) ties.push({ round: funded.length + 1, projects: tied });
+    if (tied.length > 1) the.ties.meet({ round: funded.length + 1, projects: tied });
     const misfit = tied.find((project) => (the.costs[project] as bigint) > left);
-    if (misfit !== undefined) return { funded, ties, left, ...loads.exact(), stoppedAt: misfit };
+    if (misfit !== undefined) return { funded, left, ...loads.exact(), stoppedAt: misfit };
     const project = tied[0] as number;
     loads.buy(due.find((one) => one.project === project) ?? first);
     left -= the.costs[project] as bigint;
@@ -66,7 +67,7 @@ class Loads {
   /** The last purchase that a ballot supports; -1 for none. */
   readonly #last: Int32Array;
   readonly #overs: bigint[] = [];
-  readonly #factors: bigint[] = [];
+  readonly #scales: bigint[] = [];
   readonly #unders: bigint[] = [];
   #under = 1n;
 
@@ -116,17 +117,15 @@ class Loads {
   /** The load over the common denominator times `by`. */
   #price(project: number): Due {
     const { support, ballots, costs } = this.#the;
-    const counts = new Float64Array(this.#overs.length);
+    const counts = new Map<number, number>();
     for (let at = support.starts[project] as number; at < (support.starts[project + 1] as number); at += 1) {
       const ballot = support.ballots[at] as number;
       const last = this.#last[ballot] as number;
-      if (last >= 0) counts[last] = (counts[last] as number) + (ballots.weights[ballot] as number);
+      if (last >= 0) counts.set(last, (counts.get(last) ?? 0) + (ballots.weights[ballot] as number));
     }
     let sum = 0n;
-    for (let purchase = 0; purchase < this.#overs.length; purchase += 1) {
-      sum *= this.#factors[purchase] as bigint;
-      if (counts[purchase] !== 0) sum += BigInt(counts[purchase] as number) * (this.#overs[purchase] as bigint);
-    }
+    for (const [last, voters] of counts)
+      sum += BigInt(voters) * (this.#overs[last] as bigint) * (this.#scales[last] as bigint);
     const over = (costs[project] as bigint) * this.#under + sum;
     return { project, over, by: BigInt(support.voters[project] as number) };
   }
@@ -135,8 +134,11 @@ class Loads {
     const { support } = this.#the;
     const shared = greatestCommonDivisor(over, by);
     this.#overs.push(over / shared);
-    this.#factors.push(by / shared);
-    this.#under *= by / shared;
+    const factor = by / shared;
+    if (factor !== 1n)
+      for (let at = 0; at < this.#scales.length; at += 1) this.#scales[at] = (this.#scales[at] as bigint) * factor;
+    this.#scales.push(1n);
+    this.#under *= factor;
     this.#unders.push(this.#under);
     const load = toFloat({ over: over / shared, under: this.#under });
     for (let at = support.starts[project] as number; at < (support.starts[project + 1] as number); at += 1) {
