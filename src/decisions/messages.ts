@@ -29,6 +29,7 @@ export type ElectionRefusal =
   | { readonly code: "address_taken" }
   | { readonly code: "optimum_not_proved" }
   | { readonly code: "too_many_raises" }
+  | { readonly code: "too_many_ties" }
   | { readonly code: "too_much_to_show" }
   | { readonly code: "took_too_long" }
   | { readonly code: "too_much_memory" };
@@ -150,6 +151,12 @@ export const electionRefusals: Catalogue<ElectionRefusal> = {
     field: "completion",
     en: () => countable("too_many_raises", "en"),
     cy: () => countable("too_many_raises", "cy"),
+  },
+  too_many_ties: {
+    status: 422,
+    field: "rule",
+    en: () => countable("too_many_ties", "en"),
+    cy: () => countable("too_many_ties", "cy"),
   },
   too_much_to_show: {
     status: 422,
