@@ -123,6 +123,14 @@ describe("any bytes at all", () => {
     put: fc.string({ unit: fc.constantFrom(...'012.,|;-"\n\r aé') }),
   });
 
+  const spoilt = (
+    text: string,
+    { at, gone, put }: { readonly at: number; readonly gone: number; readonly put: string },
+  ) => {
+    const from = at % (text.length + 1);
+    return text.slice(0, from) + put + text.slice(from + gone);
+  };
+
   test("spoilt ballots are read or refused, never thrown at", () => {
     fc.assert(
       fc.property(
@@ -130,10 +138,7 @@ describe("any bytes at all", () => {
         fc.constantFrom(...VOTE_TYPES),
         fc.array(change, { maxLength: 4 }),
         (text, voteType, changes) => {
-          const ballots = changes.reduce<string>((now, { at, gone, put }) => {
-            const from = at % (now.length + 1);
-            return now.slice(0, from) + put + now.slice(from + gone);
-          }, text);
+          const ballots = changes.reduce<string>(spoilt, text);
           const { election, faults } = read({ ballots, voteType });
           expect(election === null).toBe(faults.errors > 0);
           const sum = election?.ballots.weights.reduce((all, weight) => all + weight, 0);
@@ -151,10 +156,7 @@ describe("any bytes at all", () => {
         fc.constantFrom(...VOTE_TYPES),
         fc.array(change, { maxLength: 3 }),
         (text, voteType, changes) => {
-          const ballots = changes.reduce<string>((now, { at, gone, put }) => {
-            const from = at % (now.length + 1);
-            return now.slice(0, from) + put + now.slice(from + gone);
-          }, text);
+          const ballots = changes.reduce<string>(spoilt, text);
           const { election, faults } = read({ ballots, voteType });
           const written = readCsvWritten({ ...files({ ballots, voteType }), meta: new Map([["currency", "GBP"]]) });
           expect(written.ok).toBe(election !== null);
