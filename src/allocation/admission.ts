@@ -52,8 +52,10 @@ export class Admission {
     const found = this.#election.projects[project];
     if (found === undefined || found.withdrawn) return { why: "withdrawn" };
     const { threshold, limits } = this.#conditions;
-    const has = BigInt(this.#scores[project] ?? 0);
-    if (threshold !== null && has < threshold) return { why: "below_threshold", has, needs: threshold };
+    if (threshold !== null) {
+      const has = BigInt(this.#scores[project] ?? 0);
+      if (has < threshold) return { why: "below_threshold", has, needs: threshold };
+    }
     const other = this.#against.get(project);
     if (other !== undefined) return { why: "incompatible", with: other };
     const over = limits.findIndex(

@@ -4,6 +4,8 @@ import { countElection } from "./count.ts";
 import { counted } from "./counts.fixture.ts";
 import { PLAIN, small } from "./election.fixture.ts";
 import type { Parameters } from "./outcome.ts";
+import { explainOutcome } from "./reasons/explain.ts";
+import { whatWouldChange } from "./reasons/would-change.ts";
 import { verifyReplay } from "./replay/verify-replay.ts";
 import { writeReplay } from "./replay/write-replay.ts";
 
@@ -40,5 +42,37 @@ describe("projects that all tie, round after round", () => {
       { parameters: { ...PLAIN, rule } },
     );
     expect(counting).toEqual({ ok: false, refusal: { code: "too_many_ties" } });
+  });
+});
+
+describe("the reasons of ten thousand projects", () => {
+  const MANY = 10_000;
+  // All cost 10 but the last, which costs 3; there is money for half of them and 5 more.
+  const lines = Array.from({ length: MANY }, (_, at) => `${at} ${at === MANY - 1 ? 3 : 10}: v${at}`);
+  const election = small(`budget ${MANY * 5 + 5}`, ...lines);
+
+  it("by greedy: what was left when the turn of each came", () => {
+    const outcome = counted({ election, parameters: { ...PLAIN, rule: "greedy" } });
+    const { purchases, unfunded } = explainOutcome(election, outcome);
+    // The last id comes after all others, and fits the 5 that are left.
+    expect(purchases).toHaveLength(MANY / 2 + 1);
+    expect(purchases.at(-1)).toMatchObject({ project: MANY - 1, left: 2n });
+    expect(new Set(unfunded.map(({ why }) => JSON.stringify(why, (_, value) => String(value))))).toHaveLength(1);
+    expect(unfunded[0]?.why).toEqual({ code: "no_money_left", left: 5n, short: 5n });
+    const answers = unfunded.map(({ project }) => whatWouldChange(election, { outcome, project, mostRecounts: 0 }));
+    expect(new Set(answers.map((one) => `${one?.cost.is} ${one?.supporters.is}`))).toEqual(
+      new Set(["not_searched not_searched"]),
+    );
+  });
+
+  it("by equal shares: that nobody's share is enough", () => {
+    // Each has 50005 / 10000: enough for the last alone, which its one voter pays.
+    const outcome = counted({ election, parameters: PLAIN });
+    expect(outcome.funded).toEqual([MANY - 1]);
+    expect(explainOutcome(election, outcome).unfunded[0]).toMatchObject({
+      why: { code: "supporters_lack" },
+      lacking: { held: { decimal: "5.00" }, furtherWithShare: 1 },
+      effectiveVotes: [null, null],
+    });
   });
 });

@@ -52,9 +52,9 @@ export function choicesOf(election: Election): Reading {
 
 /** Not funded, with supporters, and barred by nothing. */
 function open(reading: Reading, funded: readonly number[]): readonly number[] {
+  const within = new Set(funded);
   return reading.admitted.filter(
-    (project) =>
-      !funded.includes(project) && (reading.backing[project]?.voters ?? 0) > 0 && !reading.bars(project, funded),
+    (project) => !within.has(project) && (reading.backing[project]?.voters ?? 0) > 0 && !reading.bars(project, funded),
   );
 }
 
@@ -126,8 +126,8 @@ function priced(
     if (due === null || compareFractions(due, payment) !== 0) return { is: "not_by_these_payments", project };
     holdings.pay(project, payment);
   }
-  const bought = stage.purchases.map(({ project }) => project);
-  const unlike = [...funded, ...bought].find((project) => funded.includes(project) !== bought.includes(project));
+  const [chosen, bought] = [new Set(funded), new Set(stage.purchases.map(({ project }) => project))];
+  const unlike = [...funded, ...bought].find((project) => chosen.has(project) !== bought.has(project));
   if (unlike !== undefined) return { is: "not_by_these_payments", project: unlike };
   const rich = open(reading, funded).find((project) => {
     const held = holdings.heldBehind(project);

@@ -59,13 +59,14 @@ export function compareOutcomes(
 ): Compared {
   const reading = choicesOf(election);
   const [one, other] = [satisfactionOf(reading, first), satisfactionOf(reading, second)];
+  const [inFirst, inSecond] = [new Set(first), new Set(second)];
   const { weights } = election.ballots;
   const nothing = (counts: readonly number[]) =>
     weights.reduce((sum, weight, ballot) => (counts[ballot] === 0 ? sum + weight : sum), 0);
   return {
-    inBoth: first.filter((project) => second.includes(project)),
-    onlyFirst: first.filter((project) => !second.includes(project)),
-    onlySecond: second.filter((project) => !first.includes(project)),
+    inBoth: first.filter((project) => inSecond.has(project)),
+    onlyFirst: first.filter((project) => !inSecond.has(project)),
+    onlySecond: second.filter((project) => !inFirst.has(project)),
     byChoices: preferring(weights, [one.counts, other.counts]),
     byCost: preferring(weights, [one.costs, other.costs]),
     withNothing: { first: nothing(one.counts), second: nothing(other.counts) },

@@ -21,7 +21,9 @@ type Explaining = {
   readonly share: Fraction | null;
   readonly money: MoneyFollowed | null;
   readonly loads: OwnLoads | null;
-  readonly greedy: OwnGreedy | null;
+  readonly greedy: Passing | null;
+  /** The search for the best sets of maximum welfare. */
+  readonly search: Search | null;
   readonly admission: Admission;
   /** Of the branches that are allowed together. */
   readonly branches: { left: number };
@@ -57,11 +59,20 @@ function open(election: Election, outcome: Outcome): Explaining {
     share,
     money: share === null ? null : followMoney(reading, { share, funded: new Set(outcome.funded) }),
     loads: first?.by === "phragmen" ? followPhragmen(reading) : null,
-    greedy: last?.by === "greedy" ? followGreedy(reading, before) : null,
+    greedy: last?.by === "greedy" ? passingOf(followGreedy(reading, before)) : null,
+    search: outcome.optimum === null ? null : new Search(reading, 0),
     admission,
     branches: { left: MOST_BRANCHES_TOGETHER },
   };
 }
+
+/** What was left when the turn of each came that did not fit, and the last of them. */
+type Passing = { readonly leftAt: ReadonlyMap<number, bigint>; readonly last: number | null };
+
+const passingOf = ({ passed }: OwnGreedy): Passing => ({
+  leftAt: new Map(passed.map(({ project, left }) => [project, left])),
+  last: passed.at(-1)?.project ?? null,
+});
 
 const shareOf = (election: Election, share: bigint): Fraction => ({
   over: share,
@@ -69,6 +80,7 @@ const shareOf = (election: Election, share: bigint): Fraction => ({
 });
 
 function purchasesOf({ reading, outcome, money, loads }: Explaining): readonly PurchaseReason[] {
+  const loadOf = new Map(loads?.purchases.map(({ project, load }) => [project, load]));
   const stages: readonly (readonly [number, Rule])[] = outcome.stages.flatMap(({ funded, by }: Stage) =>
     funded.map((project) => [project, by] as const),
   );
@@ -76,7 +88,7 @@ function purchasesOf({ reading, outcome, money, loads }: Explaining): readonly P
   return stages.map(([project, stage], at) => {
     const cost = costOf(reading, project);
     left -= cost;
-    const load = loads?.purchases.find((one) => one.project === project)?.load;
+    const load = loadOf.get(project);
     return {
       project,
       order: at + 1,
@@ -123,9 +135,9 @@ function byRule(explaining: Explaining, project: number): WhyUnfunded {
   const { reading, outcome, loads, greedy } = explaining;
   const cost = costOf(reading, project);
   if (greedy !== null) {
-    const turn = greedy.passed.find((one) => one.project === project);
-    if (turn !== undefined) return { code: "no_money_left", left: turn.left, short: cost - turn.left };
-    return { code: "stopped_before", by: greedy.passed.at(-1)?.project ?? project };
+    const left = greedy.leftAt.get(project);
+    if (left !== undefined) return { code: "no_money_left", left, short: cost - left };
+    return { code: "stopped_before", by: greedy.last ?? project };
   }
   if ((reading.backing[project]?.voters ?? 0) === 0) return { code: "no_supporters" };
   if (loads !== null) {
@@ -139,10 +151,10 @@ function byRule(explaining: Explaining, project: number): WhyUnfunded {
 }
 
 /** The greatest satisfaction of a set with the project in it, from one set to a better until there is none. */
-function bestWith({ reading, branches }: Explaining, project: number): bigint | null {
+function bestWith({ reading, branches, search }: Explaining, project: number): bigint | null {
   const allowed = Math.min(MOST_BRANCHES, branches.left);
-  const search = new Search(reading, allowed);
-  if (!search.projects.includes(project)) return null;
+  if (search === null || allowed <= 0 || !search.has(project)) return null;
+  search.allow(allowed);
   const fixed = new Map([[project, true]]);
   let best = 0n;
   for (;;) {

@@ -109,12 +109,11 @@ class Trials {
 function costAnswer(asked: Asked, trials: Trials): CostAnswer {
   const { election, project } = asked;
   const isFunded = (cost: bigint) => trials.isFunded(withCost(asked, cost), asked);
-  const never = { is: fallsWithCost(asked) ? "none" : "none_found" } as const;
   let [funded, not] = [1n, election.projects[project]?.cost ?? 1n];
   // The lowest cost that there is, one smallest unit, first; every halving then stays between funded and not.
   if (not <= 1n || election.projects[project]?.withdrawn) return { is: "none" };
   if (trials.left < 1) return { is: "not_searched" };
-  if (!isFunded(funded)) return never;
+  if (!isFunded(funded)) return { is: fallsWithCost(asked) ? "none" : "none_found" };
   while (not - funded > 1n) {
     if (trials.left < 1) return { is: "not_searched" };
     const between = (funded + not) / 2n;

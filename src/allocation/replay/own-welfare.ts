@@ -54,6 +54,7 @@ export function worthOf(reading: Reading, project: number): bigint {
 export class Search {
   readonly #reading: Reading;
   readonly projects: readonly number[];
+  readonly #isIn: ReadonlySet<number>;
   readonly #worth: readonly bigint[];
   readonly #costs: readonly bigint[];
   #branches: number;
@@ -68,6 +69,7 @@ export class Search {
     this.projects = reading.admitted
       .filter((project) => worthOf(reading, project) > 0n && costOf(reading, project) <= reading.election.budget)
       .sort(dense);
+    this.#isIn = new Set(this.projects);
     this.#worth = this.projects.map((project) => worthOf(reading, project));
     this.#costs = this.projects.map((project) => costOf(reading, project));
   }
@@ -78,6 +80,16 @@ export class Search {
 
   get branchesLeft(): number {
     return this.#branches;
+  }
+
+  /** Begins to count its work anew. */
+  allow(mostBranches: number): void {
+    this.#branches = mostBranches;
+  }
+
+  /** Whether it is one of `projects`. */
+  has(project: number): boolean {
+    return this.#isIn.has(project);
   }
 
   /**

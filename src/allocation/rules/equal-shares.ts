@@ -55,6 +55,8 @@ export class EqualShares {
   readonly #market: Market;
   readonly #costs: readonly bigint[];
   readonly #floatCosts: Float64Array;
+  /** For each project a share below which its supporters do not hold its cost together, whatever else is bought. */
+  readonly #leastShares: readonly bigint[];
   readonly #measures: Float64Array;
   /** For each project: a payment that it does not come below, the same by its measure, and whether money moved since. */
   readonly #payments: Float64Array;
@@ -72,6 +74,10 @@ export class EqualShares {
     this.purse = new Purse(ballots, support, costs.length);
     this.#costs = costs.map((cost) => cost * BigInt(ballots.cast));
     this.#floatCosts = Float64Array.from(this.#costs, Number);
+    this.#leastShares = this.#costs.map((cost, project) => {
+      const voters = BigInt(support.voters[project] as number);
+      return voters === 0n ? cost : (cost + voters - 1n) / voters;
+    });
     this.#measures = Float64Array.from(measures, Number);
     this.#payments = new Float64Array(costs.length);
     this.#bounds = new Float64Array(costs.length);
@@ -141,7 +147,8 @@ export class EqualShares {
   #begin(share: bigint): void {
     this.purse.fill(share);
     this.#seenAt.fill(-1);
-    this.#open = [...this.#market.candidates];
+    this.#isOpen.fill(0);
+    this.#open = this.#market.candidates.filter((project) => share >= (this.#leastShares[project] as bigint));
     for (const project of this.#open) {
       this.#isOpen[project] = 1;
       this.#payments[project] = this.#firstPayments[project] as number;

@@ -52,11 +52,8 @@ function say(output: Output, { asked, counted }: { readonly asked: Asked; readon
   // People are told of everything that is not as it should be; the count itself needs only what hinders it.
   for (const line of report(election, outcome, validateElection(bytes))) output.out(line);
   for (const line of checks) output.out(line);
-  for (const { project, words } of reasons ?? []) output.out(`\n${project}: ${nameOf(election, project)}\n  ${words}`);
-}
-
-function nameOf({ projects }: Election, id: string): string {
-  return projects.find((project) => project.id === id)?.name ?? "";
+  const nameOf = new Map(election.projects.map(({ id, name }) => [id, name]));
+  for (const { project, words } of reasons ?? []) output.out(`\n${project}: ${nameOf.get(project) ?? ""}\n  ${words}`);
 }
 
 type Counted = { readonly election: Election; readonly bytes: Uint8Array; readonly outcome: Outcome };

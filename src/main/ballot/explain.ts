@@ -60,12 +60,16 @@ export function explained(
   ];
 }
 
+/** A recount does as much for a project that nobody buys. */
+const LOOKS_FOR_A_PROJECT = 100;
+
 /** By the work of a recount, which is the same on every machine; at least one. */
 function answeredFirst(
-  { ballots }: Election,
+  { ballots, projects }: Election,
   { outcome, unfunded }: { readonly outcome: Outcome; readonly unfunded: readonly UnfundedReason[] },
 ): ReadonlySet<number> {
-  const ofOne = ballots.choices.length * (outcome.funded.length + 1) * ((outcome.increments ?? 0) + 1);
+  const ofBuying = ballots.choices.length * (outcome.funded.length + 1) * ((outcome.increments ?? 0) + 1);
+  const ofOne = Math.max(ofBuying, projects.length * LOOKS_FOR_A_PROJECT);
   const most = Math.max(1, Math.floor(MOST_LOOKS / (ofOne * USUAL_RECOUNTS * 2)));
   const byVotes = [...unfunded].sort((one, other) => other.voters - one.voters || one.project - other.project);
   return new Set(byVotes.slice(0, most).map(({ project }) => project));
