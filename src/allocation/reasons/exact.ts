@@ -17,6 +17,11 @@ export function decimalOf({ over, under }: Fraction): string {
   return `${rounded < 0n ? "-" : ""}${size / scale}.${String(size % scale).padStart(DECIMALS, "0")}`;
 }
 
+/** The greatest whole number that is not above it: so nobody is said to hold what they do not. */
+export function roundDown({ over, under }: Fraction): bigint {
+  return over < 0n ? -((-over + under - 1n) / under) : over / under;
+}
+
 /** The least whole number that is not below it. */
 export function roundUp({ over, under }: Fraction): bigint {
   return over <= 0n ? -(-over / under) : (over + under - 1n) / under;

@@ -87,6 +87,7 @@ export type Lacking = {
 
 /** Where the shares of a project's supporters went; the amounts and `unspent` sum to their shares, to rounding. */
 export type Instead = {
+  /** Rounded down, as is `unspent`, which is what `Lacking` says that they hold. */
   readonly shares: bigint;
   readonly unspent: bigint;
   readonly bought: readonly { readonly project: number; readonly paid: bigint; readonly payers: number }[];

@@ -2,13 +2,13 @@
  * What equal shares did with everybody's money, by following its purchases once more: who paid for each, how many effective votes every
  * other project had then, and where the money of those went whose project was not funded.
  *
- * What is exact is who pays in full, who can pay at all, and what is held. Amounts that are only added up for show are floats, each
+ * What is exact is who pays in full, who can pay at all, and what is held. Amounts paid that are only added up for show are floats, each
  * within 2^-52 of itself, and rounded to the smallest unit of money.
  */
 import { type Fraction, toFloat } from "../fraction.ts";
 import { costOf, type Reading } from "../replay/own-reading.ts";
 import { followShares, type OwnPurchase, type Round } from "../replay/own-shares.ts";
-import { exactly, minus, roundUp } from "./exact.ts";
+import { exactly, minus, roundDown, roundUp } from "./exact.ts";
 import type { Instead, Lacking, Paid } from "./explanation.ts";
 
 export type MoneyFollowed = {
@@ -43,10 +43,16 @@ export function followMoney(
     if (bought !== null) spent.add(bought, holdings.near);
   };
   const { holdings } = followShares(reading, { share, onRound });
-  const lacking = new Map(unfunded.map((project) => [project, lackingOf(reading, { project, share, holdings })]));
-  const instead = new Map(unfunded.map((project) => [project, spent.of(project, { share, near: holdings.near })]));
+  const held = new Map(unfunded.map((project) => [project, holdings.heldBehind(project)]));
+  const lacking = new Map(
+    [...held].map(([project, one]) => [project, lackingOf(reading, { project, share, held: one })]),
+  );
+  const instead = new Map([...held].map(([project, one]) => [project, spent.of(project, { share, held: one })]));
   return { paid, lacking, effectiveVotes: series, instead };
 }
+
+/** What each voter held at first, and what the supporters of a project hold together at the end. */
+type Money = { readonly share: Fraction; readonly held: Fraction };
 
 /** To two decimals; the payment is within a hundred billionth of itself. */
 function effectiveVotes(reading: Reading, project: number, payment: number): string {
@@ -62,11 +68,7 @@ function paidFor(reading: Reading, { bought, holdings }: { readonly bought: OwnP
   };
 }
 
-function lackingOf(
-  reading: Reading,
-  { project, share, holdings }: { readonly project: number; readonly share: Fraction } & Pick<Round, "holdings">,
-): Lacking {
-  const held = holdings.heldBehind(project);
+function lackingOf(reading: Reading, { project, share, held }: { readonly project: number } & Money): Lacking {
   const gap = minus({ over: costOf(reading, project), under: 1n }, held);
   const short = gap.over < 0n ? { over: 0n, under: 1n } : gap;
   const voters = BigInt(reading.backing[project]?.voters ?? 0);
@@ -111,18 +113,18 @@ class Spent {
         sum.payers += weight;
       }
     });
-    for (const [other, sum] of sums) this.#by.set(other, [...(this.#by.get(other) ?? []), { project, ...sum }]);
+    for (const [other, sum] of sums) {
+      const all = this.#by.get(other) ?? [];
+      if (all.push({ project, ...sum }) === 1) this.#by.set(other, all);
+    }
   }
 
-  of(project: number, { share, near }: { readonly share: Fraction; readonly near: Float64Array }): Instead {
-    const { weights } = this.#reading.election.ballots;
-    const backing = this.#reading.backing[project];
-    let unspent = 0;
-    for (const ballot of backing?.ballots ?? []) unspent += (weights[ballot] ?? 0) * (near[ballot] ?? 0);
+  of(project: number, { share, held }: Money): Instead {
+    const voters = BigInt(this.#reading.backing[project]?.voters ?? 0);
     const bought = (this.#by.get(project) ?? []).map((one) => ({ ...one, paid: BigInt(Math.round(one.paid)) }));
     return {
-      shares: (share.over * BigInt(backing?.voters ?? 0)) / share.under,
-      unspent: BigInt(Math.round(unspent)),
+      shares: roundDown({ over: share.over * voters, under: share.under }),
+      unspent: roundDown(held),
       bought: bought.sort((a, b) => (a.paid === b.paid ? 0 : a.paid > b.paid ? -1 : 1)),
     };
   }

@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { counted, type SmallCount, smallCounts } from "../counts.fixture.ts";
 import { PLAIN, small } from "../election.fixture.ts";
 import type { Election } from "../election.ts";
+import { readFraction } from "../fraction.ts";
 import type { Parameters } from "../outcome.ts";
+import { roundDown } from "./exact.ts";
 import { explainOutcome } from "./explain.ts";
 import type { UnfundedReason } from "./explanation.ts";
 import { whatWouldChange } from "./would-change.ts";
@@ -230,9 +232,11 @@ describe("every explanation", () => {
         const { unfunded, purchases } = explainOutcome(count.election, outcome);
         expect(purchases.map(({ project }) => project)).toEqual(outcome.funded);
         expect(purchases.length + unfunded.length).toBe(count.election.projects.length);
-        for (const { instead, why: code } of unfunded) {
+        for (const { instead, lacking, why: code } of unfunded) {
           expect(code.code).not.toBe("");
           if (instead === null) continue;
+          // What its supporters hold at the end and what they did not spend are one amount.
+          expect(instead.unspent).toBe(roundDown(readFraction(lacking?.held.exact ?? "") ?? { over: -1n, under: 1n }));
           const spent = instead.bought.reduce((sum, { paid }) => sum + paid, instead.unspent);
           expect(Math.abs(Number(spent - instead.shares))).toBeLessThanOrEqual(instead.bought.length + 1);
         }

@@ -39,6 +39,18 @@ describe("a project that was not funded", () => {
     expect(describeUnfunded(reason, { wording: wording(language), change })).toBe(why);
     expect(describeInstead(reason.instead, wording(language))).toBe(instead);
   });
+  it("has what is left with its supporters said once: the same amount, rounded down", () => {
+    // 200 for three voters, 66 2/3 each: its one supporter spends nothing.
+    const three = small("budget 200", "c 70: v1", "voters 3");
+    const [short] = explainOutcome(three, counted({ election: three, parameters: PLAIN })).unfunded;
+    if (short === undefined || short.instead === null) throw new Error("c was not funded");
+    expect(describeUnfunded(short, { wording: wording("en"), change: null })).toBe(
+      "Not funded: its 1 supporter had £66 left, £4 less than it costs.",
+    );
+    expect(describeInstead(short.instead, wording("en"))).toBe(
+      "Its supporters' shares came to £66. £66 was not spent.",
+    );
+  });
   it("that nobody voted for has no more to say", () => {
     const last = unfunded.at(-1);
     if (last === undefined || last.instead === null) throw new Error("d was not funded");

@@ -7,6 +7,7 @@ import type { Language } from "../../lib/language.ts";
 import { roundDivide } from "../../lib/pence.ts";
 import { readFraction } from "../fraction.ts";
 import { writeDecimal } from "../pabulib/decimal.ts";
+import { roundDown } from "./exact.ts";
 import type { Exact, Instead, PurchaseReason, UnfundedReason, WhyUnfunded } from "./explanation.ts";
 import type { CostAnswer, SupportersAnswer, WouldChange } from "./would-change.ts";
 
@@ -53,10 +54,8 @@ const given = (count: bigint, wording: Wording): string => {
   return `${written} ${count === 10n ** BigInt(pointPlaces) ? ballotsGive.slice(0, -1) : ballotsGive}`;
 };
 
-/** Rounded down, so that nobody is said to hold what they do not. */
 function downwards({ exact }: Exact): bigint {
-  const { over, under } = must(readFraction(exact), "an exact amount is a fraction");
-  return over / under;
+  return roundDown(must(readFraction(exact), "an exact amount is a fraction"));
 }
 
 function leftAndShort(reason: Pick<UnfundedReason, "cost" | "lacking">): {
