@@ -19,7 +19,7 @@ const EXPECTED: { readonly [E in Expected]: { readonly [L in Language]: string }
     en: "one of the values that this format knows",
     cy: "un o'r gwerthoedd y mae'r fformat hwn yn eu hadnabod",
   },
-  this_format: { en: "the name and version of this format", cy: "enw a fersiwn y fformat hwn" },
+  this_format: { en: "the version of this format", cy: "fersiwn y fformat hwn" },
 };
 
 /** A long value is cut, so that the sentence can be read. */
@@ -50,11 +50,16 @@ const SENTENCES: Sentences = {
     en: () => "This is not a replay of a count: it is not JSON. Choose the file that the count wrote.",
     cy: () => "Nid ailchwarae o gyfrif yw hwn: nid JSON ydyw. Dewiswch y ffeil a ysgrifennodd y cyfrif.",
   },
+  not_a_replay: {
+    en: () => "This is not a replay of a count: it does not name that format. Choose the file that the count wrote.",
+    cy: () =>
+      "Nid ailchwarae o gyfrif yw hwn: nid yw'n enwi'r fformat hwnnw. Dewiswch y ffeil a ysgrifennodd y cyfrif.",
+  },
   misshapen: {
     en: ({ path, expected }) =>
-      `This is not a replay of a count: ${path === "" ? "it" : `"${path}"`} should be ${EXPECTED[expected].en}.`,
+      `This replay cannot be read: "${path}" should be ${EXPECTED[expected].en}. Choose the file as the count wrote it.`,
     cy: ({ path, expected }) =>
-      `Nid ailchwarae o gyfrif yw hwn: dylai ${path === "" ? "y cyfan" : `"${path}"`} fod yn ${EXPECTED[expected].cy}.`,
+      `Ni ellir darllen yr ailchwarae hwn: dylai "${path}" fod yn ${EXPECTED[expected].cy}. Dewiswch y ffeil fel yr ysgrifennodd y cyfrif hi.`,
   },
   not_as_written: {
     en: ({ line, found, expected }) =>

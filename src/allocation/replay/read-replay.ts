@@ -116,18 +116,23 @@ const replay = record({
 
 export type ReadReplay =
   | { readonly ok: true; readonly replay: Replay; readonly seal: string }
-  | { readonly ok: false; readonly misshapen: Misshapen | null };
+  | { readonly ok: false; readonly fault: Unread };
 
-/** `misshapen` is null where it is no JSON at all. */
+type Unread =
+  | { readonly code: "not_json" }
+  | { readonly code: "not_a_replay" }
+  | ({ readonly code: "misshapen" } & Misshapen);
+
 export function readReplay(replayText: string): ReadReplay {
   let value: unknown;
   try {
     value = JSON.parse(replayText);
   } catch {
-    return { ok: false, misshapen: null };
+    return { ok: false, fault: { code: "not_json" } };
   }
+  if (!isRecord(value) || value["format"] !== REPLAY_FORMAT) return { ok: false, fault: { code: "not_a_replay" } };
   const misshapen = replay(value, "");
-  if (misshapen !== null) return { ok: false, misshapen };
+  if (misshapen !== null) return { ok: false, fault: { code: "misshapen", ...misshapen } };
   const found = value as Replay & { readonly seal: string; readonly stages: readonly RawStage[] };
   return { ok: true, replay: { ...found, stages: found.stages.map(stageFrom) }, seal: found.seal };
 }

@@ -96,7 +96,7 @@ describe("a worked example", () => {
 describe("raises", () => {
   // Three voters have 10 each. a needs 12 of each of its two, b 30 of its one.
   const count: SmallCount = {
-    election: small("budget 30", "a 24: v1 v2", "b 30: v3"),
+    election: small("budget 30", "a 20: v1 v2", "b 30: v3"),
     parameters: { ...PLAIN, completion: "add1", stop: "overspend" },
   };
   it("are proved one after another, and their number is what the money allows", () => {
@@ -169,7 +169,7 @@ describe("maximum welfare", () => {
 });
 
 describe("any text", () => {
-  const count: SmallCount = { election: small("budget 30", "a 24: v1 v2", "b 30: v3"), parameters: PLAIN };
+  const count: SmallCount = { election: small("budget 30", "a 20: v1 v2", "b 30: v3"), parameters: PLAIN };
   it("is answered and never throws", () =>
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json(), fc.nat({ max: 700 })), (drawn) => {
@@ -182,6 +182,42 @@ describe("any text", () => {
       }),
       { numRuns: 1000 },
     ));
+
+  it.each([
+    ["the line ends of Windows", (text: string) => text.replaceAll("\n", "\r\n")],
+    ["a byte order mark", (text: string) => `\uFEFF${text}`],
+    ["both", (text: string) => `\uFEFF${text.replaceAll("\n", "\r\n")}`],
+  ])("that is a proof with %s is the same proof", (_, changed) => {
+    expect(verified(count, changed(written(count)))).toEqual(verified(count, written(count)));
+    expect(verified(count, written(count))).toMatchObject({ proved: true });
+    // What is wrong is found on the same line, and the seal is still over the text as it was written.
+    const wrong = written(count).replace('"left":"10"', '"left":"9"');
+    expect(verified(count, changed(wrong))).toMatchObject({ proved: false, fault: { code: "wrong_purchase" } });
+    expect(verified(count, changed(wrong))).toEqual(verified(count, wrong));
+    const unsealed = written(count).replace(/"seal": ".{64}"/, `"seal": "${HASH}"`);
+    expect(verified(count, changed(unsealed))).toMatchObject({ fault: { code: "changed_since" } });
+  });
+
+  it("with a lone carriage return, or a second mark, is not as a count writes it", () => {
+    const text = written(count);
+    expect(verified(count, text.replace("\n", "\r"))).toMatchObject({ fault: { code: "not_as_written", line: 1 } });
+    expect(verified(count, `\uFEFF\uFEFF${text}`)).toMatchObject({ fault: { code: "not_json" } });
+  });
+
+  it.each([
+    ["no JSON", "project_id;cost\n1;2\n", "not_json"],
+    ["nothing", "", "not_json"],
+    ["half a replay", written(count).slice(0, 400), "not_json"],
+    ["a list", "[]", "not_a_replay"],
+    ["a number", "17", "not_a_replay"],
+    ["an answer of the command", '{"rule":"greedy","parameters":{},"funded":[]}', "not_a_replay"],
+    ["JSON of another format", '{"format":"FeatureCollection","version":1}', "not_a_replay"],
+    ["a replay of another version", written(count).replace('"version": 1', '"version": 2'), "misshapen"],
+    ["a replay with a name less", written(count).replace('"exhaustive"', '"exhausted"'), "misshapen"],
+    ["a replay with another amount", written(count).replace(`"cost": "20"`, `"cost": "19"`), "wrong_result"],
+  ])("says whether it is a replay at all: %s", (_, text, code) =>
+    expect(verified(count, text)).toMatchObject({ proved: false, fault: { code } }),
+  );
 
   // Read, each pair of brackets would take some fifty bytes.
   it.each([

@@ -17,7 +17,10 @@ import { headOf, idIn } from "./write-replay.ts";
 
 export type ReplayFault =
   | { readonly code: "too_long" }
+  /** This is not a replay: it is no JSON, or JSON that does not name this format. */
   | { readonly code: "not_json" }
+  | { readonly code: "not_a_replay" }
+  /** A replay of another version, or one that lacks what this version has. */
   | { readonly code: "misshapen"; readonly path: string; readonly expected: Expected }
   | ({ readonly line: number } & (
       | { readonly code: "not_as_written"; readonly found: string; readonly expected: string }
@@ -73,10 +76,16 @@ const MOST_CHARACTERS = 64_000_000;
 /** Some seconds of each on one core. */
 export const USUAL_WORK: Work = { mostLooks: 400_000_000, mostBranches: 2_000_000 };
 
-export function verifyReplay({ replayText, election, electionHash, work = USUAL_WORK }: Verifiable): VerifyAnswer {
-  if (isTooLong(replayText, election)) return wrong({ code: "too_long" });
+export function verifyReplay({
+  replayText: text,
+  election,
+  electionHash,
+  work = USUAL_WORK,
+}: Verifiable): VerifyAnswer {
+  if (isTooLong(text, election)) return wrong({ code: "too_long" });
+  const replayText = asWritten(text);
   const read = readReplay(replayText);
-  if (!read.ok) return wrong(read.misshapen === null ? { code: "not_json" } : { code: "misshapen", ...read.misshapen });
+  if (!read.ok) return wrong(read.fault);
   const { replay } = read;
   const lines = linesOf(replay);
   const unlike = notAsWritten(replayText, lines);
@@ -107,6 +116,11 @@ export function verifyReplay({ replayText, election, electionHash, work = USUAL_
   const body = `${lines.map(({ text }) => text).join("\n")}\n`;
   if (read.seal !== sealOf(body)) return wrong({ code: "changed_since", line: lines.length + 1 });
   return { proved: true, parameters, funded: extras.funded, raises: proof.raises };
+}
+
+/** Without what Windows, an editor or mail put there on its way: a byte order mark, and carriage returns before line ends. */
+function asWritten(text: string): string {
+  return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
 }
 
 const wrong = (fault: ReplayFault): VerifyAnswer => ({ proved: false, fault });
