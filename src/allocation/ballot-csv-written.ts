@@ -4,8 +4,9 @@
  */
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { type CsvElection, readCsvElection, separatorOf } from "./ballot-csv.ts";
+import { trimmed } from "./pabulib/columns.ts";
 import type { Faults } from "./pabulib/faults.ts";
-import { cellText, lengthOfMark, nextRow, openRows } from "./pabulib/rows.ts";
+import { cellText, lengthOfMark, nextRow, openCell, openRows, openText, type Rows } from "./pabulib/rows.ts";
 import type { Voter, WrittenElection } from "./pabulib/write-election.ts";
 
 type Written = { readonly written: WrittenElection; readonly faults: Faults };
@@ -23,7 +24,7 @@ export function readCsvWritten(
   }));
   const records = recordsOf(input.ballots);
   const byChoice = records.every((record) => "project_id" in record && !("vote" in record));
-  const voters = byChoice ? votersByChoice(records, voteType === "ordinal") : records.map(voterOf);
+  const voters = byChoice ? votersByChoice(records, voteType === "ordinal") : namedVoters(records);
   const pointed = election.ballots.points !== null;
   const settings = threshold === undefined ? meta : new Map([...meta, ["min_project_score_threshold", threshold]]);
   return accept({
@@ -40,16 +41,22 @@ type Record = Readonly<{ readonly [column: string]: string }>;
 /** Rows with anything in them, by the names of their columns in small letters. */
 function recordsOf(bytes: Uint8Array): readonly Record[] {
   const rows = openRows(bytes, { at: lengthOfMark(bytes), line: 1, separator: separatorOf(bytes) });
-  const texts = () => Array.from({ length: rows.cells }, (_, cell) => cellText(rows, cell));
   let names: readonly string[] | null = null;
   const records: Record[] = [];
   while (nextRow(rows)) {
-    const cells = texts();
+    const cells = Array.from({ length: rows.cells }, (_, cell) => cellOf(rows, { cell, column: names?.[cell] }));
     if (cells.every((text) => text === "")) continue;
     if (names === null) names = cells.map((name) => name.toLowerCase());
     else records.push(recordOf(names, cells));
   }
   return records;
+}
+
+/** An id is text: a project or a voter may be called None. */
+function cellOf(rows: Rows, { cell, column }: { readonly cell: number; readonly column: string | undefined }): string {
+  if (column !== "project_id" && column !== "voter_id") return cellText(rows, cell);
+  openCell(rows, cell);
+  return openText(rows);
 }
 
 function recordOf(names: readonly string[], cells: readonly string[]): Record {
@@ -62,6 +69,12 @@ function recordOf(names: readonly string[], cells: readonly string[]): Record {
 
 function columnsOf(others: Record, counted: readonly string[]): ReadonlyMap<string, string> {
   return new Map(Object.entries(others).filter(([name]) => !counted.includes(name)));
+}
+
+/** Voters are numbered where no column names them. */
+function namedVoters(records: readonly Record[]): readonly Voter[] {
+  const isNamed = records.some((record) => "voter_id" in record);
+  return records.map((record, at) => ({ ...voterOf(record), ...(!isNamed && { id: String(at + 1) }) }));
 }
 
 /** Points go with choices by their place, also beside one that is left empty, which is none. */
@@ -77,7 +90,7 @@ function voterOf({ voter_id: id = "", vote = "", points = "", ...others }: Recor
 }
 
 function partsOf(list: string): readonly string[] {
-  return list.split(/[|,]/).map((part) => part.trim());
+  return list.split(/[|,]/).map(trimmed);
 }
 
 /** A voter's rows may stand anywhere; what else a row says is the voter's own, as their first row has it. */

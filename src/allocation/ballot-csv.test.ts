@@ -193,6 +193,11 @@ describe("one file of two", () => {
     expect(lines.slice(-5)).toEqual(["VOTES", "voter_id;vote;age;area", "7;10,2;34;North", '8;007;;"South; west"', ""]);
   });
 
+  test("numbers voters where no column names them, and keeps ids as they are", () => {
+    expect(written('vote,age\n"10,2",34\n2,51\n').slice(-4)).toEqual(["voter_id;vote;age", "1;10,2;34", "2;2;51", ""]);
+    expect(written("voter_id,vote\nNone,10|2\nn/a,2\n").slice(-3)).toEqual(["None;10,2", "n/a;2", ""]);
+  });
+
   test("keeps a voter's ranks as an order, with the first row's facts", () => {
     const lines = written("voter_id,project_id,rank,sex\n1,10,2,F\n2,2,1,M\n1,2,1,F\n", "ordinal");
     expect(lines.slice(-4)).toEqual(["voter_id;vote;sex", "1;2,10;F", "2;2;M", ""]);

@@ -25,7 +25,7 @@ export { type Grouping, type GroupingAsked, readGroups } from "./pabulib/groups.
 export { explainFault } from "./pabulib/messages.ts";
 export { readElection, validateElection } from "./pabulib/read-election.ts";
 export { type Voter, type WrittenElection, writeElection } from "./pabulib/write-election.ts";
-export { readWritten, writtenOf } from "./pabulib/written.ts";
+export { readWritten } from "./pabulib/written.ts";
 export { COMPARISONS } from "./prefer.ts";
 export { explainOutcome } from "./reasons/explain.ts";
 export type { Explanation, PurchaseReason, UnfundedReason } from "./reasons/explanation.ts";

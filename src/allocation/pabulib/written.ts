@@ -4,9 +4,7 @@
  * since April 2026, beneficiaries. What was counted in the file (votes, scores, num_votes) is left out: the writer counts.
  */
 import { accept, type Result, refuse } from "../../lib/result.ts";
-import type { Election } from "../election.ts";
 import { listItems, trimmed } from "./columns.ts";
-import { writeDecimal } from "./decimal.ts";
 import { type Document, type DocumentRow, readDocument } from "./document.ts";
 import type { Faults, Section } from "./faults.ts";
 import { readElection } from "./read-election.ts";
@@ -28,33 +26,6 @@ export function readWritten(bytes: Uint8Array): Result<WrittenElection, { code: 
   });
   const budget = meta.get("budget") ?? "";
   return accept({ voteType, budget, meta, projects, voters });
-}
-
-/** An election without its file: voters are numbered, as their own names are not in it. */
-export function writtenOf({ voteType, budget, places, projects, ballots, pointPlaces }: Election): WrittenElection {
-  const idOf = (project: number) => projects[project]?.id ?? "";
-  const { points } = ballots;
-  const voters: Voter[] = [];
-  ballots.weights.forEach((weight, ballot) => {
-    const [from, to] = [ballots.starts[ballot] as number, ballots.starts[ballot + 1] as number];
-    const choices = Array.from(ballots.choices.subarray(from, to), idOf);
-    const given = points?.subarray(from, to);
-    const columns = given && {
-      points: Array.from(given, (one) => writeDecimal({ digits: BigInt(one), places: pointPlaces })),
-    };
-    for (let voter = 0; voter < weight; voter += 1) voters.push({ id: String(voters.length + 1), choices, ...columns });
-  });
-  return {
-    voteType,
-    budget: writeDecimal({ digits: budget, places }),
-    meta: new Map(),
-    projects: projects.map(({ id, name, cost }) => ({
-      id,
-      cost: writeDecimal({ digits: cost, places }),
-      columns: new Map([["name", name]]),
-    })),
-    voters,
-  };
 }
 
 /** Each row of a section by the names of its columns. */

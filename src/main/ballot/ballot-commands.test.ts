@@ -185,6 +185,23 @@ it("converts ids as they are, and refuses those that a CSV file would part", asy
   }
 });
 
+it("keeps who voted, and what else two CSV files say of voters and projects", async () => {
+  const [projects, ballots, out] = ["own-projects.csv", "own-ballots.csv", "own.pb"].map((one) =>
+    join(folder, one),
+  ) as [string, string, string];
+  await writeFile(projects, "project_id,cost,name,Category\na,50,Alley gates,streets\nNone,30,Nothing,\n");
+  await writeFile(ballots, 'voter_id,vote,age\nv7,"a,None",34\nNone,a,51\nv3,a|None,\n');
+  const words = ["--budget", "100", "--vote-type", "approval", "--out", out];
+  const asked = ["ballot", "convert", "--projects", projects, "--ballots", ballots, ...words];
+  expect(await run(...asked)).toMatchObject({ code: 0, said: expect.stringContaining("2 projects and 3 ballots") });
+  const lines = (await readFile(out, "utf8")).split("\n");
+  const from = lines.indexOf("PROJECTS");
+  expect(lines.slice(from, -1)).toEqual([
+    ...["PROJECTS", "project_id;cost;votes;name;category", "a;50;3;Alley gates;streets", "None;30;2;Nothing;"],
+    ...["VOTES", "voter_id;vote;age", "v7;a,None;34", "None;a;51", "v3;a,None;"],
+  ]);
+});
+
 it("says a threshold and points as the file writes them", async () => {
   const points = join(folder, "points.pb");
   const scored = TOWN.replace("approval", "scoring")

@@ -7,13 +7,12 @@ import { parseArgs } from "node:util";
 import {
   type Fault,
   type Faults,
-  readCsvElection,
+  readCsvWritten,
   readWritten,
   VOTE_TYPES,
   type VoteType,
   type WrittenElection,
   writeElection,
-  writtenOf,
 } from "../../allocation/index.ts";
 import type { Output } from "../../cli/index.ts";
 import { type Column, neutralText, writeCsv } from "../../platform/tables/index.ts";
@@ -112,8 +111,8 @@ async function readFrom({ from }: Asked): Promise<Read> {
   const [projects, ballots] = [await readBytes(from.projects), await readBytes(from.ballots)];
   if (typeof projects === "string") return projects;
   if (typeof ballots === "string") return ballots;
-  const { election, faults } = readCsvElection({ ...from, projects, ballots });
-  return election === null ? { faults } : writtenOf(election);
+  const read = readCsvWritten({ ...from, projects, ballots, meta: new Map() });
+  return read.ok ? read.value.written : { faults: read.refusal.faults };
 }
 
 /** Why a CSV file would not be read as the same election, in a sentence; null where it would. */
