@@ -43,6 +43,7 @@ export const GRADES = {
   voter_without_id: "warning",
   voter_repeated: "warning",
   choice_unknown: "warning",
+  choice_none: "warning",
   choice_repeated: "warning",
   points_unused: "warning",
   target_renamed: "warning",

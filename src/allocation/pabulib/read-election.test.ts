@@ -105,6 +105,14 @@ describe("ballots", () => {
     expect(electionOf(votes("voter_id;vote\n")).ballots.cast).toBe(0);
   });
 
+  test("the word None alone is no choice, which is said where a project is called that", () => {
+    const text = votes("voter_id;vote\n1;None\n2;10,None\n3;none\n4;\n");
+    expect(faultsOf(text)).toEqual(["choice_unknown 30:6"]);
+    const named = text.replace("\n2;400.25", "\nNone;400.25");
+    expect(ballotsOf(electionOf(named))).toEqual(["3 x ", "1 x 10,None"]);
+    expect(faultsOf(named)).toEqual(["choice_none 29:3"]);
+  });
+
   test("rankings keep their order, and their points are not read", () => {
     const election = electionOf(votes("voter_id;vote;points\n1;2,10;5,3\n2;10,2;5,3\n3;2,10;9,1\n", "ordinal"));
     expect(ballotsOf(election)).toEqual(["2 x 2,10", "1 x 10,2"]);

@@ -150,7 +150,10 @@ export function readItems(voting: Voting, cell: number): void {
   const { rows } = reading;
   written.length = 0;
   written.hasPoints = false;
-  if (isMissing(rows)) return;
+  if (isMissing(rows)) {
+    if (rows.from < rows.to && findProject(voting) >= 0) reportCell(reading, { code: "choice_none", cell });
+    return;
+  }
   const { source, to } = rows;
   let spaced = false;
   key.source = source;

@@ -90,6 +90,12 @@ export const WARNING_MESSAGES: Readonly<Record<WarningCode, FaultMessage>> = {
     cy: ({ found }) =>
       `Nid oes gan unrhyw brosiect y dynodwr “${found}”, felly ni chyfrifir y dewis hwn: cywirwch ef neu ychwanegwch y prosiect.`,
   },
+  choice_none: {
+    en: ({ found }) =>
+      `A project has the id “${found}”, but alone in a ballot this word says that nothing was chosen, and it is not counted: give the project another id.`,
+    cy: ({ found }) =>
+      `Mae gan brosiect y dynodwr “${found}”, ond ar ei ben ei hun ar bapur pleidleisio mae'r gair hwn yn dweud na ddewiswyd dim, ac ni chaiff ei gyfrif: rhowch ddynodwr arall i'r prosiect.`,
+  },
   choice_repeated: {
     en: ({ found }) => `The ballot names “${found}” more than once and only the first counts: delete the others.`,
     cy: ({ found }) =>
