@@ -8,7 +8,7 @@ import { costOf, costOfAll, type Reading, readAnew, readByVotes } from "../repla
 import { followGreedy, followPhragmen, type OwnGreedy, type OwnLoads } from "../replay/own-rules.ts";
 import { Search, worthOf } from "../replay/own-welfare.ts";
 import { exactly } from "./exact.ts";
-import type { Explanation, PurchaseReason, UnfundedReason, WhyUnfunded } from "./explanation.ts";
+import type { Explanation, PurchaseReason, UnfundedReason, Unit, WhyUnfunded } from "./explanation.ts";
 import { followMoney, type MoneyFollowed } from "./follow-money.ts";
 
 /** Branches that finding the best set with a project in it may take, and with each of them together. */
@@ -123,12 +123,20 @@ function whyUnfunded(explaining: Explaining, project: number): WhyUnfunded {
   const { reading, admission } = explaining;
   const barred = admission.barred(project);
   if (barred?.why === "withdrawn") return { code: "withdrawn" };
-  if (barred?.why === "below_threshold") return { code: "below_threshold", has: barred.has, needs: barred.needs };
+  if (barred?.why === "below_threshold")
+    return { code: "below_threshold", has: barred.has, needs: barred.needs, ...unitOf(explaining) };
   const { budget } = reading.election;
   if (costOf(reading, project) > budget) return { code: "costs_more_than_budget", budget };
   if (barred?.why === "incompatible") return { code: "incompatible", with: barred.with };
   if (barred?.why === "over_limit") return { code: "over_limit", limit: barred.limit, left: barred.left };
   return byRule(explaining, project);
+}
+
+/** Of scores: the threshold is of what the rule adds up, whatever is kept after the comparison. */
+function unitOf({ reading, outcome }: Explaining): Unit {
+  const { utility } = outcome.parameters;
+  if (utility === "points") return { unit: "points", places: reading.election.pointPlaces };
+  return { unit: utility === "borda" ? "points" : "votes", places: 0 };
 }
 
 function byRule(explaining: Explaining, project: number): WhyUnfunded {
@@ -147,7 +155,12 @@ function byRule(explaining: Explaining, project: number): WhyUnfunded {
     return { code: "stopped_before", by: must(loads.stoppedBy, "Phragmen ended with a project that may still be due") };
   }
   if (outcome.optimum === null) return { code: "supporters_lack" };
-  return { code: "not_in_best_set", best: outcome.optimum, withIt: bestWith(explaining, project) };
+  return {
+    code: "not_in_best_set",
+    best: outcome.optimum,
+    withIt: bestWith(explaining, project),
+    isMoney: outcome.parameters.utility === "cost",
+  };
 }
 
 /** The greatest satisfaction of a set with the project in it, from one set to a better until there is none. */

@@ -60,7 +60,7 @@ export type UnfundedReason = {
 
 export type WhyUnfunded =
   | { readonly code: "withdrawn" }
-  | { readonly code: "below_threshold"; readonly has: bigint; readonly needs: bigint }
+  | ({ readonly code: "below_threshold"; readonly has: bigint; readonly needs: bigint } & Unit)
   | { readonly code: "costs_more_than_budget"; readonly budget: bigint }
   | { readonly code: "no_supporters" }
   | { readonly code: "incompatible"; readonly with: number }
@@ -73,8 +73,16 @@ export type WhyUnfunded =
   | { readonly code: "due_but_did_not_fit"; readonly left: bigint; readonly short: bigint }
   /** The count ended at a project that did not fit, before this one's turn. */
   | { readonly code: "stopped_before"; readonly by: number }
-  /** Maximum welfare: the greatest satisfaction, and with this one; null where that took too long to prove. */
-  | { readonly code: "not_in_best_set"; readonly best: bigint; readonly withIt: bigint | null };
+  /** Maximum welfare: the greatest satisfaction, and with this one; null where that took too long to prove. Money under cost utility. */
+  | {
+      readonly code: "not_in_best_set";
+      readonly best: bigint;
+      readonly withIt: bigint | null;
+      readonly isMoney: boolean;
+    };
+
+/** In what the rule itself adds up, also where the greedy outcome by votes was kept; points in 10^-places. */
+export type Unit = { readonly unit: "votes" | "points"; readonly places: number };
 
 export type Lacking = {
   /** What its supporters hold together at the end. */

@@ -124,7 +124,7 @@ describe("reasons not to be funded", () => {
     const conditions = { threshold: 2n, incompatible: [], limits: [limit] };
     expect(why({ ...election, projects }, { rule: "greedy", conditions })).toEqual({
       b: { code: "over_limit", limit, left: 20n },
-      c: { code: "below_threshold", has: 1n, needs: 2n },
+      c: { code: "below_threshold", has: 1n, needs: 2n, unit: "votes", places: 0 },
       e: { code: "withdrawn" },
     });
     const incompatible = { ...PLAIN.conditions, incompatible: [[2, 3]] };

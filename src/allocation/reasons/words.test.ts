@@ -59,6 +59,47 @@ describe("a project that was not funded", () => {
   });
 });
 
+describe("in its own unit", () => {
+  const said = (given: Parameters<typeof counted>[0], words: Wording) =>
+    explainOutcome(given.election, counted(given)).unfunded.map((one) =>
+      describeUnfunded(one, { wording: words, change: null }),
+    );
+
+  it("a satisfaction is money under cost utility, and votes or points where those are added up", () => {
+    const pounds = (amount: bigint) => `£${amount / 100n}.${String(amount % 100n).padStart(2, "0")}`;
+    const words = { ...wording("en"), money: pounds };
+    // 3 x 50 and 2 x 40 come to 230; with b, 3 x 50.50 and 1 x 20 come to 171.50.
+    const pence = small("budget 9000", "a 5000: v1 v2 v3", "b 5050: v1 v2 v3", "c 4000: v4 v5", "d 2000: v4");
+    const best = { election: pence, parameters: { ...PLAIN, rule: "max-welfare" } } as const;
+    expect(said(best, words)[0]).toBe(
+      "Not funded: the best set of projects with it satisfies voters less (£171.50 against £230.00).",
+    );
+    const byVotes = { ...best, parameters: { ...best.parameters, utility: "cardinality" } } as const;
+    // a and c have 5 votes; with b, b and d have 4.
+    expect(said(byVotes, words)[0]).toBe(
+      "Not funded: the best set of projects with it satisfies voters less (4 against 5).",
+    );
+    const points = { ...small("budget 10", "a 10: v1*25", "b 10: v1*15"), pointPlaces: 1 };
+    const byPoints = { election: points, parameters: { ...PLAIN, rule: "max-welfare", utility: "points" } } as const;
+    expect(said(byPoints, { ...words, ballotsGive: "points", pointPlaces: 1 })).toEqual([
+      "Not funded: the best set of projects with it satisfies voters less (1.5 against 2.5).",
+    ]);
+  });
+
+  it("a threshold is in points where the rule counts points, also where greedy by votes is kept", () => {
+    // By points b and c go before a; three voters prefer a, which has the most votes, and only one b. c has 2.0 points of the 3.0 needed.
+    const points = small("budget 30", "a 30: v1*10 v2*10 v3*10", "b 30: v4*900", "c 5: v4*20");
+    const conditions = { ...PLAIN.conditions, threshold: 30n };
+    const parameters = { ...PLAIN, rule: "greedy", utility: "points", comparison: "choices", conditions } as const;
+    const count = { election: { ...points, pointPlaces: 1 }, parameters };
+    expect(said(count, wording("en"))).toEqual([
+      "Not funded: £0 was left when its turn came, £30 less than it costs.",
+      "Not funded: it has 2 points and needs 3.",
+    ]);
+    expect(said(count, wording("cy"))[1]).toBe("Heb ei ariannu: 2 pwynt sydd ganddo ac mae angen 3.");
+  });
+});
+
 describe("a purchase", () => {
   it("says who paid", () => {
     expect(purchases.map((one) => describePurchase(one, wording("en")))).toEqual([

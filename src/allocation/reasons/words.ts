@@ -8,7 +8,7 @@ import { roundDivide } from "../../lib/pence.ts";
 import { readFraction } from "../fraction.ts";
 import { writeDecimal } from "../pabulib/decimal.ts";
 import { roundDown } from "./exact.ts";
-import type { Exact, Instead, PurchaseReason, UnfundedReason, WhyUnfunded } from "./explanation.ts";
+import type { Exact, Instead, PurchaseReason, UnfundedReason, Unit, WhyUnfunded } from "./explanation.ts";
 import type { CostAnswer, SupportersAnswer, WouldChange } from "./would-change.ts";
 
 /** How amounts, numbers and projects are written by whoever shows the sentences. */
@@ -46,6 +46,17 @@ const counted = (count: bigint, { number, pointPlaces = 0 }: Wording): string =>
   return decimals === undefined ? number(BigInt(whole)) : `${number(BigInt(whole))}.${decimals}`;
 };
 
+/** Where a sentence counts in another unit than the others. */
+const inUnit = (wording: Wording, { unit, places }: Unit): Wording => ({
+  ...wording,
+  ballotsGive: unit,
+  pointPlaces: places,
+});
+
+/** A sum of satisfaction: money, or votes or points. */
+const satisfied = (sum: bigint, { isMoney, wording }: { readonly isMoney: boolean; readonly wording: Wording }) =>
+  isMoney ? wording.money(sum) : counted(sum, wording);
+
 /** "1 vote", "12.5 points". Welsh keeps the singular after a number. */
 const given = (count: bigint, wording: Wording): string => {
   const { language, ballotsGive, pointPlaces = 0 } = wording;
@@ -72,9 +83,10 @@ const WHY: ByCode<WhyUnfunded> = {
     cy: () => "Heb ei ariannu: fe'i tynnwyd yn ôl.",
   },
   below_threshold: {
-    en: ({ has, needs }, wording) => `Not funded: it has ${given(has, wording)} and needs ${counted(needs, wording)}.`,
-    cy: ({ has, needs }, wording) =>
-      `Heb ei ariannu: ${given(has, wording)} sydd ganddo ac mae angen ${counted(needs, wording)}.`,
+    en: ({ has, needs, ...unit }, wording) =>
+      `Not funded: it has ${given(has, inUnit(wording, unit))} and needs ${counted(needs, inUnit(wording, unit))}.`,
+    cy: ({ has, needs, ...unit }, wording) =>
+      `Heb ei ariannu: ${given(has, inUnit(wording, unit))} sydd ganddo ac mae angen ${counted(needs, inUnit(wording, unit))}.`,
   },
   costs_more_than_budget: {
     en: ({ cost, budget }, { money }) =>
@@ -127,18 +139,18 @@ const WHY: ByCode<WhyUnfunded> = {
       `Heb ei ariannu: daeth y cyfrif i ben cyn ei dro, wrth “${nameOf(by)}”, sy'n costio mwy na'r hyn oedd ar ôl.`,
   },
   not_in_best_set: {
-    en: ({ best, withIt }, { number }) =>
+    en: ({ best, withIt, isMoney }, wording) =>
       withIt === null
         ? "Not funded: it is not in the set of projects that satisfies voters most."
         : withIt === best
           ? "Not funded: a set of projects with it satisfies voters as much, and the order fixed before the count chose another."
-          : `Not funded: the best set of projects with it satisfies voters less (${number(withIt)} against ${number(best)}).`,
-    cy: ({ best, withIt }, { number }) =>
+          : `Not funded: the best set of projects with it satisfies voters less (${satisfied(withIt, { isMoney, wording })} against ${satisfied(best, { isMoney, wording })}).`,
+    cy: ({ best, withIt, isMoney }, wording) =>
       withIt === null
         ? "Heb ei ariannu: nid yw yn y set o brosiectau sy'n bodloni pleidleiswyr fwyaf."
         : withIt === best
           ? "Heb ei ariannu: mae set o brosiectau gydag ef yn bodloni pleidleiswyr gymaint, a'r drefn a bennwyd cyn y cyfrif a ddewisodd un arall."
-          : `Heb ei ariannu: mae'r set orau o brosiectau gydag ef yn bodloni pleidleiswyr yn llai (${number(withIt)} yn erbyn ${number(best)}).`,
+          : `Heb ei ariannu: mae'r set orau o brosiectau gydag ef yn bodloni pleidleiswyr yn llai (${satisfied(withIt, { isMoney, wording })} yn erbyn ${satisfied(best, { isMoney, wording })}).`,
   },
 };
 
