@@ -7,6 +7,7 @@ import { allPairs, makePairs, type Pairs, pairFinder, type TooManyPairs } from "
 import { estimateRecall, waysOf } from "./blocking/recall.ts";
 import type { Rule } from "./blocking/rules.ts";
 import { type Clusters, gatherClusters, type TwoRecords } from "./clusters/gather-clusters.ts";
+import { provesTwoPeople } from "./clusters/two-people.ts";
 import { Union } from "./clusters/union.ts";
 import { type Population, populationOf, strangers } from "./compare/population.ts";
 import type { Parameters } from "./model/parameters.ts";
@@ -71,7 +72,7 @@ export function linkRecords(
   const { parameters, recall } = trained;
   const bits = priorBits(parameters.prior);
   const weights = trained.weights.map((weight) => weight + bits);
-  const singleFiles = findSingleFiles(records, { pairs, weights });
+  const singleFiles = findSingleFiles(records, { pairs, weights, facts: plan.facts });
   const placeOf = pairFinder(pairs, records.count);
   const weigh = weigher({ ...plan, parameters, population: trained.population });
   let compared = pairs.count;
@@ -89,6 +90,7 @@ export function linkRecords(
       singleSource: singleFiles.includes(true)
         ? records.fileOf.map((file) => (singleFiles[file] === true ? file : -1))
         : undefined,
+      twoPeople: provesTwoPeople(ofFamilies(parameters) ? plan.facts : { ...plan.facts, homes: [] }),
       mustLink: options.mustLink,
       cannotLink: options.cannotLink,
     },
@@ -104,6 +106,17 @@ export function linkRecords(
     sessions: trained.sessions,
     singleFiles,
   });
+}
+
+/** Files are of families where pairs of one household are this frequent beside those of one person. */
+const FAMILIES = 0.1;
+
+/**
+ * Whether another forename or birthday at the same home is another of the family. In files of people drawn from everywhere hardly any two
+ * share a home, and it is the same person with a column gone wrong.
+ */
+function ofFamilies({ household, prior }: Parameters): boolean {
+  return household >= FAMILIES * prior;
 }
 
 type Prepared = {
@@ -175,14 +188,18 @@ function peopleOf({ pairs, population }: TrainingSet, chances: Float32Array): Po
   return populationOf(union.clusters(), population.seed);
 }
 
-/** A file with fewer pairs than this within it, for each of its records, is taken to hold no person twice. */
-const HARDLY_ANY = 0.002;
+/**
+ * A file with fewer pairs than this within it, for each of its records, is taken to hold no person twice. Only pairs of one forename
+ * are counted: twins are as alike as one person's two records in all else, and a file of families is full of them.
+ */
+const HARDLY_ANY = 0.003;
 
 function findSingleFiles(
   { files, fileOf, count }: Pick<Records, "files" | "fileOf" | "count">,
-  { pairs, weights }: { readonly pairs: Pairs; readonly weights: Float32Array },
+  { pairs, weights, facts }: Pick<Linked, "pairs" | "weights"> & Pick<Plan, "facts">,
 ): readonly boolean[] {
   if (files.length < 2) return [false];
+  const names = facts.forenames?.codes;
   const within = new Float64Array(files.length);
   const sizes = new Float64Array(files.length);
   for (let record = 0; record < count; record += 1) {
@@ -190,8 +207,9 @@ function findSingleFiles(
     sizes[file] = (sizes[file] as number) + 1;
   }
   for (let pair = 0; pair < pairs.count; pair += 1) {
-    const file = fileOf[pairs.left[pair] as number] as number;
-    if (file === fileOf[pairs.right[pair] as number])
+    const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
+    const file = fileOf[left] as number;
+    if (file === fileOf[right] && (names === undefined || names[left] === names[right]))
       within[file] = (within[file] as number) + probabilityOf(weights[pair] as number);
   }
   return files.map((_, file) => (within[file] as number) < HARDLY_ANY * (sizes[file] as number));

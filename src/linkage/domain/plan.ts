@@ -4,6 +4,7 @@
  */
 import { accept, type Result, refuse } from "../../lib/result.ts";
 import { dateKeys, emailKeys, type Key, nameKeys, postcodeKeys, textKeys, wholeKey } from "./blocking/keys.ts";
+import type { PeopleFacts } from "./clusters/two-people.ts";
 import { compareAddress } from "./compare/address-levels.ts";
 import type { Comparison } from "./compare/comparison.ts";
 import { asDays, compareDates } from "./compare/date-levels.ts";
@@ -14,6 +15,7 @@ import { pairedText } from "./compare/paired-text.ts";
 import { asPostcodes, comparePostcodes } from "./compare/postcode-levels.ts";
 import { compareCategory, compareEmail, compareNhsNumber, compareNumber, compareText } from "./compare/text-levels.ts";
 import { compareTwoParts } from "./compare/two-parts.ts";
+import { type Kept, namesAmong, peopleFacts } from "./people-facts.ts";
 import { type Kind, kindOf, namesTruth } from "./table/kinds.ts";
 import { headingWords } from "./table/normalise.ts";
 import type { Column, Records } from "./table/records.ts";
@@ -23,6 +25,8 @@ export type Plan = {
   readonly keys: readonly Key[];
   /** What each column was taken for, and what was left out and why. */
   readonly columns: readonly PlannedColumn[];
+  /** What tells people of one home apart. */
+  readonly facts: PeopleFacts;
 };
 
 export type PlannedColumn = {
@@ -48,7 +52,7 @@ export function planColumns({ columns, count }: Pick<Records, "columns" | "count
   const comparisons = [...names.comparisons, ...others.comparisons];
   const useful = comparisons.some(({ levels }) => levels.length > 2);
   if (!useful) return refuse({ code: "no_usable_columns", columns: planned });
-  return accept({ comparisons, keys: [...names.keys, ...others.keys], columns: planned });
+  return accept({ comparisons, keys: [...names.keys, ...others.keys], columns: planned, facts: peopleFacts(kept) });
 }
 
 function lookAt(column: Column, count: number): PlannedColumn {
@@ -61,7 +65,6 @@ function lookAt(column: Column, count: number): PlannedColumn {
   return { ...about, kind: kindOf(column), left: null };
 }
 
-type Kept = { readonly column: Column; readonly kind: Kind };
 type Planned = Pick<Plan, "comparisons" | "keys">;
 
 function isName(kind: Kind): boolean {
@@ -74,8 +77,7 @@ const OTHERS_FILLED = 0.02;
 function planNames(kept: readonly Kept[]): Planned {
   const named = kept.filter(({ kind }) => isName(kind));
   if (named.length === 0) return { comparisons: [], keys: [] };
-  const first = (kind: Kind) => named.find((one) => one.kind === kind)?.column ?? null;
-  const parts = nameParts({ forename: first("forename"), surname: first("surname"), full: first("full-name") });
+  const parts = nameParts(namesAmong(named));
   const rest = named.map(({ column }) => column).filter(({ name }) => !parts.columns.includes(name));
   const whole = rest.length > 0 ? rest : named.map(({ column }) => column);
   const words = nameWords(whole, parts);

@@ -23,6 +23,8 @@ export type ClusterRules = {
   readonly weightOf: (left: number, right: number) => number;
   /** For each record the source of which a person has one record at most; -1 where a person may have several. */
   readonly singleSource?: Int32Array | undefined;
+  /** Whether two clusters are proved to be of two people, whatever they weigh; none is where it is not given. */
+  readonly twoPeople?: ((one: readonly number[], other: readonly number[]) => boolean) | undefined;
   /** What reviewers decided, as pairs of records: they are one person, or they are not. Both are kept whatever the weights. */
   readonly mustLink?: readonly TwoRecords[] | undefined;
   readonly cannotLink?: readonly TwoRecords[] | undefined;
@@ -131,11 +133,11 @@ class Joining {
       const sources = new Set(a.map((record) => singleSource[record] as number).filter((source) => source >= 0));
       if (b.some((record) => sources.has(singleSource[record] as number))) return false;
     }
-    if (this.#apart.size === 0) return true;
-    return !a.some((record) => {
+    const decided = a.some((record) => {
       const apart = this.#apart.get(record);
       return apart !== undefined && b.some((other) => apart.has(other));
     });
+    return !decided && this.#rules.twoPeople?.(a, b) !== true;
   }
 
   #joinIfAlike(a: readonly number[], b: readonly number[]): boolean {
@@ -169,6 +171,13 @@ class Joining {
     return count === 0 ? Number.POSITIVE_INFINITY : sum / count;
   }
 
+  /** Two clusters that may yet be one person's are no two people to be in doubt between. */
+  #areApart(a: readonly number[], b: readonly number[]): boolean {
+    if (this.#rules.twoPeople?.(a, b) === true) return true;
+    const means = a.map((member) => this.#meanTo(member, b));
+    return means.reduce((sum, mean) => sum + mean, 0) / means.length <= APART_BITS;
+  }
+
   /** Records that fit another cluster about as well as their own. What a reviewer decided is not in doubt. */
   #inDoubt(pairs: WeighedPairs, strong: Int32Array): ReadonlySet<number> {
     const decided = new Set((this.#rules.mustLink ?? []).flat());
@@ -187,9 +196,13 @@ class Joining {
       if (weight < here - DOUBT_BITS) return;
       const there = this.#meanTo(record, elsewhere);
       if (there < this.#rules.least || there < here - DOUBT_BITS) return;
-      // Two clusters that may yet be one person's are no two people to be in doubt between.
-      const apart = members.filter((member) => member !== record).map((member) => this.#meanTo(member, elsewhere));
-      if (apart.reduce((sum, mean) => sum + mean, 0) / apart.length <= APART_BITS) doubted.add(record);
+      if (
+        this.#areApart(
+          members.filter((member) => member !== record),
+          elsewhere,
+        )
+      )
+        doubted.add(record);
     };
     for (const pair of strong) {
       const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];

@@ -64,6 +64,11 @@ export function compareDates(column: Column): Comparison {
   });
 }
 
+/** Whether two dates as eight digits may be one day, typed or written otherwise: all levels but the last two. */
+export function mayBeOneDay(left: string, right: string): boolean {
+  return DATE_LEVELS.indexOf(dateLevel(left, right)) < DATE_LEVELS.indexOf("same-year");
+}
+
 /** The level of two dates as eight digits. */
 export function dateLevel(left: string, right: string): DateLevel {
   if (left === right) return "same";

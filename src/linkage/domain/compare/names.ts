@@ -6,7 +6,7 @@ import { type Column, MISSING_CODE } from "../table/records.ts";
 import { damerauBetween } from "./damerau.ts";
 import { jaroWinklerBetween } from "./jaro-winkler.ts";
 import { lettersOf } from "./letters.ts";
-import { namesOf } from "./nicknames.ts";
+import { areKin, namesOf } from "./nicknames.ts";
 import { soundex } from "./soundex.ts";
 
 export type NameParts = {
@@ -101,4 +101,23 @@ export function nameLevels(values: readonly string[]): (left: number, right: num
 /** One letter, or several parted by spaces: "j", "e s". */
 function isInitial(text: string): boolean {
   return text.length === 1 || (text.length <= 5 && /^\p{L}(?: \p{L})+$/u.test(text));
+}
+
+/** How two names that differ may be one person's: by a slip, by custom (a diminutive, an initial, one of several names), or not at all. */
+export type NameLikeness = "slip" | "custom" | "none";
+
+/** From this many letters on, two slips may have been made in a name. */
+const LONG_NAME = 7;
+
+/** Whether two names of one list may be one name, looked at only where it matters and so not remembered. */
+export function nameLikeness(values: readonly string[]): (left: number, right: number) => NameLikeness {
+  const mistakes = damerauBetween(lettersOf(values), 2);
+  return (left, right) => {
+    const [one, other] = [values[left] ?? "", values[right] ?? ""];
+    const [shorter, longer] = one.length <= other.length ? [one, other] : [other, one];
+    if (isInitial(shorter) && longer.startsWith(shorter.charAt(0))) return "custom";
+    if (areKin(one, other) || ` ${longer} `.includes(` ${shorter} `)) return "custom";
+    const wrong = mistakes(left, right);
+    return wrong <= 1 || (wrong === 2 && shorter.length >= LONG_NAME) ? "slip" : "none";
+  };
 }
