@@ -17,11 +17,13 @@ const EMPTY = {
   names_the_truth: "names who is who",
   nearly_empty: "nearly empty",
   one_value: "one value only",
+  of_the_record: "a day of the record's own",
 } as const;
 const EMPTY_CY = {
   names_the_truth: "yn enwi pwy yw pwy",
   nearly_empty: "bron yn wag",
   one_value: "un gwerth yn unig",
+  of_the_record: "dyddiad y cofnod ei hun",
 } as const;
 
 const columnsSaid = ({ columns }: NoPlan, words: Readonly<Record<keyof typeof EMPTY, string>>) =>

@@ -16,7 +16,7 @@ import { asPostcodes, comparePostcodes } from "./compare/postcode-levels.ts";
 import { compareCategory, compareEmail, compareNhsNumber, compareNumber, compareText } from "./compare/text-levels.ts";
 import { compareTwoParts } from "./compare/two-parts.ts";
 import { type Kept, namesAmong, peopleFacts } from "./people-facts.ts";
-import { type Kind, kindOf, namesTruth } from "./table/kinds.ts";
+import { isOfTheRecord, type Kind, kindOf, namesTruth } from "./table/kinds.ts";
 import { headingWords } from "./table/normalise.ts";
 import type { Column, Records } from "./table/records.ts";
 
@@ -33,7 +33,7 @@ export type PlannedColumn = {
   readonly column: string;
   readonly kind: Kind | null;
   readonly filled: number;
-  readonly left: "names_the_truth" | "nearly_empty" | "one_value" | null;
+  readonly left: "names_the_truth" | "nearly_empty" | "one_value" | "of_the_record" | null;
 };
 
 export type NoPlan = { readonly code: "no_usable_columns"; readonly columns: readonly PlannedColumn[] };
@@ -62,7 +62,9 @@ function lookAt(column: Column, count: number): PlannedColumn {
   if (namesTruth(column)) return { ...about, kind: null, left: "names_the_truth" };
   if (about.filled < LEAST_FILLED) return { ...about, kind: null, left: "nearly_empty" };
   if (column.values.length < 2) return { ...about, kind: null, left: "one_value" };
-  return { ...about, kind: kindOf(column), left: null };
+  const kind = kindOf(column);
+  if (kind === "date" && isOfTheRecord(column.name)) return { ...about, kind: null, left: "of_the_record" };
+  return { ...about, kind, left: null };
 }
 
 type Planned = Pick<Plan, "comparisons" | "keys">;

@@ -5,6 +5,7 @@
 import { namesOf } from "../compare/nicknames.ts";
 import { type Chance, chanceFrom } from "./chance.ts";
 import type { Person, Population } from "./families.ts";
+import { dayAt } from "./homes.ts";
 
 export const AGENCIES = ["police", "school", "hospital", "court", "council-tax", "social-care", "jobcentre"] as const;
 export type Agency = (typeof AGENCIES)[number];
@@ -84,7 +85,7 @@ export type AgencyFile = {
 /** Columns of the truth, which a linkage must ignore. */
 export const TRUTH_COLUMNS = ["true_person", "true_household"] as const;
 
-/** One file for each agency, with a reference of its own for each record. The same for the same seed. */
+/** One file for each agency, with a reference of its own and the day of each record. The same for the same seed. */
 export function makeAgencyFiles(population: Population, seed: number): readonly AgencyFile[] {
   return AGENCIES.map((agency, at) => {
     const keeping = KEEPING[agency];
@@ -99,11 +100,11 @@ export function makeAgencyFiles(population: Population, seed: number): readonly 
           reference,
           ...writeRecord(person, { keeping, chance }),
           String(person.id),
-          String(person.household),
+          String(person.livesWith),
         ]);
       }
     }
-    return { agency, headings: ["reference", ...keeping.fields, ...TRUTH_COLUMNS], rows };
+    return { agency, headings: ["reference", ...keeping.fields, "recorded_on", ...TRUTH_COLUMNS], rows };
   });
 }
 
@@ -111,7 +112,8 @@ type Writing = { readonly keeping: Keeping; readonly chance: Chance };
 
 function writeRecord(person: Person, { keeping, chance }: Writing): readonly string[] {
   const last = person.addresses.length - 1;
-  const address = person.addresses[last > 0 && chance.happens(keeping.oldAddress) ? last - 1 : last];
+  const at = last > 0 && chance.happens(keeping.oldAddress) ? last - 1 : last;
+  const address = person.addresses[at];
   const swapped = chance.happens(keeping.swapped);
   const forename = chance.happens(keeping.diminutive) ? otherForm(person.forename, chance) : person.forename;
   const [first, second] = swapped ? [person.surname, forename] : [forename, person.surname];
@@ -125,11 +127,12 @@ function writeRecord(person: Person, { keeping, chance }: Writing): readonly str
     phone: person.phone,
     nhs_number: person.nhsNumber,
   };
-  return keeping.fields.map((field) => {
+  const written = keeping.fields.map((field) => {
     const value = values[field];
     if (field !== "forename" && field !== "surname" && chance.happens(keeping.missing)) return "";
     return field !== "sex" && chance.happens(keeping.mistyped) ? mistype(value, chance) : value;
   });
+  return [...written, dayAt({ addresses: person.addresses, at }, chance)];
 }
 
 function titled(text: string): string {

@@ -1,6 +1,9 @@
 /** Made-up families, and what the engine finds of them: people, twins and siblings, and the numbers that the files were made with. */
 import { describe, expect, it } from "vitest";
+import { householdsOn } from "../household/gather-households.ts";
+import { peopleInHomes } from "../household/link-households.ts";
 import { linkRecords } from "../link.ts";
+import { householdAgreement } from "../measure/households.ts";
 import { agreementOf, bCubed } from "../measure/truth.ts";
 import { modelOf } from "../model/artefact.ts";
 import { planColumns } from "../plan.ts";
@@ -8,6 +11,7 @@ import { Gathering } from "../table/gather.ts";
 import { AGENCIES, makeAgencyFiles, mistype, TRUTH_COLUMNS } from "./agencies.ts";
 import { chanceFrom } from "./chance.ts";
 import { makeFamilies } from "./families.ts";
+import { LAST_DAY } from "./homes.ts";
 
 function madeFiles(families: number, seed = 11) {
   const population = makeFamilies({ families, seed });
@@ -39,9 +43,10 @@ function linkedFiles(families: number, seed = 11) {
   return { persons, people: Int32Array.from(truth), records: records.value, plan: plan.value, linked: linked.value };
 }
 
+type Found = Pick<ReturnType<typeof linkedFiles>, "persons" | "people"> & { readonly clusterOf: Int32Array };
+
 /** Of all pairs of records of two people of one household, how many there are and how many stand in one cluster. */
-function withinHouseholds({ persons, people, linked }: ReturnType<typeof linkedFiles>) {
-  const { clusterOf } = linked.clusters;
+function withinHouseholds({ persons, people, clusterOf }: Found) {
   const found = { children: 0, childrenWrong: 0, all: 0, wrong: 0 };
   for (let one = 0; one < people.length; one += 1)
     for (let other = 0; other < one; other += 1) {
@@ -112,9 +117,34 @@ describe("linking seven agencies' files", () => {
 
   it("takes no more than one pair of twins' or siblings' records in a thousand for one person's, nor of a family's", () => {
     for (const one of [made, linkedFiles(250, 12), linkedFiles(300, 13)]) {
-      const { children, childrenWrong, all, wrong } = withinHouseholds(one);
+      const { children, childrenWrong, all, wrong } = withinHouseholds({
+        ...one,
+        clusterOf: one.linked.clusters.clusterOf,
+      });
       expect(children).toBeGreaterThan(3000);
       expect(childrenWrong / children).toBeLessThanOrEqual(0.001);
+      expect(wrong / all).toBeLessThanOrEqual(0.001);
+    }
+  });
+
+  it("finds nine households of ten exactly, and the second look inside them harms nobody", () => {
+    for (const one of [made, linkedFiles(250, 12)]) {
+      const { persons, people, linked: found } = one;
+      const home = peopleInHomes(one.records, one);
+      const { households, communal } = householdsOn(LAST_DAY, { ...home, protectedPeople: new Map() });
+      const householdOf = new Map(households.flatMap(({ members }, at) => members.map(({ person }) => [person, at])));
+      const inHostel = new Set(communal.flatMap((one) => one.persons));
+      const hidden = new Set(people.filter((_, record) => inHostel.has(home.personOf[record] as number)));
+      const exact = householdAgreement({
+        person: people,
+        found: home.personOf,
+        household: home.personOf.map((person) => householdOf.get(person) ?? -1),
+        livesWith: (person) => (hidden.has(person) ? -1 : (persons[person]?.livesWith ?? -1)),
+      });
+      expect(exact.households).toBeGreaterThan(230);
+      expect(exact.exact).toBeGreaterThanOrEqual(0.9);
+      expect(bCubed(home.personOf, people).f1).toBeGreaterThanOrEqual(bCubed(found.clusters.clusterOf, people).f1);
+      const { all, wrong } = withinHouseholds({ persons, people, clusterOf: home.personOf });
       expect(wrong / all).toBeLessThanOrEqual(0.001);
     }
   });

@@ -5,11 +5,15 @@
  * Realistic Personal Information", PAKDD 2009; how frequent each is, is made up and given by whoever asks.
  */
 import { type Chance, chanceFrom } from "./chance.ts";
-import { KINDS_OF_STREET, MEN, STREETS, SURNAMES, WOMEN } from "./names.ts";
+import { giveHomes, makeAddresses } from "./homes.ts";
+import { MEN, SURNAMES, WOMEN } from "./names.ts";
 
 export type Person = {
   readonly id: number;
+  /** Their family, wherever they live. */
   readonly household: number;
+  /** With whom they live on the last day: their family, or another number for a parent who has gone. */
+  readonly livesWith: number;
   readonly forename: string;
   readonly surname: string;
   readonly sex: "F" | "M";
@@ -24,7 +28,8 @@ export type Person = {
   readonly addresses: readonly Address[];
 };
 
-export type Address = { readonly street: string; readonly postcode: string };
+/** Since when somebody lives there, YYYY-MM-DD: the first home of each from before any record. */
+export type Address = { readonly street: string; readonly postcode: string; readonly from: string };
 
 export type Population = {
   readonly persons: readonly Person[];
@@ -47,18 +52,27 @@ export function makeFamilies({ families, seed }: Making): Population {
   const chance = chanceFrom(seed);
   const persons: Person[] = [];
   for (let household = 0; household < families; household += 1) addFamily(persons, { household, chance });
-  return { persons, households: families };
+  // Drawn apart, so that who there is does not depend on where they live.
+  return { persons: giveHomes(persons, chanceFrom(seed + 2 ** 40)), households: families };
 }
 
 type Within = { readonly household: number; readonly chance: Chance };
 
 function addFamily(persons: Person[], { household, chance }: Within): void {
-  const addresses = makeAddresses(chance);
+  const addresses = makeAddresses(chance, chance.happens(MOVED));
   const surname = chance.ranked(SURNAMES);
   const parents: Person[] = [];
   const add = (about: Pick<Person, "forename" | "surname" | "sex" | "born" | "role" | "twinOf">) => {
     const id = persons.length;
-    const person = { ...about, id, household, addresses, phone: makePhone(chance), nhsNumber: makeNhsNumber(chance) };
+    const person = {
+      ...about,
+      id,
+      household,
+      livesWith: household,
+      addresses,
+      phone: makePhone(chance),
+      nhsNumber: makeNhsNumber(chance),
+    };
     persons.push(person);
     return person;
   };
@@ -88,14 +102,6 @@ function addFamily(persons: Person[], { household, chance }: Within): void {
     const twin = add({ forename: other, surname, sex, born, role: "child", twinOf: first.id });
     persons[first.id] = { ...first, twinOf: twin.id };
   }
-}
-
-function makeAddresses(chance: Chance): readonly Address[] {
-  const count = chance.happens(MOVED) ? 2 : 1;
-  return Array.from({ length: count }, () => ({
-    street: `${1 + chance.below(180)} ${chance.ranked(STREETS)} ${chance.ranked(KINDS_OF_STREET)}`,
-    postcode: `M${3 + chance.below(45)} ${1 + chance.below(9)}${chance.letters(2)}`,
-  }));
 }
 
 function makePhone(chance: Chance): string {

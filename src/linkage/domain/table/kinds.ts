@@ -50,6 +50,14 @@ export function namesTruth(column: Column): boolean {
   return TRUTH.includes(headingWords(column.name).join(" "));
 }
 
+/** Words of headings of days on which a record was made or changed: they are the record's, and nobody's birthday. */
+const OF_THE_RECORD = "recorded updated created modified entered extracted confirmed amended".split(" ");
+
+export function isOfTheRecord(heading: string): boolean {
+  const words = headingWords(heading);
+  return words.some((word) => OF_THE_RECORD.includes(word)) && !words.includes("birth");
+}
+
 type Heading = { readonly kind: Kind; readonly words: readonly string[] };
 
 /** In this order: the first that fits is taken. A phrase fits where all its words stand in the heading. */

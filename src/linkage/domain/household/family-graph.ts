@@ -1,0 +1,144 @@
+/**
+ * Who is whose family: parent or guardian, partner, sibling, each with its days and who says so; and who only lives with whom. A family may
+ * be of several households and a household of several families, so the two are kept apart: nobody is family for sharing an address.
+ * What agencies recorded is kept as it is (a school its contacts, council tax its joint bills); what follows from it is marked as
+ * inferred, and nothing is inferred of people who are protected, nor through them.
+ */
+import type { Protection } from "./gather-households.ts";
+import { overlap, type Spell } from "./spells.ts";
+
+export const RELATIONS = ["parent-or-guardian", "partner", "sibling", "co-resident"] as const;
+export type RelationType = (typeof RELATIONS)[number];
+
+export type Relation = {
+  /** Of a parent or guardian: the parent; of the others: the lower number. */
+  readonly one: number;
+  readonly other: number;
+  readonly type: RelationType;
+  /** YYYY-MM-DD; null where the beginning is not known, or the end has not come. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly sources: readonly string[];
+};
+
+export type Edge = Relation & { readonly known: "recorded" | "inferred" };
+
+export type Contradiction = {
+  readonly code: "oneself" | "parent_too_young" | "own_ancestor";
+  readonly relation: Relation;
+};
+
+export type FamilyFacts = {
+  readonly recorded: readonly Relation[];
+  /** Spells by home, of homes that are not communal. */
+  readonly spells: readonly (readonly Spell[])[];
+  /** The year of birth by person; null where it is not known. */
+  readonly yearOf: (person: number) => number | null;
+  readonly protectedPeople: ReadonlyMap<number, Protection>;
+};
+
+export type FamilyGraph = { readonly edges: readonly Edge[]; readonly contradictions: readonly Contradiction[] };
+
+/** Of guardians no age is asked, but the same column holds both: below this a record is taken to be a mistake. */
+const PARENT_YEARS = 12;
+
+/** Recorded edges first, in their order; then siblings and people of one home. What contradicts itself is named and left out. */
+export function familyGraph(facts: FamilyFacts): FamilyGraph {
+  const edges: Edge[] = [];
+  const contradictions: Contradiction[] = [];
+  const parents = new Map<number, Relation[]>();
+  for (const relation of facts.recorded.map(inOrder)) {
+    const code = contradictionOf(relation, { parents, yearOf: facts.yearOf });
+    if (code !== null) {
+      contradictions.push({ code, relation });
+      continue;
+    }
+    edges.push({ ...relation, known: "recorded" });
+    if (relation.type === "parent-or-guardian")
+      parents.set(relation.other, [...(parents.get(relation.other) ?? []), relation]);
+  }
+  const known = new Set(edges.map(keyOf));
+  const isOpen = (person: number) => !facts.protectedPeople.has(person);
+  for (const relation of [...siblings(parents, isOpen), ...coResidents(facts.spells)]) {
+    if (!isOpen(relation.one) || !isOpen(relation.other) || known.has(keyOf(relation))) continue;
+    known.add(keyOf(relation));
+    edges.push({ ...relation, known: "inferred" });
+  }
+  return { edges, contradictions };
+}
+
+function inOrder(relation: Relation): Relation {
+  if (relation.type === "parent-or-guardian" || relation.one <= relation.other) return relation;
+  return { ...relation, one: relation.other, other: relation.one };
+}
+
+function keyOf({ one, other, type }: Relation): string {
+  return `${one} ${other} ${type}`;
+}
+
+type Parents = ReadonlyMap<number, readonly Relation[]>;
+
+function contradictionOf(
+  { one, other, type }: Relation,
+  { parents, yearOf }: { readonly parents: Parents; readonly yearOf: FamilyFacts["yearOf"] },
+): Contradiction["code"] | null {
+  if (one === other) return "oneself";
+  if (type !== "parent-or-guardian") return null;
+  const [parent, child] = [yearOf(one), yearOf(other)];
+  if (parent !== null && child !== null && child - parent < PARENT_YEARS) return "parent_too_young";
+  return isAncestor({ of: one, person: other }, parents) ? "own_ancestor" : null;
+}
+
+/** Whether a person stands above another; each is looked at once, however the lines cross. */
+function isAncestor({ of, person }: { readonly of: number; readonly person: number }, parents: Parents): boolean {
+  const seen = new Set<number>();
+  const waiting = [of];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+    for (const { one } of parents.get(next) ?? []) {
+      if (one === person) return true;
+      if (!seen.has(one)) waiting.push(one);
+      seen.add(one);
+    }
+  return false;
+}
+
+/** Children of one recorded parent, from the day on which both are recorded. */
+function siblings(parents: Parents, isOpen: (person: number) => boolean): readonly Relation[] {
+  const children = new Map<number, Relation[]>();
+  for (const relations of parents.values())
+    for (const relation of relations)
+      if (isOpen(relation.one)) children.set(relation.one, [...(children.get(relation.one) ?? []), relation]);
+  const found: Relation[] = [];
+  for (const own of children.values())
+    own.forEach((first, at) => {
+      for (const second of own.slice(at + 1)) {
+        if (first.other === second.other) continue;
+        const from = [first.from, second.from].filter((day) => day !== null).sort();
+        found.push(
+          inOrder({
+            one: first.other,
+            other: second.other,
+            type: "sibling",
+            from: from[from.length - 1] ?? null,
+            to: null,
+            sources: [...new Set([...first.sources, ...second.sources])].sort(),
+          }),
+        );
+      }
+    });
+  return found;
+}
+
+function coResidents(homes: FamilyFacts["spells"]): readonly Relation[] {
+  const found: Relation[] = [];
+  for (const spells of homes)
+    spells.forEach((one, at) => {
+      for (const other of spells.slice(at + 1)) {
+        const days = one.person === other.person ? null : overlap(one, other);
+        if (days === null) continue;
+        const sources = [...new Set([...one.sources, ...other.sources])].sort();
+        found.push(inOrder({ one: one.person, other: other.person, type: "co-resident", ...days, sources }));
+      }
+    });
+  return found;
+}
