@@ -1,11 +1,12 @@
 /** Why records cannot be linked, in words that say what to do, in both languages. */
 import type { Language } from "../../lib/language.ts";
 import type { TooManyPairs } from "./blocking/pairs.ts";
+import type { DecisionRefusal } from "./clusters/decisions.ts";
 import type { ModelRefusal } from "./model/artefact.ts";
 import type { NoPlan } from "./plan.ts";
 import type { RecordsRefusal } from "./table/records.ts";
 
-export type LinkRefusal = RecordsRefusal | NoPlan | TooManyPairs | ModelRefusal;
+export type LinkRefusal = RecordsRefusal | NoPlan | TooManyPairs | ModelRefusal | DecisionRefusal;
 
 type Words = {
   readonly [Code in LinkRefusal["code"]]: (refusal: Extract<LinkRefusal, { readonly code: Code }>) => string;
@@ -50,6 +51,11 @@ const english: Words = {
   model_other_version: (d) => `The model is of version ${d.version}, which this program does not read. Train it again.`,
   model_does_not_fit: (d) =>
     `These files lack what the model compares: ${d.missing}. Use files with the same columns, or train again.`,
+  decision_not_known: (d) => `Row ${d.row} of the decisions says "${d.decision}". Write same or different.`,
+  decision_on_itself: (d) => `Row ${d.row} of the decisions compares ${d.id} with itself. Name two records.`,
+  decision_without_record: (d) => `Row ${d.row} of the decisions names ${d.id}, which is in none of the files.`,
+  decisions_contradict: (d) =>
+    `Row ${d.row} of the decisions says that ${d.left} and ${d.right} are different, and other rows that they are the same. Take one side out.`,
 };
 
 const welsh: Words = {
@@ -69,6 +75,12 @@ const welsh: Words = {
   model_other_version: (d) =>
     `Mae’r model o fersiwn ${d.version}, nad yw’r rhaglen hon yn ei ddarllen. Hyfforddwch ef eto.`,
   model_does_not_fit: (d) => `Nid oes gan y ffeiliau hyn yr hyn y mae’r model yn ei gymharu: ${d.missing}.`,
+  decision_not_known: (d) =>
+    `Mae rhes ${d.row} y penderfyniadau yn dweud "${d.decision}". Ysgrifennwch same neu different.`,
+  decision_on_itself: (d) => `Mae rhes ${d.row} y penderfyniadau yn cymharu ${d.id} ag ef ei hun. Enwch ddau gofnod.`,
+  decision_without_record: (d) => `Mae rhes ${d.row} y penderfyniadau yn enwi ${d.id}, nad yw yn yr un o’r ffeiliau.`,
+  decisions_contradict: (d) =>
+    `Mae rhes ${d.row} y penderfyniadau yn dweud bod ${d.left} a ${d.right} yn wahanol, a rhesi eraill eu bod yr un. Tynnwch un ochr allan.`,
 };
 
 export function explainLinkRefusal(language: Language, refusal: LinkRefusal): string {

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { faultOfWords } from "../file-command.ts";
 
 export const LINK_USE =
-  "records link FILE [FILE…] [--auto] [--model MODEL.json] [--threshold 0.5] [--seed N] [--id COLUMN] [--ignore COLUMN] [--budget PAIRS] --pairs PAIRS.csv --clusters CLUSTERS.csv [--json]";
+  "records link FILE [FILE…] [--auto] [--model MODEL.json] [--threshold 0.5] [--seed N] [--id COLUMN] [--ignore COLUMN] [--budget PAIRS] [--decisions FILE.csv] [--weak OUT.csv] --pairs PAIRS.csv --clusters CLUSTERS.csv [--json]";
 export const TRAIN_USE =
   "records train FILE [FILE…] --out MODEL.json [--seed N] [--id COLUMN] [--ignore COLUMN] [--budget PAIRS] [--json]";
 
@@ -21,6 +21,8 @@ const OPTIONS = {
   pairs: text,
   clusters: text,
   out: text,
+  decisions: text,
+  weak: text,
   json: flag,
 } as const;
 
@@ -36,6 +38,9 @@ export type Asked = {
   readonly pairs: string | null;
   readonly clusters: string | null;
   readonly out: string | null;
+  /** What reviewers decided, and where to write what they should look at. */
+  readonly decisions: string | null;
+  readonly weak: string | null;
   readonly json: boolean;
 };
 
@@ -71,6 +76,8 @@ function understood(words: readonly string[]): Asked | string {
     pairs: values.pairs ?? null,
     clusters: values.clusters ?? null,
     out: values.out ?? null,
+    decisions: values.decisions ?? null,
+    weak: values.weak ?? null,
     json: values.json === true,
   };
 }

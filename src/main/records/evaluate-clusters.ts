@@ -3,15 +3,29 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import type { Output } from "../../cli/index.ts";
 import { accept, type Result, refuse } from "../../lib/result.ts";
-import { bCubed, pairAgreement, type Records } from "../../linkage/index.ts";
+import {
+  agreementByGroup,
+  bCubed,
+  type Grouping,
+  groupingsOf,
+  pairAgreement,
+  type Records,
+} from "../../linkage/index.ts";
 import { faultOfWords, refuseWords } from "../file-command.ts";
+import { calibrationOfFile } from "./evaluate-pairs.ts";
 import { type ReadFault, readRecords, refuseFault } from "./read-records.ts";
 
 export const EVALUATE_USE =
-  "records evaluate CLUSTERS.csv --truth FILE:COLUMN [--truth FILE:COLUMN] [--id COLUMN] [--json]";
+  "records evaluate CLUSTERS.csv --truth FILE:COLUMN [--truth FILE:COLUMN] [--pairs PAIRS.csv] [--day YYYY-MM-DD] [--id COLUMN] [--json]";
 
 const text = { type: "string" } as const;
-const OPTIONS = { truth: { type: "string", multiple: true }, id: text, json: { type: "boolean" } } as const;
+const OPTIONS = {
+  truth: { type: "string", multiple: true },
+  id: text,
+  pairs: text,
+  day: text,
+  json: { type: "boolean" },
+} as const;
 
 export async function evaluateClusters(words: readonly string[], output: Output): Promise<number> {
   const asked = understood(words);
@@ -21,12 +35,16 @@ export async function evaluateClusters(words: readonly string[], output: Output)
   if (!clusters.ok) return refuseFault(output, { fault: clusters.refusal, json });
   const found = await compared(clusters.value, asked);
   if (!found.ok) return refuseFault(output, { fault: found.refusal, json });
-  const { clusterOf, truth, missing } = found.value;
+  const { clusterOf, truth, missing, groupings, truthOf } = found.value;
+  const calibration = asked.pairs === null ? null : await calibrationOfFile(asked.pairs, truthOf);
+  if (calibration?.ok === false) return refuseFault(output, { fault: calibration.refusal, json });
   const answer = {
     records: truth.length,
     withoutTruth: missing,
     pairs: pairAgreement(clusterOf, truth),
     bCubed: bCubed(clusterOf, truth),
+    byGroup: agreementByGroup({ clusterOf, truth }, groupings),
+    calibration: calibration?.ok ? calibration.value : null,
   };
   if (json) {
     output.out(JSON.stringify(answer));
@@ -38,6 +56,10 @@ export async function evaluateClusters(words: readonly string[], output: Output)
     ["Clusters (B-cubed)", answer.bCubed],
   ] as const)
     output.out(`${name}: precision ${percent(precision)}, recall ${percent(recall)}, F1 ${percent(f1)}`);
+  for (const { by, group, records, precision, recall } of answer.byGroup)
+    output.out(`${by}, ${group}: ${records} records, precision ${percent(precision)}, recall ${percent(recall)}`);
+  if (answer.calibration !== null)
+    output.out(`Probabilities are off by ${percent(answer.calibration.error)} in the mean of the pairs.`);
   if (missing > 0) output.out(`${missing} records of the clusters have no truth and were left out.`);
   return 0;
 }
@@ -46,6 +68,9 @@ type Asked = {
   readonly clusters: string;
   readonly truths: readonly { readonly path: string; readonly column: string }[];
   readonly id: string | null;
+  readonly pairs: string | null;
+  /** The day that ages are of; without it ages are not told. */
+  readonly day: string | null;
   readonly json: boolean;
 };
 
@@ -60,32 +85,36 @@ function understood(words: readonly string[]): Asked | string {
     });
     if (truths.length === 0 || truths.some(({ path, column }) => path === "" || column === ""))
       return "Say where the truth is with --truth FILE:COLUMN.";
-    return { clusters, truths, id: values.id ?? null, json: values.json === true };
+    const day = values.day ?? null;
+    if (day !== null && !/^\d{4}-\d{2}-\d{2}$/.test(day)) return "--day is a day such as 2013-03-29.";
+    return { clusters, truths, id: values.id ?? null, pairs: values.pairs ?? null, day, json: values.json === true };
   } catch (error) {
     return `${faultOfWords(error)}.`;
   }
 }
 
-type Compared = { readonly clusterOf: Int32Array; readonly truth: Int32Array; readonly missing: number };
+type Compared = {
+  readonly clusterOf: Int32Array;
+  readonly truth: Int32Array;
+  readonly missing: number;
+  readonly groupings: readonly Grouping[];
+  readonly truthOf: ReadonlyMap<string, string>;
+};
+
+type Known = {
+  readonly truthOf: Map<string, string>;
+  /** By way of grouping, then by id. */
+  readonly groups: Map<Grouping["by"], Map<string, string>>;
+};
 
 /** The records that both know, in the order of the clusters. The truth of an id column is what stands before its copies. */
-async function compared(clusters: Records, { truths, id }: Asked): Promise<Result<Compared, ReadFault>> {
-  const truthOf = new Map<string, string>();
-  for (const { path, column } of truths) {
-    const read = await readRecords({ paths: [path], id, ignore: [] });
-    if (!read.ok) return read;
-    const { columns, ids, idColumns } = read.value;
-    const named = columns.find(({ name }) => name === column);
-    if (named === undefined && idColumns[0] !== column)
-      return refuse({ code: "column_not_found", message: `${path} has no column ${column}. Check its first line.` });
-    ids.forEach((one, record) => {
-      const value = named === undefined ? entityOf(one) : (named.values[named.codes[record] ?? -1] ?? null);
-      if (value === null) return;
-      truthOf.set(`${basename(path)}:${one}`, value);
-      // Where an id stands in several files, CLUSTERS has it with its file.
-      truthOf.set(one, value);
-    });
+async function compared(clusters: Records, asked: Asked): Promise<Result<Compared, ReadFault>> {
+  const known: Known = { truthOf: new Map(), groups: new Map() };
+  for (const truth of asked.truths) {
+    const fault = await addTruth(known, { ...truth, id: asked.id, day: asked.day });
+    if (fault !== null) return refuse(fault);
   }
+  const { truthOf, groups } = known;
   const column = clusters.columns.find(({ name }) => name === "cluster");
   if (column === undefined)
     return refuse({
@@ -93,7 +122,7 @@ async function compared(clusters: Records, { truths, id }: Asked): Promise<Resul
       message: "The clusters have no column cluster: use what records link wrote.",
     });
   const numbers = new Map<string, number>();
-  const [found, truth]: [number[], number[]] = [[], []];
+  const [found, truth, ids]: [number[], number[], string[]] = [[], [], []];
   clusters.ids.forEach((one, record) => {
     const value = truthOf.get(one);
     if (value === undefined) return;
@@ -101,9 +130,38 @@ async function compared(clusters: Records, { truths, id }: Asked): Promise<Resul
     numbers.set(value, number);
     truth.push(number);
     found.push(column.codes[record] ?? -1);
+    ids.push(one);
   });
+  const groupings = [...groups].map(([by, of]) => ({ by, groupOf: ids.map((one) => of.get(one) ?? null) }));
   const missing = clusters.count - truth.length;
-  return accept({ clusterOf: Int32Array.from(found), truth: Int32Array.from(truth), missing });
+  return accept({ clusterOf: Int32Array.from(found), truth: Int32Array.from(truth), missing, groupings, truthOf });
+}
+
+type Truth = Asked["truths"][number] & Pick<Asked, "id" | "day">;
+
+async function addTruth({ truthOf, groups }: Known, { path, column, id, day }: Truth): Promise<ReadFault | null> {
+  const read = await readRecords({ paths: [path], id, ignore: [] });
+  if (!read.ok) return read.refusal;
+  const { columns, ids, idColumns } = read.value;
+  const named = columns.find(({ name }) => name === column);
+  if (named === undefined && idColumns[0] !== column)
+    return { code: "column_not_found", message: `${path} has no column ${column}. Check its first line.` };
+  // Where an id stands in several files, CLUSTERS has it with its file.
+  const namesOf = (one: string) => [`${basename(path)}:${one}`, one];
+  ids.forEach((one, record) => {
+    const value = named === undefined ? entityOf(one) : (named.values[named.codes[record] ?? -1] ?? null);
+    if (value !== null) for (const name of namesOf(one)) truthOf.set(name, value);
+  });
+  const compared = { ...read.value, columns: columns.filter((one) => one !== named) };
+  for (const { by, groupOf } of groupingsOf(compared, day)) {
+    const of = groups.get(by) ?? new Map<string, string>();
+    groups.set(by, of);
+    ids.forEach((one, record) => {
+      const group = groupOf[record];
+      if (group) for (const name of namesOf(one)) of.set(name, group);
+    });
+  }
+  return null;
 }
 
 /** The first number of an id such as rec-1496-dup-3. */

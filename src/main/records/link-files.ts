@@ -3,24 +3,28 @@ import { readFile } from "node:fs/promises";
 import type { Output } from "../../cli/index.ts";
 import { accept, type Result, refuse } from "../../lib/result.ts";
 import {
-  findWeakClusters,
+  calibrationOf,
   fitModel,
   type Linked,
   linkRecords,
   modelOf,
   type Plan,
   planColumns,
+  probabilityOf,
   type Records,
   readModel,
   ruleNames,
   untrainedLevels,
   usualBudget,
+  type WeakCluster,
 } from "../../linkage/index.ts";
 import { refuseWords } from "../file-command.ts";
 import { type Asked, LINK_USE, readAsked } from "./asked.ts";
+import { decisionsOf } from "./decisions-file.ts";
 import { holdsCodes, linkCodes } from "./link-codes.ts";
 import { faultOfLink, type ReadFault, readRecords, refuseFault } from "./read-records.ts";
 import { type Links, writeClusters, writePairs } from "./write-links.ts";
+import { weakOf, writeWeak } from "./write-weak.ts";
 
 export async function linkFiles(words: readonly string[], output: Output): Promise<number> {
   const asked = readAsked(words);
@@ -37,7 +41,12 @@ export async function linkFiles(words: readonly string[], output: Output): Promi
   const the = { records, clusters: found.value.linked.clusters, threshold: asked.threshold };
   const written = await writeBoth({ pairs, clusters }, the);
   if (!written.ok) return refuseFault(output, { fault: written.refusal, json });
-  const answer = answerOf(found.value, written.value);
+  const weak = weakOf(found.value.linked);
+  if (asked.weak !== null) {
+    const { failed } = await writeWeak(asked.weak, { ...found.value, weak });
+    if (failed !== null) return refuseFault(output, { fault: notWritten(failed), json });
+  }
+  const answer = answerOf(found.value, { pairsWritten: written.value, weak });
   if (json) output.out(JSON.stringify(answer));
   else for (const line of linesOf(answer, asked)) output.out(line);
   return 0;
@@ -49,9 +58,11 @@ type Paths = { readonly pairs: string; readonly clusters: string };
 async function writeBoth({ pairs, clusters }: Paths, the: Links): Promise<Result<number, ReadFault>> {
   const written = await writePairs(pairs, the);
   const failed = written.failed ?? (await writeClusters(clusters, the)).failed;
-  if (failed === null) return accept(written.rows);
-  const message = `${failed} cannot be written. Give a file in a folder that is there.`;
-  return refuse({ code: "not_written", message });
+  return failed === null ? accept(written.rows) : refuse(notWritten(failed));
+}
+
+function notWritten(path: string): ReadFault {
+  return { code: "not_written", message: `${path} cannot be written. Give a file in a folder that is there.` };
 }
 
 async function linkFilesOfCodes(
@@ -78,11 +89,14 @@ export type LinkedFiles = { readonly records: Records; readonly plan: Plan; read
 export async function linkAsked(records: Records, asked: Asked): Promise<Result<LinkedFiles, ReadFault>> {
   const planned = planColumns(records);
   if (!planned.ok) return refuse(faultOfLink(planned.refusal));
+  const decided = await decisionsOf(asked.decisions, records);
+  if (!decided.ok) return decided;
   const options = {
     seed: asked.seed,
     // A decision is never made below one half; pairs under the threshold are not written.
     threshold: Math.max(0.5, asked.threshold),
     pairBudget: asked.budget ?? usualBudget(records.count),
+    ...decided.value,
   };
   if (asked.model === null)
     return finish(records, planned.value, linkRecords(records, { plan: planned.value, options }));
@@ -104,11 +118,13 @@ function finish(records: Records, plan: Plan, linked: ReturnType<typeof linkReco
   return linked.ok ? accept({ records, plan, linked: linked.value }) : refuse(faultOfLink(linked.refusal));
 }
 
-function answerOf({ records, plan, linked }: LinkedFiles, pairsWritten: number) {
+function answerOf(
+  { records, plan, linked }: LinkedFiles,
+  { pairsWritten, weak }: { readonly pairsWritten: number; readonly weak: readonly WeakCluster[] },
+) {
   const { clusters, rules, recall, pairs, sessions, singleFiles } = linked;
   const model = modelOf(plan, linked);
   const clusterCount = clusters.clusterOf.reduce((most, cluster) => Math.max(most, cluster + 1), 0);
-  const weak = findWeakClusters({ clusterOf: clusters.clusterOf, strong: strongOf(linked), leastDensity: 0.5 });
   const { user, system } = process.cpuUsage();
   return {
     records: records.count,
@@ -121,6 +137,7 @@ function answerOf({ records, plan, linked }: LinkedFiles, pairsWritten: number) 
     clusters: clusterCount,
     clustersToReview: weak.length,
     recordsInDoubt: clusters.doubted.length,
+    calibrationError: rounded(consistencyOf(linked)),
     prior: linked.parameters.prior,
     sessions,
     filesWithoutDuplicates: records.files.filter((_, at) => singleFiles[at] === true),
@@ -133,14 +150,20 @@ function answerOf({ records, plan, linked }: LinkedFiles, pairsWritten: number) 
   };
 }
 
-function strongOf({ pairs, weights }: Linked) {
-  const strong: number[] = [];
-  for (let pair = 0; pair < pairs.count; pair += 1) if ((weights[pair] as number) >= 0) strong.push(pair);
-  return {
-    count: strong.length,
-    left: Int32Array.from(strong, (pair) => pairs.left[pair] as number),
-    right: Int32Array.from(strong, (pair) => pairs.right[pair] as number),
-  };
+/** Pairs less likely than this are strangers to both sides of the comparison. */
+const LEAST_CHANCE = 0.01;
+
+/**
+ * The expected calibration error where there are no labels: a pair's own probability against whether the cluster, which knows all other
+ * pairs too, holds both. It shows what pairs say too much or too little beside the rest, and not what all have wrong together.
+ */
+function consistencyOf({ pairs, weights, clusters: { clusterOf } }: Linked): number {
+  return calibrationOf({
+    count: pairs.count,
+    chanceOf: (pair) => probabilityOf(weights[pair] as number),
+    isMatch: (pair) => clusterOf[pairs.left[pair] as number] === clusterOf[pairs.right[pair] as number],
+    least: LEAST_CHANCE,
+  }).error;
 }
 
 function rounded(value: number): number {

@@ -48,7 +48,7 @@ async function readInto(gathering: Gathering, path: string): Promise<ReadFault |
   return fault;
 }
 
-function faultOfTable(path: string, refusal: TableRefusal): ReadFault {
+export function faultOfTable(path: string, refusal: TableRefusal): ReadFault {
   return { code: refusal.code, message: `${path}: ${explainTableRefusal("en", refusal)}` };
 }
 

@@ -116,6 +116,39 @@ describe("records link", () => {
       expect(Number(line.split(",")[3])).toBeGreaterThanOrEqual(0.9999);
   });
 
+  it("keeps what reviewers decided, and says what they should look at", async () => {
+    const link = (...more: readonly string[]) =>
+      run("records", "link", at("people.csv"), "--ignore", "who", ...more, ...writing(), "--json");
+    await writeFile(at("decided.csv"), "left_id,right_id,decision\nr0,r1,different\nr0,r40,same\n");
+    const { code, said } = await link("--decisions", at("decided.csv"), "--weak", at("weak.csv"));
+    expect(code).toBe(0);
+    expect(JSON.parse(said).calibrationError).toBeGreaterThan(0);
+    const lines = (await readFile(at("clusters.csv"), "utf8")).trim().split("\n").slice(1);
+    const clusterOf = new Map(lines.map((line) => line.split(",") as [string, string]));
+    expect(clusterOf.get("r0")).toBe(clusterOf.get("r40"));
+    expect(clusterOf.get("r0")).not.toBe(clusterOf.get("r1"));
+    const weak = (await readFile(at("weak.csv"), "utf8")).trim().split("\n");
+    expect(weak[0]).toBe("cluster,reason,left_id,right_id");
+    expect(weak.slice(1).every((line) => /^\d+,(hangs|few|fits)[a-z ]+,r\d+,r\d+$/.test(line))).toBe(true);
+    expect(weak.length - 1).toBeGreaterThanOrEqual(JSON.parse(said).clustersToReview);
+  });
+
+  it.each([
+    ["left_id,right_id,decision\nr0,r1,perhaps\n", 'Row 2 of the decisions says "perhaps"'],
+    ["left_id,right_id,decision\nr0,r999,same\n", "names r999"],
+    [
+      "left_id,right_id,decision\nr0,r1,same\nr1,r0,different\n",
+      "Row 3 of the decisions says that r1 and r0 are different",
+    ],
+    ["left,right_id,decision\nr0,r1,same\n", "has no column left_id"],
+  ])("refuses the decisions %j", async (text, message) => {
+    await writeFile(at("bad.csv"), text);
+    const words = ["records", "link", at("people.csv"), "--ignore", "who", "--decisions", at("bad.csv"), ...writing()];
+    const { code, said } = await run(...words);
+    expect(code).toBe(1);
+    expect(said).toContain(message);
+  });
+
   const refused: readonly (readonly [string, readonly string[], number, string])[] = [
     ["no files", [], 2, "Say which files to read."],
     ["nowhere to write", ["people.csv"], 2, "Say where to write with --pairs and --clusters."],
@@ -162,7 +195,25 @@ describe("records evaluate", () => {
     );
     expect(code).toBe(0);
     const perfect = { precision: 1, recall: 1, f1: 1 };
-    expect(JSON.parse(said)).toEqual({ records: 80, withoutTruth: 0, pairs: perfect, bCubed: perfect });
+    expect(JSON.parse(said)).toMatchObject({ records: 80, withoutTruth: 0, pairs: perfect, bCubed: perfect });
+  });
+
+  it("tells error by group, and whether probabilities mean what they say", async () => {
+    await run("records", "link", at("people.csv"), "--ignore", "who", ...writing());
+    const truth = ["--truth", `${at("people.csv")}:who`, "--pairs", at("pairs.csv"), "--day", "2013-03-29"];
+    const { said } = await run("records", "evaluate", at("clusters.csv"), ...truth, "--json");
+    const { byGroup, calibration } = JSON.parse(said);
+    const groups = byGroup.map(({ by, group, records }: Record<string, string>) => `${by} ${group} ${records}`);
+    // Every fourth person has one record without a postcode; of forty, born from 1920 on, 29 are 65.
+    expect(groups).toContain("missing fields none 70");
+    expect(groups).toContain("missing fields one 10");
+    expect(groups).toContain("age 65 and over 58");
+    expect(calibration).toMatchObject({ pairs: 40 });
+    expect(calibration.error).toBeLessThan(0.05);
+    const plain = await run("records", "evaluate", at("clusters.csv"), ...truth);
+    expect(plain.said).toContain("missing fields, one: 10 records");
+    const bad = await run("records", "evaluate", at("clusters.csv"), ...truth.slice(0, 2), "--day", "March");
+    expect(bad).toMatchObject({ code: 2 });
   });
 
   it("takes the truth from ids such as rec-7-dup-0", async () => {

@@ -51,12 +51,12 @@ function decimal(value: number, places = 3): string {
   return String(Math.round(value * scale) / scale);
 }
 
-function cellOf(text: string): string {
+export function cellOf(text: string): string {
   const plain = neutralText(text);
   return NEEDS_QUOTES.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-async function writeRows(
+export async function writeRows(
   path: string,
   { heading, rows }: { readonly heading: string; readonly rows: Iterable<string> },
 ): Promise<Written> {

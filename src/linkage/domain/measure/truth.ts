@@ -29,18 +29,25 @@ export function pairAgreement(clusters: Int32Array, truth: Int32Array): Agreemen
 }
 
 export function bCubed(clusters: Int32Array, truth: Int32Array): Agreement {
+  return bCubedOf(clusters, truth)(clusters.keys());
+}
+
+/** The same over some of the records, each looked at among all. */
+export function bCubedOf(clusters: Int32Array, truth: Int32Array): (records: Iterable<number>) => Agreement {
   const found = countsOf(clusters.length, (at) => clusters[at] as number);
   const wanted = countsOf(truth.length, (at) => truth[at] as number);
   const both = countsOf(clusters.length, (at) => `${clusters[at]} ${truth[at]}`);
-  let [precision, recall] = [0, 0];
-  for (let at = 0; at < clusters.length; at += 1) {
-    const right = both.get(`${clusters[at]} ${truth[at]}`) ?? 0;
-    precision += right / (found.get(clusters[at] as number) ?? 1);
-    recall += right / (wanted.get(truth[at] as number) ?? 1);
-  }
-  const count = Math.max(clusters.length, 1);
-  [precision, recall] = [precision / count, recall / count];
-  return { precision, recall, f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+  return (records) => {
+    let [precision, recall, count] = [0, 0, 0];
+    for (const at of records) {
+      const right = both.get(`${clusters[at]} ${truth[at]}`) ?? 0;
+      precision += right / (found.get(clusters[at] as number) ?? 1);
+      recall += right / (wanted.get(truth[at] as number) ?? 1);
+      count += 1;
+    }
+    [precision, recall] = [precision / Math.max(count, 1), recall / Math.max(count, 1)];
+    return { precision, recall, f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+  };
 }
 
 function countsOf<Of>(count: number, of: (at: number) => Of): ReadonlyMap<Of, number> {
