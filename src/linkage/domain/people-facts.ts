@@ -2,7 +2,7 @@
 import type { PeopleFacts } from "./clusters/two-people.ts";
 import { isNationalInsuranceNumber, isNhsNumber } from "./compare/check-digits.ts";
 import { asDays, mayBeOneDay } from "./compare/date-levels.ts";
-import { type NameColumns, nameLikeness, nameParts } from "./compare/names.ts";
+import { type NameColumns, type NameParts, nameLikeness } from "./compare/names.ts";
 import type { Kind } from "./table/kinds.ts";
 import { headingWords } from "./table/normalise.ts";
 import { type Column, MISSING_CODE } from "./table/records.ts";
@@ -15,9 +15,9 @@ export function namesAmong(kept: readonly Kept[]): NameColumns {
   return { forename: first("forename"), surname: first("surname"), full: first("full-name") };
 }
 
-export function peopleFacts(kept: readonly Kept[]): PeopleFacts {
-  const names = namesAmong(kept);
-  const parts = names.forename === null && names.full === null ? null : nameParts(names);
+/** The names are those of the columns, taken apart; null where there are none. */
+export function peopleFacts(kept: readonly Kept[], names: NameParts | null): PeopleFacts {
+  const parts = kept.some(({ kind }) => kind === "forename" || kind === "full-name") ? names : null;
   const born = kept.find(({ column, kind }) => kind === "date" && isOfBirth(column));
   return {
     forenames: parts && { codes: parts.forenames, likeness: nameLikeness(parts.values) },

@@ -9,7 +9,7 @@ import { compareAddress } from "./compare/address-levels.ts";
 import type { Comparison } from "./compare/comparison.ts";
 import { asDays, compareDates } from "./compare/date-levels.ts";
 import { asMatches, asStrangers, isOfHome } from "./compare/household.ts";
-import { nameLevels, nameParts } from "./compare/names.ts";
+import { type NameParts, nameLevels, nameParts } from "./compare/names.ts";
 import { compareOtherNames, nameWords } from "./compare/other-names.ts";
 import { pairedText } from "./compare/paired-text.ts";
 import { asPostcodes, comparePostcodes } from "./compare/postcode-levels.ts";
@@ -47,12 +47,19 @@ export function planColumns({ columns, count }: Pick<Records, "columns" | "count
     const kind = planned[at]?.kind;
     return kind ? [{ column, kind }] : [];
   });
-  const names = planNames(kept);
+  const named = kept.filter(({ kind }) => isName(kind));
+  const parts = named.length === 0 ? null : nameParts(namesAmong(named));
+  const names = parts === null ? { comparisons: [], keys: [] } : planNames(named, parts);
   const others = planOthers(kept.filter(({ kind }) => !isName(kind)));
   const comparisons = [...names.comparisons, ...others.comparisons];
   const useful = comparisons.some(({ levels }) => levels.length > 2);
   if (!useful) return refuse({ code: "no_usable_columns", columns: planned });
-  return accept({ comparisons, keys: [...names.keys, ...others.keys], columns: planned, facts: peopleFacts(kept) });
+  return accept({
+    comparisons,
+    keys: [...names.keys, ...others.keys],
+    columns: planned,
+    facts: peopleFacts(kept, parts),
+  });
 }
 
 function lookAt(column: Column, count: number): PlannedColumn {
@@ -76,10 +83,7 @@ function isName(kind: Kind): boolean {
 /** Other names are compared where this share of the records has any. */
 const OTHERS_FILLED = 0.02;
 
-function planNames(kept: readonly Kept[]): Planned {
-  const named = kept.filter(({ kind }) => isName(kind));
-  if (named.length === 0) return { comparisons: [], keys: [] };
-  const parts = nameParts(namesAmong(named));
+function planNames(named: readonly Kept[], parts: NameParts): Planned {
   const rest = named.map(({ column }) => column).filter(({ name }) => !parts.columns.includes(name));
   const whole = rest.length > 0 ? rest : named.map(({ column }) => column);
   const words = nameWords(whole, parts);

@@ -14,6 +14,15 @@ export type DateLevel = (typeof DATE_LEVELS)[number];
 
 /** The column with its values as eight digits; a value that is no date is missing. */
 export function asDays(column: Column): Column {
+  const known = asked.get(column) ?? daysOf(column);
+  asked.set(column, known);
+  return known;
+}
+
+/** The same column is asked for as a comparison and as a fact of people. */
+const asked = new WeakMap<Column, Column>();
+
+function daysOf(column: Column): Column {
   const place = findMonthPlace(column.values);
   const codeOf = new Map<string, number>();
   const values: string[] = [];

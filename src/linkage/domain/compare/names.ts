@@ -111,12 +111,14 @@ const LONG_NAME = 7;
 
 /** Whether two names of one list may be one name, looked at only where it matters and so not remembered. */
 export function nameLikeness(values: readonly string[]): (left: number, right: number) => NameLikeness {
-  const mistakes = damerauBetween(lettersOf(values), 2);
+  // Made when it is first asked: most files have no two people to tell apart.
+  let mistakes: ((left: number, right: number) => number) | null = null;
   return (left, right) => {
     const [one, other] = [values[left] ?? "", values[right] ?? ""];
     const [shorter, longer] = one.length <= other.length ? [one, other] : [other, one];
     if (isInitial(shorter) && longer.startsWith(shorter.charAt(0))) return "custom";
     if (areKin(one, other) || ` ${longer} `.includes(` ${shorter} `)) return "custom";
+    mistakes ??= damerauBetween(lettersOf(values), 2);
     const wrong = mistakes(left, right);
     return wrong <= 1 || (wrong === 2 && shorter.length >= LONG_NAME) ? "slip" : "none";
   };
