@@ -69,15 +69,11 @@ function openSearch(the: Welfare) {
   const costs = projects.map(costOf);
   const worth = projects.map((project) => worthOf.get(project) ?? 0n);
   let branches = 0;
-  const mayReach = (free: readonly number[], rest: Place): bigint => {
-    const { sum, looked } = bound(free, { ...rest, costs, worth });
-    branches += 1 + looked / PLACES_LIKE_A_BRANCH;
-    return sum;
-  };
+  const rest = new Rest({ projects, costs, worth });
   /** The greatest with some projects fixed in or out; with a goal, any set that reaches it, or one that does not. */
   const best = (fixed: ReadonlyMap<number, boolean>, goal: bigint | null = null): Found | null => {
-    const free = projects.map((_, at) => at).filter((at) => !fixed.has(projects[at] as number));
-    branches += free.length / PLACES_LIKE_A_BRANCH;
+    const free = rest.without(fixed);
+    branches += free.places.length / PLACES_LIKE_A_BRANCH;
     const chosen = [...fixed].filter(([, kept]) => kept).map(([project]) => project);
     let [place, left] = [0, the.money - chosen.reduce((sum, project) => sum + costOf(project), 0n)];
     if (left < 0n || !chosen.every((project, at) => the.admits(project, chosen.slice(0, at)))) return null;
@@ -86,16 +82,22 @@ function openSearch(the: Welfare) {
     let least = goal === null ? -1n : goal - 1n;
     // Places taken, the last of which is left next: a list and no recursion, which ten thousand projects are too many for.
     const taken: number[] = [];
+    // What is taken is what was hoped for, and stays so; what cannot be, or comes back, is hoped for anew.
+    let hope: Hope | null = null;
+    let isGreater = false;
     for (;;) {
-      if (sum > least) {
-        least = sum;
-        found = { worth: sum, chosen: [...chosen] };
+      if (sum > least) [least, isGreater] = [sum, true];
+      if ((goal !== null && isGreater) || branches >= the.most)
+        return isGreater ? { worth: least, chosen: [...chosen] } : found;
+      const at = free.places[place];
+      if (at !== undefined) {
+        hope ??= rest.hope(free, { place, left, sum });
+        branches += 1 + (hope.to - place) / PLACES_LIKE_A_BRANCH;
       }
-      if ((goal !== null && found !== null) || branches >= the.most) return found;
-      const at = free[place];
-      if (at !== undefined && sum + mayReach(free, { place, left }) > least) {
+      if (at !== undefined && hope !== null && hope.most > least) {
         const project = projects[at] as number;
-        if ((costs[at] as bigint) <= left && the.admits(project, chosen)) {
+        if ((costs[at] as bigint) > left || !the.admits(project, chosen)) hope = null;
+        else {
           taken.push(place);
           chosen.push(project);
           left -= costs[at] as bigint;
@@ -104,11 +106,14 @@ function openSearch(the: Welfare) {
         place += 1;
         continue;
       }
+      // Each project gives something: the greatest so far is written down only when one of it is left again.
+      if (isGreater) [found, isGreater] = [{ worth: least, chosen: [...chosen] }, false];
       const back = taken.pop();
       if (back === undefined) return found;
+      hope = null;
       chosen.pop();
-      left += costs[free[back] as number] as bigint;
-      sum -= worth[free[back] as number] as bigint;
+      left += costs[free.places[back] as number] as bigint;
+      sum -= worth[free.places[back] as number] as bigint;
       place = back + 1;
     }
   };
@@ -118,21 +123,87 @@ function openSearch(the: Welfare) {
 /** Projects that are looked at in the time of a branch. */
 const PLACES_LIKE_A_BRANCH = 256;
 
-type Place = { readonly place: number; readonly left: bigint };
-type Rest = Place & { readonly costs: readonly bigint[]; readonly worth: readonly bigint[] };
+/** The projects in the order of the search, those that are fixed left out. */
+type Free = {
+  /** The places of those that are left. */
+  readonly places: Uint32Array;
+  /** The places between them that are not, in order, and where all end. */
+  readonly gaps: readonly number[];
+};
 
-/** What the rest could add at most: the best per pound first, and of the one that does not fit the part that does. */
-function bound(
-  free: readonly number[],
-  { place, left, costs, worth }: Rest,
-): { readonly sum: bigint; readonly looked: number } {
-  let [room, sum] = [left, 0n];
-  for (let next = place; next < free.length; next += 1) {
-    const at = free[next] as number;
-    const cost = costs[at] as bigint;
-    if (cost > room) return { sum: sum + ((worth[at] as bigint) * room) / cost, looked: next - place };
-    room -= cost;
-    sum += worth[at] as bigint;
+/** The most that there can be with what is chosen, and where among the free ones the money for it ends. */
+type Hope = { readonly most: bigint; readonly to: number };
+
+/**
+ * What the rest could add. Sums from the first place on are kept, so that where the money ends is found by halving between two gaps and
+ * not by adding up every project again.
+ */
+class Rest {
+  readonly #placeOf: ReadonlyMap<number, number>;
+  readonly #costs: readonly bigint[];
+  readonly #worth: readonly bigint[];
+  /** Of all before each place. */
+  readonly #costsBefore: readonly bigint[];
+  readonly #worthBefore: readonly bigint[];
+
+  constructor(the: {
+    readonly projects: readonly number[];
+    readonly costs: readonly bigint[];
+    readonly worth: readonly bigint[];
+  }) {
+    this.#placeOf = new Map(the.projects.map((project, place) => [project, place]));
+    this.#costs = the.costs;
+    this.#worth = the.worth;
+    this.#costsBefore = sumsOf(the.costs);
+    this.#worthBefore = sumsOf(the.worth);
   }
-  return { sum, looked: free.length - place };
+
+  without(fixed: ReadonlyMap<number, boolean>): Free {
+    const all = this.#costs.length;
+    const gaps = [...fixed.keys()].flatMap((project) => this.#placeOf.get(project) ?? []).sort((a, b) => a - b);
+    const places = new Uint32Array(all - gaps.length);
+    let [many, gap] = [0, 0];
+    for (let place = 0; place < all; place += 1) {
+      if (place === gaps[gap]) gap += 1;
+      else {
+        places[many] = place;
+        many += 1;
+      }
+    }
+    return { places, gaps: [...gaps, all] };
+  }
+
+  /** From one of the free places on, the best per pound first, and of the one that does not fit the part that does. */
+  hope({ places, gaps }: Free, from: { readonly place: number; readonly left: bigint; readonly sum: bigint }): Hope {
+    let [room, most, to] = [from.left, from.sum, from.place];
+    let place = places[from.place] ?? this.#costs.length;
+    for (const gap of gaps) {
+      if (gap < place) continue;
+      const end = this.#whereEnds(place, { gap, room });
+      room -= (this.#costsBefore[end] as bigint) - (this.#costsBefore[place] as bigint);
+      most += (this.#worthBefore[end] as bigint) - (this.#worthBefore[place] as bigint);
+      to += end - place;
+      if (end < gap) return { most: most + ((this.#worth[end] as bigint) * room) / (this.#costs[end] as bigint), to };
+      place = gap + 1;
+    }
+    return { most, to };
+  }
+
+  /** The first place from `place` on that the money is not enough for with all before it; the gap where there is none. */
+  #whereEnds(place: number, { gap, room }: { readonly gap: number; readonly room: bigint }): number {
+    const most = (this.#costsBefore[place] as bigint) + room;
+    let [fits, end] = [place, gap];
+    while (fits < end) {
+      const middle = (fits + end + 1) >>> 1;
+      if ((this.#costsBefore[middle] as bigint) <= most) fits = middle;
+      else end = middle - 1;
+    }
+    return fits;
+  }
+}
+
+function sumsOf(amounts: readonly bigint[]): readonly bigint[] {
+  const sums = [0n];
+  for (const amount of amounts) sums.push((sums.at(-1) ?? 0n) + amount);
+  return sums;
 }
