@@ -71,8 +71,3 @@ export function presentForLog(error: Error): object {
     ...(error.cause !== undefined && { cause: String(error.cause) }),
   };
 }
-
-/** True where whoever read our output has left, as `| head` does: no fault of anyone's. */
-export function isReaderGone(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EPIPE";
-}

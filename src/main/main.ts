@@ -5,18 +5,14 @@ import { readConfig } from "../platform/config.ts";
 import { StartError } from "../platform/postgres/index.ts";
 import { handCommands } from "./commands.ts";
 import { credentialFor } from "./credential.ts";
-import { explainUnexpected, isReaderGone } from "./faults.ts";
+import { explainUnexpected } from "./faults.ts";
 import { linkFault } from "./link-words.ts";
 import { openHouse } from "./open-house.ts";
+import { letReadersGo } from "./reader-gone.ts";
 import { projectRoot } from "./root.ts";
 import { useCases } from "./use-cases.ts";
 
-// Whoever read our answer may have left, as `bin/onepot … | head` does: what is left unsaid is no fault.
-for (const stream of [process.stdout, process.stderr])
-  stream.on("error", (error) => {
-    if (!isReaderGone(error)) throw error;
-    process.exitCode = 0;
-  });
+letReadersGo();
 
 const output = {
   out: (text: string) => process.stdout.write(`${text}\n`),

@@ -1,6 +1,9 @@
 /** The records commands as a program of their own: `main(words)`. Linking files needs no database, and starts without one. */
 import { runHand } from "../cli/hand-command.ts";
+import { letReadersGo } from "./reader-gone.ts";
 import { recordsCommands } from "./records/commands.ts";
+
+letReadersGo();
 
 const output = {
   out: (text: string) => void process.stdout.write(`${text}\n`),

@@ -23,7 +23,7 @@ export function linkCodes(records: Records, threshold: number): Result<LinkedCod
   const [column] = records.columns;
   if (column === undefined || records.files.length !== 2)
     return refuse({ code: "two_files_of_codes", message: "Codes are linked between two files. Give two." });
-  const first = records.fileOf.findIndex((file) => file === 1);
+  const first = records.fileOf.indexOf(1);
   const texts = Array.from(column.codes, (code) => column.written[code] ?? "");
   const [left, right] = [readCodes(texts.slice(0, first)), readCodes(texts.slice(first))];
   if (left === null || right === null || left.words !== right.words)
