@@ -24,7 +24,9 @@ export function readCsvWritten(
   }));
   const records = recordsOf(input.ballots);
   const byChoice = records.every((record) => "project_id" in record && !("vote" in record));
-  const voters = byChoice ? votersByChoice(records, voteType === "ordinal") : namedVoters(records);
+  const voters = byChoice
+    ? votersByChoice(records, { ranked: voteType === "ordinal", ids: new Set(projects.map(({ id }) => id)) })
+    : namedVoters(records);
   const pointed = election.ballots.points !== null;
   const settings = threshold === undefined ? meta : new Map([...meta, ["min_project_score_threshold", threshold]]);
   return accept({
@@ -93,8 +95,14 @@ function partsOf(list: string): readonly string[] {
   return list.split(/[|,]/).map(trimmed);
 }
 
-/** A voter's rows may stand anywhere; what else a row says is the voter's own, as their first row has it. */
-function votersByChoice(records: readonly Record[], ranked: boolean): readonly Voter[] {
+/**
+ * A voter's rows may stand anywhere; what else a row says is the voter's own, as their first row has it. What is no project and has a
+ * comma in it is left out: in a list it would be two, and either may be one.
+ */
+function votersByChoice(
+  records: readonly Record[],
+  { ranked, ids }: { readonly ranked: boolean; readonly ids: ReadonlySet<string> },
+): readonly Voter[] {
   const byVoter = new Map<string, Record[]>();
   for (const record of records) {
     const id = record["voter_id"] ?? "";
@@ -103,7 +111,7 @@ function votersByChoice(records: readonly Record[], ranked: boolean): readonly V
     rows.push(record);
   }
   return [...byVoter].map(([id, rows]) => {
-    const chosen = rows.filter(({ project_id: project }) => project !== "");
+    const chosen = rows.filter(({ project_id: id = "" }) => id !== "" && (ids.has(id) || !id.includes(",")));
     const ordered = ranked ? chosen.toSorted((one, other) => Number(one["rank"]) - Number(other["rank"])) : chosen;
     const { voter_id: _, project_id: __, points: ___, rank: ____, ...others } = rows[0] ?? {};
     return {

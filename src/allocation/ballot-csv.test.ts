@@ -198,6 +198,10 @@ describe("one file of two", () => {
     expect(written("voter_id,vote\nNone,10|2\nn/a,2\n").slice(-3)).toEqual(["None;10,2", "n/a;2", ""]);
   });
 
+  test("leaves out a choice of no project that would be parted into choices of some", () => {
+    expect(written('voter_id,project_id\n1,"0,10"\n1,2\n2,99\n').slice(-3)).toEqual(["1;2", "2;99", ""]);
+  });
+
   test("keeps a voter's ranks as an order, with the first row's facts", () => {
     const lines = written("voter_id,project_id,rank,sex\n1,10,2,F\n2,2,1,M\n1,2,1,F\n", "ordinal");
     expect(lines.slice(-4)).toEqual(["voter_id;vote;sex", "1;2,10;F", "2;2;M", ""]);

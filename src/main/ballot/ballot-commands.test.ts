@@ -202,6 +202,19 @@ it("keeps who voted, and what else two CSV files say of voters and projects", as
   ]);
 });
 
+it("refuses a choice that the list of a Pabulib file would part", async () => {
+  const [projects, ballots, out] = ["comma-projects.csv", "comma-ballots.csv", "comma.pb"].map((one) =>
+    join(folder, one),
+  ) as [string, string, string];
+  await writeFile(projects, 'project_id,cost\n"a,b",50\na,30\n');
+  await writeFile(ballots, 'voter_id,project_id\n1,"a,b"\n2,a\n');
+  const words = ["--budget", "100", "--vote-type", "approval", "--out", out];
+  expect(await run("ballot", "convert", "--projects", projects, "--ballots", ballots, ...words)).toEqual({
+    code: 1,
+    said: expect.stringContaining("The id a,b has a comma in it, and commas part the lists of a Pabulib file."),
+  });
+});
+
 it("says a threshold and points as the file writes them", async () => {
   const points = join(folder, "points.pb");
   const scored = TOWN.replace("approval", "scoring")

@@ -56,7 +56,7 @@ export async function convertFile(words: readonly string[], output: Output): Pro
     const pathOf = ({ section }: Fault) => pathIn(asked.from, section);
     return refuseFaults(output, { message: "It cannot be converted", faults: read.faults, json, pathOf });
   }
-  const hindrance = asked.to === "csv" ? unfitForCsv(read) : null;
+  const hindrance = asked.to === "csv" ? unfitForCsv(read) : unfitForPabulib(read);
   if (hindrance !== null) return refuseAs(output, { code: "not_written", message: hindrance, json });
   const files = asked.to === "pb" ? [{ path: out, content: writeElection(read) }] : await asCsv(out, read);
   for (const { path, content } of files) {
@@ -113,6 +113,14 @@ async function readFrom({ from }: Asked): Promise<Read> {
   if (typeof ballots === "string") return ballots;
   const read = readCsvWritten({ ...from, projects, ballots, meta: new Map() });
   return read.ok ? read.value.written : { faults: read.refusal.faults };
+}
+
+/** Why a Pabulib file would not be read as the same election, in a sentence; null where it would. */
+function unfitForPabulib({ voters }: WrittenElection): string | null {
+  const parted = voters.flatMap(({ choices }) => choices.find((id) => id.includes(",")) ?? [])[0];
+  return parted === undefined
+    ? null
+    : `The id ${parted} has a comma in it, and commas part the lists of a Pabulib file. Give the project another id.`;
 }
 
 /** Why a CSV file would not be read as the same election, in a sentence; null where it would. */
