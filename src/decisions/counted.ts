@@ -37,6 +37,11 @@ export type FundedProject = Facts & {
 
 export type OtherProject = Facts & OtherReason;
 
+/** Whether what would have changed the answer is worth finding out, and the count did not. */
+export function mayBeWorkedOut({ changed, votes, reason }: OtherProject): boolean {
+  return changed === null && votes > 0 && reason !== "withdrawn";
+}
+
 export type Counted = {
   readonly choice: Choice;
   readonly currency: string | null;

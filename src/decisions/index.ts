@@ -9,7 +9,7 @@ export {
 export { type Choice, choiceShape, readChoice, TIES, writeChoice } from "./choice.ts";
 export { type ComparisonSeen, compareRules, showComparison } from "./compare-rules.ts";
 export { type CountSeen, countElection, showCount } from "./count-file.ts";
-export type { Counted, FundedProject, OtherProject } from "./counted.ts";
+export { type Counted, type FundedProject, mayBeWorkedOut, type OtherProject } from "./counted.ts";
 export type { ElectionShown, FileRead } from "./file-read.ts";
 export { forgetElections } from "./forget.ts";
 export { forgetElection } from "./forget-file.ts";

@@ -24,6 +24,7 @@ import {
   type Exchange,
   electionPath,
   fileName,
+  hasNoForm,
   paramsOf,
   sendElectionPage,
   sendStopped,
@@ -163,8 +164,7 @@ async function compare(the: Exchange): Promise<FastifyReply> {
     return goTo(the, `${electionPath(address, "compare")}?${query}`);
   }
   const { code } = compared.refusal;
-  if (code === "election_not_found" || code === "file_not_countable" || code === "not_read_yet")
-    return sendRefusal(the, compareRules, compared.refusal);
+  if (hasNoForm(code)) return sendRefusal(the, compareRules, compared.refusal);
   // A rule that cannot count these ballots is the second where the first one can.
   const errors = errorsOf(compareRules, compared.refusal, language);
   const { text } = errors.summary[0] ?? { text: "" };

@@ -23,6 +23,7 @@ import {
   type Exchange,
   electionPath,
   fileName,
+  hasNoForm,
   paramsOf,
   sendElectionPage,
   sendStopped,
@@ -219,7 +220,6 @@ async function count(the: Exchange): Promise<FastifyReply> {
   const counted = await ask(the.request, countElection, { input: { address, ...inputOf(fields) } as never });
   if (counted.ok) return goTo(the, electionPath(address, counted.value.count));
   const { code } = counted.refusal;
-  if (code === "election_not_found" || code === "file_not_countable" || code === "not_read_yet")
-    return sendRefusal(the, countElection, counted.refusal);
+  if (hasNoForm(code)) return sendRefusal(the, countElection, counted.refusal);
   return showFile(the, { fields, errors: errorsOf(countElection, counted.refusal, language) });
 }

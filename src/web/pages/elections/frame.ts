@@ -35,6 +35,11 @@ export function withUnit(heading: string, currency: string | null): string {
   return currency === null ? heading : `${heading} (${currency === "GBP" ? "£" : currency})`;
 }
 
+/** Whether a refusal is of the file itself, so that there is no form to show it on. */
+export function hasNoForm(code: string): boolean {
+  return code === "election_not_found" || code === "file_not_countable" || code === "not_read_yet";
+}
+
 type Crumb = { readonly text: string; readonly href?: string };
 
 export function crumbsTo(language: Language, at: readonly Crumb[]): readonly Crumb[] {

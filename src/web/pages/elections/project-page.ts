@@ -6,6 +6,7 @@ import {
   type Counted,
   type FundedProject,
   formatAmount,
+  mayBeWorkedOut,
   type OtherProject,
   showChange,
   showCount,
@@ -72,7 +73,7 @@ async function showProject(the: Exchange): Promise<FastifyReply> {
       ...(funded !== undefined ? fundedModel(funded, shown) : {}),
       ...(other !== undefined ? otherModel(other, { ...shown, worked }) : {}),
       workOut:
-        other !== undefined && isUnknown(other) && worked === null
+        other !== undefined && mayBeWorkedOut(other) && worked === null
           ? { action: electionPath(file.address, count, "projects", number), token: await the.reply.generateCsrf() }
           : null,
       back: { text: words("back"), href: path },
@@ -108,11 +109,6 @@ function fundedModel(project: FundedProject, { language, counted }: Shown) {
   };
 }
 
-/** Whether there is something to find out that the count did not. */
-function isUnknown({ changed, votes, reason }: OtherProject): boolean {
-  return changed === null && votes > 0 && reason !== "withdrawn";
-}
-
 /** In words, or how far it is; null where nobody has asked. */
 async function workedOut(the: Exchange): Promise<ChangeSeen | null> {
   const { address, count, number } = paramsOf<"address" | "count" | "number">(the.request);
@@ -134,7 +130,7 @@ async function workOut(the: Exchange): Promise<FastifyReply> {
 function changeSaid(project: OtherProject, { language, worked }: Shown & { readonly worked: ChangeSeen | null }) {
   const words = projectWords(language);
   if (project.changed !== null) return project.changed[language];
-  if (!isUnknown(project)) return null;
+  if (!mayBeWorkedOut(project)) return null;
   if (worked === null) return words("notSearched");
   if (worked.changed !== null) return worked.changed[language];
   const { state, refusal } = worked.work;

@@ -6,6 +6,7 @@ import {
   type Counted,
   type FileShown,
   formatAmount,
+  mayBeWorkedOut,
   writeChoice,
 } from "../../../decisions/index.ts";
 import type { Language } from "../../../lib/language.ts";
@@ -97,7 +98,7 @@ function othersOf({ language, file, choice, counted }: Result) {
       ...(other.changed === null ? [] : [other.changed[language]]),
       ...(other.instead === null ? [] : [other.instead[language]]),
     ],
-    notSearched: other.changed === null && other.votes > 0 && other.reason !== "withdrawn",
+    notSearched: mayBeWorkedOut(other),
   }));
 }
 
