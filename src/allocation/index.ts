@@ -24,7 +24,7 @@ export type { Fault, Faults } from "./pabulib/faults.ts";
 export { type Grouping, type GroupingAsked, readGroups } from "./pabulib/groups.ts";
 export { explainFault } from "./pabulib/messages.ts";
 export { readElection, validateElection } from "./pabulib/read-election.ts";
-export { type Voter, type WrittenElection, writeElection } from "./pabulib/write-election.ts";
+export { partedId, type Voter, type WrittenElection, writeElection } from "./pabulib/write-election.ts";
 export { readWritten } from "./pabulib/written.ts";
 export { COMPARISONS } from "./prefer.ts";
 export { explainOutcome } from "./reasons/explain.ts";

@@ -13,6 +13,7 @@ export type ElectionRefusal =
   | { readonly code: "file_empty" }
   | { readonly code: "projects_empty" }
   | { readonly code: "ballots_empty" }
+  | { readonly code: "id_has_comma"; readonly id: string }
   | { readonly code: "file_too_large" }
   | { readonly code: "too_many_files" }
   | { readonly code: "election_not_found" }
@@ -54,6 +55,14 @@ export const electionRefusals: Catalogue<ElectionRefusal> = {
     field: "ballots",
     en: () => "The file of ballots is empty. Choose one with the columns voter_id and vote.",
     cy: () => "Mae'r ffeil bapurau pleidleisio yn wag. Dewiswch un â'r colofnau voter_id a vote.",
+  },
+  id_has_comma: {
+    status: 422,
+    field: "projects",
+    en: ({ id }) =>
+      `The id ${id} has a comma in it, and commas part the lists of the one file that the two become. Give the project another id in both files.`,
+    cy: ({ id }) =>
+      `Mae atalnod yn y dynodwr ${id}, ac mae atalnodau'n gwahanu rhestri'r un ffeil y daw'r ddwy yn un ynddi. Rhowch ddynodwr arall i'r prosiect yn y ddwy ffeil.`,
   },
   file_too_large: {
     status: 413,

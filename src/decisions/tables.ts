@@ -2,6 +2,7 @@
 import { z } from "zod";
 import {
   type Fault,
+  partedId,
   readCsvWritten,
   readElection,
   VOTE_TYPES,
@@ -78,6 +79,8 @@ export function readTables(bytes: Uint8Array, tables: Tables): Result<TablesRead
     });
   }
   const { written, faults } = done.value;
+  const parted = partedId(written);
+  if (parted !== null) return refuse({ code: "id_has_comma", id: parted });
   const file = writeElection(written);
   if (file.length > MOST_FILE_BYTES) return refuse({ code: "file_too_large" });
   const { election, meta: settings } = readElection(file);

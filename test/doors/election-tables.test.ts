@@ -68,6 +68,20 @@ describe("an election in a spreadsheet", () => {
     expect((await visitor.get(`${path}/file.pb`)).statusCode).toBe(404);
   });
 
+  it("is refused where the lists of one file would part a project's id, and no vote is lost without a word", async () => {
+    const visitor = visit();
+    await visitor.get(TABLES);
+    const parting = files({
+      projects: 'project_id,cost\n"a,b",50\na,30\n',
+      ballots: 'voter_id,project_id\n1,"a,b"\n2,a\n',
+    });
+    const sent = await uploadAll(visitor, { url: TABLES, fields, files: parting });
+    await work();
+    const page = await visitor.get(String(sent.headers["location"]));
+    expect(page.statusCode).toBe(422);
+    expect(textOf(page.body)).toContain("The id a,b has a comma in it");
+  });
+
   it("is told in words what is missing, field by field, with what was entered kept", async () => {
     const visitor = visit();
     const form = await visitor.get(TABLES);

@@ -47,6 +47,15 @@ export function writeElection(election: WrittenElection): Uint8Array {
   return encoder.encode(`${lines.join("\n")}\n`);
 }
 
+/** An id that is chosen and that the lists of this format would part, since commas part them; null where there is none. */
+export function partedId({ voters }: Pick<WrittenElection, "voters">): string | null {
+  for (const { choices } of voters) {
+    const parted = choices.find((id) => id.includes(","));
+    if (parted !== undefined) return parted;
+  }
+  return null;
+}
+
 function metaLines({ meta, budget, voteType, projects, voters }: WrittenElection): readonly string[] {
   const given = [...meta].filter(([key]) => !OURS.has(key));
   const listed = (keys: readonly string[]) => keys.flatMap((key) => given.filter(([one]) => one === key));

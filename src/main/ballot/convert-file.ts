@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import {
   type Fault,
   type Faults,
+  partedId,
   readCsvWritten,
   readWritten,
   VOTE_TYPES,
@@ -116,9 +117,9 @@ async function readFrom({ from }: Asked): Promise<Read> {
 }
 
 /** Why a Pabulib file would not be read as the same election, in a sentence; null where it would. */
-function unfitForPabulib({ voters }: WrittenElection): string | null {
-  const parted = voters.flatMap(({ choices }) => choices.find((id) => id.includes(",")) ?? [])[0];
-  return parted === undefined
+function unfitForPabulib(written: WrittenElection): string | null {
+  const parted = partedId(written);
+  return parted === null
     ? null
     : `The id ${parted} has a comma in it, and commas part the lists of a Pabulib file. Give the project another id.`;
 }
