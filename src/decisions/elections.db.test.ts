@@ -184,6 +184,19 @@ describe("a count", () => {
     expect(house.test.value(await house.show(address)).work).toMatchObject({ refusal: { code: "too_much_to_show" } });
   });
 
+  it("that funds nothing of many searches the changes of as many as the work allows", async () => {
+    const lines = Array.from({ length: 400 }, (_, at) => `p${at};500;Project ${at}`);
+    const file = SMALL.replace("num_projects;3", "num_projects;400")
+      .replace(/A;60[\s\S]*?VOTES/, `${lines.join("\n")}\nVOTES`)
+      .replace(/\n1;A[\s\S]*$/, `\n1;${lines.map((_, at) => `p${at}`).join(",")}\n`);
+    const address = await house.bring(file);
+    const { count: key } = house.test.value(await house.count(address, GREEDY));
+    await house.work();
+    const { counted } = house.test.value(await house.result(address, key));
+    // A recount looks at each of 400 projects a hundred times over: 300 million looks are 93 projects of 80 recounts.
+    expect(counted?.others.filter(({ changed }) => changed !== null).length).toBe(93);
+  });
+
   it("by the longest seed is at an address that can be opened", async () => {
     const address = await house.bring(SMALL);
     const choice = { ...SHARES, completion: "add1-greedy", ties: "cost-votes-lot", seed: "€".repeat(100) };

@@ -153,12 +153,16 @@ const MOST_PROVED = 25;
 /** Most raises are leapt over or stop early: one costs about a tenth of a count. */
 const RAISES_LIKE_A_COUNT = 10;
 
+/** A recount does as much for a project that nobody buys. */
+const LOOKS_FOR_A_PROJECT = 100;
+
 /** The projects for which a change is searched, the most voted for first: as many as the work allows. */
 function searchedOf({ election, outcome, votes }: Explaining): readonly number[] {
   // How long the best set takes to prove is not known before.
   if (outcome.parameters.rule === "max-welfare" && election.projects.length > MOST_PROVED) return [];
   const raises = 1 + (outcome.increments ?? 0) / RAISES_LIKE_A_COUNT;
-  const looks = Math.max(1, election.ballots.choices.length) * (outcome.funded.length + 1) * raises;
+  const ofBuying = election.ballots.choices.length * (outcome.funded.length + 1) * raises;
+  const looks = Math.max(ofBuying, election.projects.length * LOOKS_FOR_A_PROJECT);
   const most = Math.floor(MOST_LOOKS / (looks * 2 * MOST_RECOUNTS));
   const funded = new Set(outcome.funded);
   const others = election.projects.map((_, project) => project).filter((project) => !funded.has(project));
