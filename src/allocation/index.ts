@@ -29,7 +29,14 @@ export { readWritten } from "./pabulib/written.ts";
 export { COMPARISONS } from "./prefer.ts";
 export { explainOutcome } from "./reasons/explain.ts";
 export type { Explanation, PurchaseReason, UnfundedReason } from "./reasons/explanation.ts";
-export { describeInstead, describePurchase, describeUnfunded, MEANINGS, type Wording } from "./reasons/words.ts";
+export {
+  countedIn,
+  describeInstead,
+  describePurchase,
+  describeUnfunded,
+  MEANINGS,
+  type Wording,
+} from "./reasons/words.ts";
 export { USUAL_RECOUNTS, whatWouldChange } from "./reasons/would-change.ts";
 export { describeFault, lineOfFault } from "./replay/messages.ts";
 export { USUAL_WORK, type VerifyAnswer, verifyReplay } from "./replay/verify-replay.ts";

@@ -6,6 +6,7 @@
 import {
   CHECK_MEANINGS,
   checkOutcome,
+  countedIn,
   describeChecks,
   describeInstead,
   describePurchase,
@@ -121,15 +122,14 @@ function inBoth(say: (language: Language) => string): Words {
   return { en: en ?? "", cy: cy ?? "" };
 }
 
-function wordingOf({ election, choice, currency }: ToShow, language: Language): Wording {
+function wordingOf({ election, outcome, currency }: ToShow, language: Language): Wording {
   const { places, projects } = election;
   return {
     language,
     money: (amount) => formatAmount(writeDecimal({ digits: amount, places }), currency),
     number: (count) => formatAmount(String(count), null),
     nameOf: (project) => projects[project]?.name || (projects[project]?.id ?? ""),
-    ballotsGive: ["points", "borda"].includes(choice.utility) ? "points" : "votes",
-    pointPlaces: choice.utility === "points" ? election.pointPlaces : 0,
+    ...countedIn(election, outcome),
   };
 }
 

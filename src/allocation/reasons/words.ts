@@ -5,7 +5,9 @@
 import { must } from "../../lib/assert.ts";
 import type { Language } from "../../lib/language.ts";
 import { roundDivide } from "../../lib/pence.ts";
+import type { Election } from "../election.ts";
 import { readFraction } from "../fraction.ts";
+import type { Outcome } from "../outcome.ts";
 import { writeDecimal } from "../pabulib/decimal.ts";
 import { roundDown } from "./exact.ts";
 import type { Exact, Instead, PurchaseReason, UnfundedReason, Unit, WhyUnfunded } from "./explanation.ts";
@@ -22,6 +24,18 @@ export type Wording = {
   /** With how many decimals points are written; none where it is left out. */
   readonly pointPlaces?: number;
 };
+
+/** In what the sentences of a count add up: what the rule that was kept adds up, whatever the ballots give besides. */
+export function countedIn(
+  { pointPlaces }: Pick<Election, "pointPlaces">,
+  { parameters: { utility }, compared }: Pick<Outcome, "parameters" | "compared">,
+): Pick<Wording, "ballotsGive" | "pointPlaces"> {
+  const inPoints = compared?.kept !== "greedy" && ["points", "borda"].includes(utility);
+  return {
+    ballotsGive: inPoints ? "points" : "votes",
+    pointPlaces: inPoints && utility === "points" ? pointPlaces : 0,
+  };
+}
 
 /** What is wanted of a sentence's parts; all texts are written already. */
 type Words<R> = { readonly [L in Language]: (reason: R, wording: Wording) => string };

@@ -1,6 +1,7 @@
 /** What `ballot count --explain` says: the reason of each project in words, and in JSON the same with its numbers. */
 import {
   checkOutcome,
+  countedIn,
   describeChecks,
   describeInstead,
   describePurchase,
@@ -82,19 +83,15 @@ export function checked(election: Election, outcome: Outcome): readonly string[]
   return describeChecks(checkOutcome(election, { funded, utility, conditions, stages }), wordingOf(election, outcome));
 }
 
-/** In English, with amounts in the file's own unit; what is added up is what the rule kept adds up, whatever ballots give besides. */
-function wordingOf(
-  { projects, places, pointPlaces }: Election,
-  { parameters: { utility }, compared }: Outcome,
-): Wording {
-  const inPoints = compared?.kept !== "greedy" && ["points", "borda"].includes(utility);
+/** In English, with amounts in the file's own unit. */
+function wordingOf(election: Election, outcome: Outcome): Wording {
+  const { projects, places } = election;
   const grouped = (digits: string) => digits.replace(/^-?\d+/, (whole) => whole.replaceAll(/\B(?=(\d{3})+$)/g, ","));
   return {
     language: "en",
     money: (amount) => grouped(writeDecimal({ digits: amount, places })),
     number: (count) => grouped(String(count)),
     nameOf: (project) => projects[project]?.name || (projects[project]?.id ?? ""),
-    ballotsGive: inPoints ? "points" : "votes",
-    pointPlaces: inPoints && utility === "points" ? pointPlaces : 0,
+    ...countedIn(election, outcome),
   };
 }
