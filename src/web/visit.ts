@@ -78,7 +78,7 @@ export function ask<S extends "place" | "national", I extends z.ZodObject, V, R 
 ): Promise<Result<V>> {
   const { web, credential, language } = request.visit;
   const reading = readingAt(request, the.place ?? null);
-  if (reading !== null && !useCase.changes)
+  if (reading !== null && !useCase.changes && useCase.notesViews !== true)
     return performWithin(reading, useCase as unknown as UseCase<"place", I, V, R>, the.input);
   return perform(web.house, useCase, {
     credential,

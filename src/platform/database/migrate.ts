@@ -14,6 +14,7 @@ import { statementsOf } from "./statements.ts";
 const LOGIN_ROLES = ["onepot_app", "onepot_jobs"] as const;
 const GROUP_ROLES = ["onepot_owner", "onepot_family", "onepot_urn"] as const;
 const OLDEST_SERVER = 15;
+const GRANTS_SAY_WHAT_IS_INHERITED = 160_000;
 const LOCK_NOT_AVAILABLE = "55P03";
 const LOCK_TRIES = 5;
 /** The migration that numbers transfers by their transaction. */
@@ -122,10 +123,10 @@ async function makeRoles(client: pg.Client, adminUrl: string): Promise<void> {
   for (const role of LOGIN_ROLES) {
     const password = pg.escapeLiteral(passwordOf(adminUrl, role));
     await client.query(
-      `alter role ${role} with login nosuperuser nobypassrls nocreatedb nocreaterole password ${password}`,
+      `alter role ${role} with login nosuperuser nobypassrls nocreatedb nocreaterole noinherit password ${password}`,
     );
   }
-  await client.query("grant onepot_family to onepot_app");
+  await grantFamily(client);
   const { rows } = await client.query(
     "select current_database() as name, current_user as me, (select rolsuper from pg_roles where rolname = current_user) as super",
   );
@@ -137,6 +138,16 @@ async function makeRoles(client: pg.Client, adminUrl: string): Promise<void> {
   await client.query(`grant create, usage on schema public to onepot_owner`);
   await client.query(`grant connect on database ${database} to onepot_app`);
   await client.query("grant usage on schema public to onepot_app, onepot_jobs, onepot_family, onepot_urn");
+}
+
+/**
+ * The application may enter the family role and has none of its rights before it does. From PostgreSQL 16 on it is the grant that says
+ * so, before it the role.
+ */
+async function grantFamily(client: pg.Client): Promise<void> {
+  const { rows } = await client.query("select current_setting('server_version_num')::int as number");
+  const apart = rows[0].number >= GRANTS_SAY_WHAT_IS_INHERITED ? " with inherit false, set true" : "";
+  await client.query(`grant onepot_family to onepot_app${apart}`);
 }
 
 async function applyOne(client: pg.Client, migration: Migration): Promise<number> {

@@ -107,8 +107,8 @@ export type Audited<V, I extends z.ZodObject> = ((value: V, input: z.output<I>) 
 
 /** A change says what the audit trail names, or it does not compile. */
 type Changing<V, I extends z.ZodObject> =
-  | { readonly changes: false; readonly audited?: never }
-  | { readonly changes: true; readonly audited: Audited<V, I> };
+  | { readonly changes: false; readonly audited?: never; readonly notesViews?: true }
+  | { readonly changes: true; readonly audited: Audited<V, I>; readonly notesViews?: never };
 
 export type UseCase<
   Scope extends "place" | "national",
@@ -126,6 +126,8 @@ export type UseCase<
   readonly refusals: Catalogue<R>;
   readonly route?: RouteDeclaration;
   readonly command?: CommandDeclaration;
+  /** It changes nothing but the log of who looked at whom, which is written in the transaction that reads. */
+  readonly notesViews?: true;
   /** It gives a file, piece by piece, through `ctx.takePiece`; its answer is a `MadeFile`. */
   readonly makesFile?: true;
   readonly example: z.input<I>;

@@ -110,22 +110,25 @@ async function performInPlace(house: House, useCase: AnyUseCase, asked: Asked): 
   const place = await placeAt(house, slug);
   if (place === null) return refuse({ code: "place_not_found", place: slug });
   const { inPlace, readPlace } = house.database;
-  const answer = await (useCase.changes ? inPlace : readPlace)(place.placeId, async (tx) => {
-    const area = place.area?.areaId ?? null;
-    const today = place.businessDate ?? londonDay(house.now());
-    const ctx: PlaceContext = {
-      ...(await contextOf(house, tx, { asked, today, area })),
-      place,
-      recordExists: async (recordId) => house.recordExists?.(tx, place.placeId, recordId) ?? true,
-      actorOf: async (mark, areaId) => actorIn(await house.findActor(tx, credentialOf(mark)), areaId),
-      closingSources: house.closingSources ?? [],
-      noticeBoard: house.noticeBoard ?? NO_BOARD,
-    };
-    if (!permits(ctx.actor, useCase.permission, area))
-      return refuse({ code: "not_allowed", permission: useCase.permission });
-    const result = await once(ctx, useCase, asked.input);
-    return result.ok ? result : undo(result);
-  });
+  const answer = await (useCase.changes || useCase.notesViews === true ? inPlace : readPlace)(
+    place.placeId,
+    async (tx) => {
+      const area = place.area?.areaId ?? null;
+      const today = place.businessDate ?? londonDay(house.now());
+      const ctx: PlaceContext = {
+        ...(await contextOf(house, tx, { asked, today, area })),
+        place,
+        recordExists: async (recordId) => house.recordExists?.(tx, place.placeId, recordId) ?? true,
+        actorOf: async (mark, areaId) => actorIn(await house.findActor(tx, credentialOf(mark)), areaId),
+        closingSources: house.closingSources ?? [],
+        noticeBoard: house.noticeBoard ?? NO_BOARD,
+      };
+      if (!permits(ctx.actor, useCase.permission, area))
+        return refuse({ code: "not_allowed", permission: useCase.permission });
+      const result = await once(ctx, useCase, asked.input);
+      return result.ok ? result : undo(result);
+    },
+  );
   return answer === AGAIN ? performInPlace(house, useCase, asked) : answer;
 }
 
