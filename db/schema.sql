@@ -25,6 +25,10 @@ create domain public.ledger_book as text
   constraint "a book is shadow or real" CHECK ((VALUE = ANY (ARRAY['shadow'::text, 'real'::text])));
 create domain public.person_mark as text
   constraint "a person is named by an id" CHECK ((VALUE ~ '^person:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text));
+create domain public.sharing_purpose as text
+  constraint "a purpose of sharing is known" CHECK ((VALUE = ANY (ARRAY['find_families'::text, 'support_family'::text, 'evaluation'::text])));
+create domain public.signing_capacity as text
+  constraint "an agreement is signed in a known capacity" CHECK ((VALUE = ANY (ARRAY['signatory'::text, 'caldicott_guardian'::text])));
 create domain public.transfer_kind as text
   constraint "a transfer is of a known kind" CHECK ((VALUE = ANY (ARRAY['contribution'::text, 'allocation'::text, 'commitment'::text, 'payment'::text, 'transfer'::text, 'reversal'::text, 'virement'::text, 'release'::text, 'credit_note'::text, 'paid_elsewhere'::text, 'clearing'::text, 'journal'::text, 'accrual'::text, 'carry_forward'::text, 'handover'::text])));
 
@@ -1640,6 +1644,113 @@ create policy "only rows of the place in hand" on public.service_reach for all t
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.service_reach to onepot_app;
 
+create table public.sharing_agreement (
+  place_id integer not null,
+  agreement_id uuid not null,
+  number integer not null,
+  title text not null,
+  title_welsh text,
+  purposes text[] not null,
+  gateway text not null,
+  basis text not null,
+  special_basis text not null default ''::text,
+  crime_basis text not null default ''::text,
+  fields text[] not null,
+  keep_days integer not null,
+  starts_on date not null,
+  review_on date not null,
+  ends_on date not null,
+  assessment text not null,
+  assessed_on date not null,
+  privacy_notice text not null,
+  replaces_id uuid,
+  made_up boolean not null default false,
+  prepared_by text not null,
+  prepared_at timestamp with time zone not null default clock_timestamp(),
+  constraint "an agreement has one id in its place" PRIMARY KEY (place_id, agreement_id),
+  constraint "an agreement has one number in its place" UNIQUE (place_id, number),
+  constraint "an agreement allows at least one field" CHECK ((cardinality(fields) > 0)),
+  constraint "an agreement has purposes that are known" CHECK (((cardinality(purposes) > 0) AND (purposes <@ ARRAY['find_families'::text, 'support_family'::text, 'evaluation'::text]))),
+  constraint "an agreement is reviewed before it ends" CHECK (((starts_on < review_on) AND (review_on <= ends_on))),
+  constraint "an agreement names its assessment and privacy notice" CHECK (((assessment <> ''::text) AND (privacy_notice <> ''::text))),
+  constraint "an agreement names its gateway and basis" CHECK (((gateway <> ''::text) AND (basis <> ''::text))),
+  constraint "records of people not concerned are kept ten years at most" CHECK (((keep_days >= 1) AND (keep_days <= 3660))),
+  constraint "an agreement replaces one of its place" FOREIGN KEY (place_id, replaces_id) REFERENCES sharing_agreement(place_id, agreement_id)
+);
+alter table public.sharing_agreement enable row level security;
+alter table public.sharing_agreement force row level security;
+create policy "only rows of the place in hand" on public.sharing_agreement for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.sharing_agreement to onepot_app;
+
+create table public.sharing_counter (
+  place_id integer not null,
+  name text not null,
+  value bigint not null,
+  constraint "a counter of agreements has one name in its place" PRIMARY KEY (place_id, name)
+);
+alter table public.sharing_counter enable row level security;
+alter table public.sharing_counter force row level security;
+create policy "only rows of the place in hand" on public.sharing_counter for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select, update on public.sharing_counter to onepot_app;
+
+create table public.sharing_end (
+  place_id integer not null,
+  agreement_id uuid not null,
+  ended_on date not null,
+  reason text not null,
+  replaced_by uuid,
+  ended_by text not null,
+  ended_at timestamp with time zone not null default clock_timestamp(),
+  constraint "an agreement ends once" PRIMARY KEY (place_id, agreement_id),
+  constraint "an end has a reason" CHECK (((reason <> ''::text) OR (replaced_by IS NOT NULL))),
+  constraint "an agreement is replaced by one of its place" FOREIGN KEY (place_id, replaced_by) REFERENCES sharing_agreement(place_id, agreement_id),
+  constraint "an end is of an agreement of its place" FOREIGN KEY (place_id, agreement_id) REFERENCES sharing_agreement(place_id, agreement_id)
+);
+alter table public.sharing_end enable row level security;
+alter table public.sharing_end force row level security;
+create policy "only rows of the place in hand" on public.sharing_end for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.sharing_end to onepot_app;
+
+create table public.sharing_party (
+  place_id integer not null,
+  agreement_id uuid not null,
+  partner_id uuid not null,
+  sends boolean not null,
+  receives boolean not null,
+  health boolean not null default false,
+  constraint "a partner is a party once" PRIMARY KEY (place_id, agreement_id, partner_id),
+  constraint "a party sends or receives" CHECK ((sends OR receives)),
+  constraint "health data comes from whoever sends" CHECK ((sends OR (NOT health))),
+  constraint "a party is a partner of its place" FOREIGN KEY (place_id, partner_id) REFERENCES partner(place_id, partner_id),
+  constraint "a party is to an agreement of its place" FOREIGN KEY (place_id, agreement_id) REFERENCES sharing_agreement(place_id, agreement_id)
+);
+alter table public.sharing_party enable row level security;
+alter table public.sharing_party force row level security;
+create policy "only rows of the place in hand" on public.sharing_party for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.sharing_party to onepot_app;
+
+create table public.sharing_signature (
+  place_id integer not null,
+  agreement_id uuid not null,
+  partner_id uuid not null,
+  capacity signing_capacity not null,
+  signed_by person_mark not null,
+  signed_on date not null,
+  on_paper text not null default ''::text,
+  signed_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a partner signs once in each capacity" PRIMARY KEY (place_id, agreement_id, partner_id, capacity),
+  constraint "whoever signs is a party" FOREIGN KEY (place_id, agreement_id, partner_id) REFERENCES sharing_party(place_id, agreement_id, partner_id)
+);
+alter table public.sharing_signature enable row level security;
+alter table public.sharing_signature force row level security;
+create policy "only rows of the place in hand" on public.sharing_signature for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.sharing_signature to onepot_app;
+
 create table public.spend_columns (
   place_id integer not null,
   publisher_id uuid not null,
@@ -1973,6 +2084,29 @@ alter table public.variance_explanation force row level security;
 create policy "only rows of the place in hand" on public.variance_explanation for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.variance_explanation to onepot_app;
+
+create table public.view_log (
+  place_id integer not null,
+  view_id uuid not null,
+  viewer text not null,
+  partner_id uuid,
+  agreement_id uuid not null,
+  purpose sharing_purpose not null,
+  kind text not null,
+  ids text[] not null,
+  viewed_on date not null,
+  viewed_at timestamp with time zone not null default clock_timestamp(),
+  constraint "a view has one id in its place" PRIMARY KEY (place_id, view_id),
+  constraint "a view is of something, by ids" CHECK (((cardinality(ids) >= 1) AND (cardinality(ids) <= 1000))),
+  constraint "what is looked at is of a known kind" CHECK ((kind = ANY (ARRAY['pair'::text, 'record'::text, 'person'::text, 'household'::text, 'file'::text]))),
+  constraint "a view is under an agreement of its place" FOREIGN KEY (place_id, agreement_id) REFERENCES sharing_agreement(place_id, agreement_id)
+);
+CREATE INDEX view_log_by_moment ON public.view_log USING btree (place_id, viewed_at DESC, view_id DESC);
+alter table public.view_log enable row level security;
+alter table public.view_log force row level security;
+create policy "only rows of the place in hand" on public.view_log for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.view_log to onepot_family;
 
 create table public.virement (
   place_id integer not null,
@@ -3236,3 +3370,32 @@ AS $function$
      group by key) as sums
 $function$;
 grant execute on function public.trial_balance_after(p_place integer, p_before text, p_from_life smallint, p_from xid8, p_below_life smallint, p_below xid8) to public;
+
+CREATE OR REPLACE FUNCTION public.views_outside_agreements()
+ RETURNS TABLE(view_id uuid, fault text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select v.view_id, case
+      when v.viewed_on not between a.starts_on and a.ends_on then 'outside its days'
+      when e.ended_on < v.viewed_on or (e.ended_on = v.viewed_on and e.ended_at + interval '1 minute' < v.viewed_at)
+        then 'after it was ended'
+      when not v.purpose::text = any (a.purposes) then 'for another purpose'
+      else 'before it was signed by all' end
+    from view_log v
+    join sharing_agreement a on a.place_id = v.place_id and a.agreement_id = v.agreement_id
+    left join sharing_end e on e.place_id = v.place_id and e.agreement_id = v.agreement_id
+   where v.viewed_on not between a.starts_on and a.ends_on
+      or e.ended_on < v.viewed_on
+      or (e.ended_on = v.viewed_on and e.ended_at + interval '1 minute' < v.viewed_at)
+      or not v.purpose::text = any (a.purposes)
+      or exists (
+        select from sharing_party p
+          cross join unnest(case when p.health then array['signatory', 'caldicott_guardian'] else array['signatory'] end) as needed (capacity)
+         where p.place_id = v.place_id and p.agreement_id = v.agreement_id and not exists (
+           select from sharing_signature s
+            where s.place_id = p.place_id and s.agreement_id = p.agreement_id and s.partner_id = p.partner_id
+              and s.capacity::text = needed.capacity and s.signed_at <= v.viewed_at))
+$function$;
+grant execute on function public.views_outside_agreements() to onepot_app;

@@ -9,6 +9,7 @@ import * as proof from "../proof/index.ts";
 import * as reconciliation from "../reconciliation/index.ts";
 import * as records from "../records/index.ts";
 import * as search from "../search/index.ts";
+import * as sharing from "../sharing/index.ts";
 import * as spending from "../spending/index.ts";
 import * as trace from "../trace/index.ts";
 
@@ -17,6 +18,7 @@ const subjects: readonly Readonly<Record<string, unknown>>[] = [
   identity,
   records,
   approvals,
+  sharing,
   spending,
   ledger,
   proof,

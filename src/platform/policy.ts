@@ -54,6 +54,25 @@ export const POLICY = {
   "period.adjust": { roles: ["finance_officer"] },
   "ledger.verify": { roles: ["finance_officer", "pool_manager", "auditor", "administrator"], operator: true },
   "audit.read": { roles: ["auditor", "administrator", "information_governance_lead"], operator: true },
+  // The register of what is in force is public, as councils publish it; what waits or has ended is for those who work under it.
+  "sharing.read": { public: true },
+  "sharing.read_all": {
+    roles: [
+      "information_governance_lead",
+      "partner_officer",
+      "key_worker",
+      "analyst",
+      "finance_officer",
+      "pool_manager",
+      "programme_officer",
+      "auditor",
+      "administrator",
+    ],
+  },
+  "sharing.keep": { roles: ["information_governance_lead"] },
+  // For one's own partner; the lead records what a partner without an officer here signed on paper.
+  "sharing.sign": { roles: ["information_governance_lead", "partner_officer"] },
+  "sharing.views": { roles: ["information_governance_lead", "auditor"] },
   "document.read": { public: true },
   "document.add": {
     roles: ["finance_officer", "pool_manager", "partner_officer", "programme_officer", "analyst", "administrator"],

@@ -109,6 +109,7 @@ const BY_EXAMPLE = [
   "partner.send_statement",
   "pot.set_year_rule",
   "year.end",
+  "sharing.end",
 ];
 const ONE = "'0199c0de-0000-7000-8000-000000000001'";
 /** By the subject under which their rows are held. */

@@ -14,6 +14,7 @@ import { spendFileOf, type Town } from "./town.ts";
 import { bankFields } from "./town-bank.ts";
 import { DAY, LATER } from "./town-money.ts";
 import { specialOfReconciliation } from "./town-reconciliation.ts";
+import { specialOfSharing } from "./town-sharing.ts";
 
 /** The example of a use case, as this town's own request. New each time where it must be. */
 export function realInput(useCase: AnyUseCase, town: Town): Record<string, unknown> {
@@ -102,6 +103,7 @@ const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
   "approval.refuse.approvalId": ({ town }) => town.ids["approvalToRefuse"],
   "approval.withdraw.approvalId": ({ town }) => town.ids["approvalToWithdraw"],
   ...specialOfReconciliation,
+  ...specialOfSharing,
 };
 
 /** Someone of the town who may do it; the operator where no role may. */

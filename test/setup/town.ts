@@ -36,6 +36,7 @@ import type { TestHouse } from "./house.ts";
 import { addBank, shadowOf } from "./town-bank.ts";
 import { addApprovals, addShadowMoney, DAY, type Keeping } from "./town-money.ts";
 import { addReconciliation } from "./town-reconciliation.ts";
+import { addSharing } from "./town-sharing.ts";
 
 /** Words that stand in nothing but a town's own records: where they are seen, something of the town is seen. */
 export type Town = {
@@ -99,9 +100,10 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
   const spending = await addSpending(test, { slug, mark, finance });
   const elections = await addElections(test);
   const beside = await addReconciliation(test, { slug, mark, people, partnerId, serviceId, ...money });
+  const sharing = await addSharing(test, { slug, placeId, mark, partnerId, lead: people.information_governance_lead });
   const { userId } = must(people.administrator, "a town has an administrator");
   const own = { partnerId, themeId, areaId, serviceId, holdingId, keyId, userId };
-  const ids = { ...own, ...money, ...bank, ...desk, ...spending, ...elections, ...beside };
+  const ids = { ...own, ...money, ...bank, ...desk, ...spending, ...elections, ...beside, ...sharing };
   const same = {
     providerId: partnerId,
     hostId: partnerId,
