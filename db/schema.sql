@@ -699,6 +699,24 @@ create table public.held_subject (
   constraint "a subject is known once" PRIMARY KEY (subject)
 );
 
+create table public.household_member (
+  place_id integer not null,
+  household_id uuid not null,
+  person_id uuid not null,
+  run_id uuid not null,
+  known text not null,
+  from_day date,
+  to_day date,
+  constraint "a person is of one household on the day of the run" PRIMARY KEY (place_id, person_id),
+  constraint "a member was seen there, placed there or followed there" CHECK ((known = ANY (ARRAY['seen'::text, 'placed'::text, 'followed'::text])))
+);
+CREATE INDEX household_member_by_household ON public.household_member USING btree (place_id, household_id);
+alter table public.household_member enable row level security;
+alter table public.household_member force row level security;
+create policy "only rows of the place in hand" on public.household_member for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select on public.household_member to onepot_family;
+
 create table public.job (
   job_id uuid not null,
   place_id integer,
@@ -888,6 +906,179 @@ alter table public.listing_upload force row level security;
 create policy "only rows of the place in hand" on public.listing_upload for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant delete, insert, select, update on public.listing_upload to onepot_app;
+
+create table public.match_reading (
+  place_id integer not null,
+  reading_id uuid not null,
+  left_id uuid not null,
+  right_id uuid not null,
+  verdict text not null,
+  reason text not null,
+  for_measure boolean not null,
+  blind boolean not null,
+  engine_probability double precision not null,
+  read_by text not null,
+  read_at timestamp with time zone not null,
+  constraint "a reading has one id in its place" PRIMARY KEY (place_id, reading_id),
+  constraint "a person reads, not a program" CHECK ((read_by ~ '^person:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text)),
+  constraint "a reading is of two records in their order" CHECK ((left_id < right_id)),
+  constraint "a verdict is same, different or cannot tell" CHECK ((verdict = ANY (ARRAY['same'::text, 'different'::text, 'cannot_tell'::text]))),
+  constraint "a reading's left is a record" FOREIGN KEY (place_id, left_id) REFERENCES person_record(place_id, record_id) ON DELETE CASCADE,
+  constraint "a reading's right is a record" FOREIGN KEY (place_id, right_id) REFERENCES person_record(place_id, record_id) ON DELETE CASCADE
+);
+CREATE INDEX match_reading_by_pair ON public.match_reading USING btree (place_id, left_id, right_id);
+CREATE INDEX match_reading_by_right ON public.match_reading USING btree (place_id, right_id);
+alter table public.match_reading enable row level security;
+alter table public.match_reading force row level security;
+create policy "only rows of the place in hand" on public.match_reading for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select on public.match_reading to onepot_family;
+
+create table public.match_reading_undone (
+  place_id integer not null,
+  reading_id uuid not null,
+  undone_by text not null,
+  undone_at timestamp with time zone not null,
+  constraint "a reading is undone once" PRIMARY KEY (place_id, reading_id),
+  constraint "what is undone is a reading" FOREIGN KEY (place_id, reading_id) REFERENCES match_reading(place_id, reading_id) ON DELETE CASCADE
+);
+alter table public.match_reading_undone enable row level security;
+alter table public.match_reading_undone force row level security;
+create policy "only rows of the place in hand" on public.match_reading_undone for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select on public.match_reading_undone to onepot_family;
+
+create table public.match_verdict (
+  place_id integer not null,
+  left_id uuid not null,
+  right_id uuid not null,
+  state text not null,
+  verdict text,
+  settled_at timestamp with time zone not null,
+  constraint "two records have one verdict" PRIMARY KEY (place_id, left_id, right_id),
+  constraint "a verdict is settled, open or waits for a reader" CHECK ((state = ANY (ARRAY['second_reader'::text, 'third_reader'::text, 'open'::text, 'settled'::text]))),
+  constraint "what is settled is the same or different" CHECK ((((state = 'settled'::text) = (verdict IS NOT NULL)) AND (verdict = ANY (ARRAY['same'::text, 'different'::text])))),
+  constraint "a verdict's left is a record" FOREIGN KEY (place_id, left_id) REFERENCES person_record(place_id, record_id) ON DELETE CASCADE,
+  constraint "a verdict's right is a record" FOREIGN KEY (place_id, right_id) REFERENCES person_record(place_id, record_id) ON DELETE CASCADE
+);
+CREATE INDEX match_verdict_by_right ON public.match_verdict USING btree (place_id, right_id);
+alter table public.match_verdict enable row level security;
+alter table public.match_verdict force row level security;
+create policy "only rows of the place in hand" on public.match_verdict for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select on public.match_verdict to onepot_family;
+grant update (state, verdict, settled_at) on public.match_verdict to onepot_family;
+
+create table public.matched_pair (
+  place_id integer not null,
+  left_id uuid not null,
+  right_id uuid not null,
+  run_id uuid not null,
+  bits real not null,
+  probability double precision not null,
+  linked boolean not null,
+  rule text not null,
+  levels smallint[] not null,
+  rarity real[] not null,
+  household real not null,
+  why text,
+  worth real not null,
+  constraint "two records are one pair" PRIMARY KEY (place_id, left_id, right_id),
+  constraint "a pair is of two records in their order" CHECK ((left_id < right_id)),
+  constraint "a pair is worth reading for a reason" CHECK (((why IS NULL) = (worth = (0)::double precision))),
+  constraint "a probability is between nought and one" CHECK (((probability >= (0)::double precision) AND (probability <= (1)::double precision))),
+  constraint "a reason for reading is known" CHECK ((why = ANY (ARRAY['unsure'::text, 'kept_apart'::text, 'bridge'::text, 'sparse'::text, 'fits_two'::text]))),
+  constraint "a pair's left is a record" FOREIGN KEY (place_id, left_id) REFERENCES person_record(place_id, record_id) ON DELETE CASCADE,
+  constraint "a pair's right is a record" FOREIGN KEY (place_id, right_id) REFERENCES person_record(place_id, record_id) ON DELETE CASCADE
+);
+CREATE INDEX matched_pair_by_right ON public.matched_pair USING btree (place_id, right_id);
+CREATE INDEX matched_pair_worth_reading ON public.matched_pair USING btree (place_id, worth DESC, left_id, right_id) WHERE (worth > (0)::double precision);
+alter table public.matched_pair enable row level security;
+alter table public.matched_pair force row level security;
+create policy "only rows of the place in hand" on public.matched_pair for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select on public.matched_pair to onepot_family;
+
+create table public.matched_record (
+  place_id integer not null,
+  record_id uuid not null,
+  run_id uuid not null,
+  person_id uuid not null,
+  constraint "a record is of one person" PRIMARY KEY (place_id, record_id),
+  constraint "a person is of records" FOREIGN KEY (place_id, record_id) REFERENCES person_record(place_id, record_id) ON DELETE CASCADE
+);
+CREATE INDEX matched_record_by_person ON public.matched_record USING btree (place_id, person_id);
+alter table public.matched_record enable row level security;
+alter table public.matched_record force row level security;
+create policy "only rows of the place in hand" on public.matched_record for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select on public.matched_record to onepot_family;
+
+create table public.matching_model (
+  place_id integer not null,
+  model_id uuid not null,
+  version integer not null,
+  artefact jsonb not null,
+  made_at timestamp with time zone not null,
+  constraint "a model has one id in its place" PRIMARY KEY (place_id, model_id),
+  constraint "a place's models are numbered" UNIQUE (place_id, version)
+);
+alter table public.matching_model enable row level security;
+alter table public.matching_model force row level security;
+create policy "only rows of the place in hand" on public.matching_model for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.matching_model to onepot_family;
+
+create table public.matching_run (
+  place_id integer not null,
+  run_id uuid not null,
+  number integer not null,
+  agreement_id uuid not null,
+  job_id uuid not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  threshold double precision not null,
+  seed integer not null,
+  with_model uuid,
+  made_model uuid,
+  report jsonb,
+  refusal jsonb,
+  ended_at timestamp with time zone,
+  constraint "a run has one id in its place" PRIMARY KEY (place_id, run_id),
+  constraint "a place's runs are numbered" UNIQUE (place_id, number),
+  constraint "a run is not both done and refused" CHECK (((report IS NULL) OR (refusal IS NULL))),
+  constraint "a run that ended has a report or a refusal" CHECK (((ended_at IS NULL) = ((report IS NULL) AND (refusal IS NULL)))),
+  constraint "pairs are linked at one half or above" CHECK (((threshold >= (0.5)::double precision) AND (threshold < (1)::double precision))),
+  constraint "a run is under an agreement" FOREIGN KEY (place_id, agreement_id) REFERENCES sharing_agreement(place_id, agreement_id),
+  constraint "a run makes a model of its place" FOREIGN KEY (place_id, made_model) REFERENCES matching_model(place_id, model_id),
+  constraint "a run uses a model of its place" FOREIGN KEY (place_id, with_model) REFERENCES matching_model(place_id, model_id)
+);
+alter table public.matching_run enable row level security;
+alter table public.matching_run force row level security;
+create policy "only rows of the place in hand" on public.matching_run for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.matching_run to onepot_family;
+grant update (made_model, report, refusal, ended_at) on public.matching_run to onepot_family;
+
+create table public.matching_threshold (
+  place_id integer not null,
+  threshold_id uuid not null,
+  probability double precision not null,
+  pairs_read integer not null,
+  pairs_wrong integer not null,
+  at_most double precision not null,
+  reason text not null,
+  set_by text not null,
+  set_at timestamp with time zone not null,
+  constraint "a place's threshold has one id" PRIMARY KEY (place_id, threshold_id),
+  constraint "the rate of false merges was measured" CHECK (((pairs_read > 0) AND ((pairs_wrong >= 0) AND (pairs_wrong <= pairs_read)) AND (at_most > (0)::double precision) AND (at_most <= (0.01)::double precision))),
+  constraint "what shows without a reader is all but certain" CHECK (((probability >= (0.95)::double precision) AND (probability < (1)::double precision)))
+);
+alter table public.matching_threshold enable row level security;
+alter table public.matching_threshold force row level security;
+create policy "only rows of the place in hand" on public.matching_threshold for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.matching_threshold to onepot_family;
 
 create table public.migration_step (
   migration integer not null,
@@ -1153,6 +1344,28 @@ alter table public.period_explanation force row level security;
 create policy "only rows of the place in hand" on public.period_explanation for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.period_explanation to onepot_app;
+
+create table public.person_record (
+  place_id integer not null,
+  record_id uuid not null,
+  file_id uuid not null,
+  partner_id uuid not null,
+  source text not null,
+  reference text not null,
+  fields jsonb not null,
+  delete_on date,
+  constraint "a record of a person has one id in its place" PRIMARY KEY (place_id, record_id),
+  constraint "a source has one record of a reference" UNIQUE (place_id, partner_id, source, reference),
+  constraint "a record is of a file" FOREIGN KEY (place_id, file_id) REFERENCES record_file(place_id, file_id)
+);
+CREATE INDEX person_record_by_deletion ON public.person_record USING btree (place_id, delete_on);
+CREATE INDEX person_record_by_file ON public.person_record USING btree (place_id, file_id);
+alter table public.person_record enable row level security;
+alter table public.person_record force row level security;
+create policy "only rows of the place in hand" on public.person_record for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select on public.person_record to onepot_family;
+grant update (file_id, fields, delete_on) on public.person_record to onepot_family;
 
 create table public.place (
   place_id integer not null generated always as identity,
@@ -1485,6 +1698,87 @@ alter table public.reconciliation_undo force row level security;
 create policy "only rows of the place in hand" on public.reconciliation_undo for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant insert, select on public.reconciliation_undo to onepot_app;
+
+create table public.record_columns (
+  place_id integer not null,
+  partner_id uuid not null,
+  heading_hash bytea not null,
+  columns jsonb not null,
+  constraint "a partner's files of one look have one set of columns" PRIMARY KEY (place_id, partner_id, heading_hash)
+);
+alter table public.record_columns enable row level security;
+alter table public.record_columns force row level security;
+create policy "only rows of the place in hand" on public.record_columns for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant insert, select on public.record_columns to onepot_family;
+grant update (columns) on public.record_columns to onepot_family;
+
+create table public.record_concern (
+  place_id integer not null,
+  concern_id uuid not null,
+  record_id uuid not null,
+  concerned boolean not null,
+  reason text not null,
+  said_by text not null,
+  said_at timestamp with time zone not null,
+  constraint "what is said of a record has one id" PRIMARY KEY (place_id, concern_id, record_id),
+  constraint "what is said is of a record" FOREIGN KEY (place_id, record_id) REFERENCES person_record(place_id, record_id) ON DELETE CASCADE
+);
+CREATE INDEX record_concern_by_record ON public.record_concern USING btree (place_id, record_id);
+alter table public.record_concern enable row level security;
+alter table public.record_concern force row level security;
+create policy "only rows of the place in hand" on public.record_concern for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select on public.record_concern to onepot_family;
+
+create table public.record_file (
+  place_id integer not null,
+  file_id uuid not null,
+  partner_id uuid not null,
+  agreement_id uuid not null,
+  source text not null,
+  name text not null,
+  sha256 bytea not null,
+  columns jsonb not null,
+  left_out text[] not null,
+  records integer not null,
+  refused integer not null,
+  delete_on date not null,
+  made_up boolean not null,
+  brought_by text not null,
+  brought_at timestamp with time zone not null,
+  constraint "a file of records has one id in its place" PRIMARY KEY (place_id, file_id),
+  constraint "a file of a source is taken in once" UNIQUE (place_id, partner_id, source, sha256),
+  constraint "a file of records has records" CHECK (((records > 0) AND (refused >= 0))),
+  constraint "the hash of a file of records is of 32 bytes" CHECK ((octet_length(sha256) = 32)),
+  constraint "a file of records comes under an agreement" FOREIGN KEY (place_id, agreement_id) REFERENCES sharing_agreement(place_id, agreement_id),
+  constraint "a file of records is of a partner of its place" FOREIGN KEY (place_id, partner_id) REFERENCES partner(place_id, partner_id)
+);
+alter table public.record_file enable row level security;
+alter table public.record_file force row level security;
+create policy "only rows of the place in hand" on public.record_file for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select on public.record_file to onepot_family;
+
+create table public.record_upload (
+  place_id integer not null,
+  upload_id uuid not null,
+  partner_id uuid not null,
+  agreement_id uuid not null,
+  source text not null,
+  name text not null,
+  content bytea not null,
+  columns jsonb,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  constraint "an uploaded file of records has one id in its place" PRIMARY KEY (place_id, upload_id)
+);
+alter table public.record_upload enable row level security;
+alter table public.record_upload force row level security;
+create policy "only rows of the place in hand" on public.record_upload for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select on public.record_upload to onepot_family;
+grant update (columns) on public.record_upload to onepot_family;
 
 create table public.request_key (
   place_id integer not null,

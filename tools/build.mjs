@@ -24,6 +24,7 @@ const ENTRIES = [
   "src/main/ballot-program.ts",
   "src/main/records-program.ts",
   "src/decisions/election-thread.ts",
+  "src/linkage/matching-thread.ts",
 ];
 const SOURCES = ["src", "db", "demo", "tools/build.mjs", "package-lock.json"];
 const GOVUK_SCRIPT = "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js";

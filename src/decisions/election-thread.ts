@@ -1,4 +1,4 @@
-/** The program of a thread that works on one file; it loads nothing but the counter. src/main/election-threads.ts starts it. */
+/** The program of a thread that works on one file; it loads nothing but the counter. src/main/subject-threads.ts starts it. */
 import { parentPort } from "node:worker_threads";
 import { must } from "../lib/assert.ts";
 import { connectThread } from "../platform/jobs/threads.ts";

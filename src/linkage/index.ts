@@ -1,4 +1,5 @@
-/** What others use of the engine of linkage. */
+/** What others use of linkage: the engine, and what a place keeps of it. */
+export { bringRecords, sendRecords } from "./bring-records.ts";
 
 export { type DecisionRow, type Decisions, readDecisions } from "./domain/clusters/decisions.ts";
 export { findWeakClusters, type WeakCluster } from "./domain/clusters/weak.ts";
@@ -24,5 +25,19 @@ export {
 } from "./domain/model/artefact.ts";
 export { probabilityOf } from "./domain/model/score.ts";
 export { type Plan, type PlannedColumn, planColumns } from "./domain/plan.ts";
+export type { GroupFacts, PrecisionRecall, RunReport, Waterfall, WaterfallStep } from "./domain/report/run-report.ts";
 export { Gathering } from "./domain/table/gather.ts";
 export type { Records } from "./domain/table/records.ts";
+export { forgetDueRecords, forgetEverywhere } from "./forget-records.ts";
+export { gatherRun } from "./gather-run.ts";
+export { COLUMN_ROLES } from "./import/columns.ts";
+export { listMatchReadings, showMatchReading } from "./list-readings.ts";
+export { carryOutMatching, type MatchingStep, type MatchingTask } from "./matching-task.ts";
+export { nextPair } from "./next-pair.ts";
+export { findMatchedPeople, sayConcern, showMatchedPerson } from "./people.ts";
+export { readPair, undoReading } from "./read-pair.ts";
+export { matchingJob } from "./run-job.ts";
+export { setMatchingThreshold } from "./set-threshold.ts";
+export { showMatching, showMatchingRun } from "./show-runs.ts";
+export { startMatching } from "./start-matching.ts";
+export { choosePersonColumns, confirmPersonUpload, keepPersonUpload, showPersonUpload } from "./uploads.ts";

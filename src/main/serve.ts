@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import type { FastifyInstance } from "fastify";
 import { registerApi, registerOpenApi } from "../api/index.ts";
 import { findKey, findSessionSecret } from "../identity/index.ts";
+import { forgetEverywhere } from "../linkage/index.ts";
 import { listPlaces } from "../places/index.ts";
 import type { Config } from "../platform/config.ts";
 import { runJob, startWorker } from "../platform/jobs/index.ts";
@@ -80,7 +81,12 @@ async function start(open: OpenHouse): Promise<{ readonly app: FastifyInstance; 
         jobId,
         logError: (error, errorId) => app.log.error({ err: error, errorId }, "a job failed"),
       }),
-    nightly: () => queueProofs(open.house),
+    nightly: async () => {
+      await queueProofs(open.house);
+      await forgetEverywhere(open.house, (error) =>
+        app.log.error({ err: error }, "deleting records that are due failed"),
+      );
+    },
     logError: (error) => app.log.error({ err: error }, "the worker failed"),
   });
   const sealer = startSealer(open.database, (error) => app.log.error({ err: error }, "sealing failed"));

@@ -3,6 +3,7 @@ import * as approvals from "../approvals/index.ts";
 import * as decisions from "../decisions/index.ts";
 import * as identity from "../identity/index.ts";
 import * as ledger from "../ledger/index.ts";
+import * as linkage from "../linkage/index.ts";
 import * as places from "../places/index.ts";
 import type { AnyUseCase } from "../platform/use-case/index.ts";
 import * as proof from "../proof/index.ts";
@@ -24,6 +25,7 @@ const subjects: readonly Readonly<Record<string, unknown>>[] = [
   proof,
   reconciliation,
   decisions,
+  linkage,
   trace,
   search,
 ];

@@ -84,6 +84,14 @@ export const POLICY = {
   "task.use": { roles: "any" },
   "outbox.read": { roles: ["administrator"], operator: true },
   "job.read": { roles: "any", operator: true, scope: "spending:write" },
+  // A partner brings its own records; nobody but people reads what is in them, and never the operator of the machine.
+  "matching.bring": { roles: ["analyst", "partner_officer", "information_governance_lead"] },
+  "matching.run": { roles: ["analyst", "information_governance_lead"] },
+  "matching.report": { roles: ["analyst", "key_worker", "information_governance_lead", "auditor"] },
+  "matching.review": { roles: ["key_worker", "analyst"] },
+  // To delete what is due is to read nothing.
+  "matching.forget": { roles: ["information_governance_lead"], operator: true },
+  "matching.allow": { roles: ["information_governance_lead"] },
   "key.manage": { roles: ["administrator"] },
 } as const satisfies Record<string, Grant>;
 

@@ -12,6 +12,7 @@ import { fileInput } from "./file-input.ts";
 import type { TestHouse } from "./house.ts";
 import { spendFileOf, type Town } from "./town.ts";
 import { bankFields } from "./town-bank.ts";
+import { specialOfMatching } from "./town-matching.ts";
 import { DAY, LATER } from "./town-money.ts";
 import { specialOfReconciliation } from "./town-reconciliation.ts";
 import { specialOfSharing } from "./town-sharing.ts";
@@ -104,6 +105,7 @@ const SPECIAL: Readonly<Record<string, (making: Making) => unknown>> = {
   "approval.withdraw.approvalId": ({ town }) => town.ids["approvalToWithdraw"],
   ...specialOfReconciliation,
   ...specialOfSharing,
+  ...specialOfMatching,
 };
 
 /** Someone of the town who may do it; the operator where no role may. */

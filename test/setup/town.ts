@@ -34,6 +34,7 @@ import { importSpendFile, keepUpload } from "../../src/spending/index.ts";
 import { fileInput } from "./file-input.ts";
 import type { TestHouse } from "./house.ts";
 import { addBank, shadowOf } from "./town-bank.ts";
+import { addMatching } from "./town-matching.ts";
 import { addApprovals, addShadowMoney, DAY, type Keeping } from "./town-money.ts";
 import { addReconciliation } from "./town-reconciliation.ts";
 import { addSharing } from "./town-sharing.ts";
@@ -101,9 +102,10 @@ export async function openTown(test: TestHouse, the: { readonly slug: string; re
   const elections = await addElections(test);
   const beside = await addReconciliation(test, { slug, mark, people, partnerId, serviceId, ...money });
   const sharing = await addSharing(test, { slug, placeId, mark, partnerId, lead: people.information_governance_lead });
+  const matching = await addMatching(test, { slug, placeId, mark, partnerId, people, ...sharing });
   const { userId } = must(people.administrator, "a town has an administrator");
   const own = { partnerId, themeId, areaId, serviceId, holdingId, keyId, userId };
-  const ids = { ...own, ...money, ...bank, ...desk, ...spending, ...elections, ...beside, ...sharing };
+  const ids = { ...own, ...money, ...bank, ...desk, ...spending, ...elections, ...beside, ...sharing, ...matching };
   const same = {
     providerId: partnerId,
     hostId: partnerId,

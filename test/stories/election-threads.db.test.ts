@@ -9,7 +9,7 @@ import {
   showCount,
   stopElectionWork,
 } from "../../src/decisions/index.ts";
-import { electionThreads } from "../../src/main/election-threads.ts";
+import { electionThreads } from "../../src/main/subject-threads.ts";
 import { sql } from "../../src/platform/database/index.ts";
 import { runJob } from "../../src/platform/jobs/index.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";

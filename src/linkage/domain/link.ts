@@ -38,6 +38,8 @@ export type Linked = {
   readonly weights: Float32Array;
   readonly clusters: Clusters;
   readonly parameters: Parameters;
+  /** By whom values were counted when pairs were weighed. */
+  readonly population: Population;
   readonly rules: readonly Rule[];
   /** The share of matches that blocking is estimated to have found, from 0 to 1. */
   readonly recall: number;
@@ -101,6 +103,7 @@ export function linkRecords(
     weights,
     clusters,
     parameters,
+    population: trained.population,
     rules,
     recall,
     sessions: trained.sessions,

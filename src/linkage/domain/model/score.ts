@@ -43,7 +43,7 @@ const REACH = 40;
 const NO_DISCOUNT = -12;
 
 /** Bits that a match loses to the chance that it is another of the household, who shares the home and the surname too. */
-function discount(homeBits: number): number {
+export function discount(homeBits: number): number {
   if (homeBits < NO_DISCOUNT) return 0;
   return homeBits > 40 ? homeBits : Math.log2(1 + 2 ** homeBits);
 }

@@ -1,0 +1,162 @@
+/**
+ * Matches the records of a place from beginning to end: pairs, people, households, what a person should read, and the report. What stays
+ * of it is small enough to be kept: for each pair why it weighs what it weighs, for each record its person, for each person their home.
+ */
+import { accept, type Result, refuse } from "../../lib/result.ts";
+import type { TooManyPairs } from "./blocking/pairs.ts";
+import { nameOfRule } from "./blocking/rules.ts";
+import type { TwoRecords } from "./clusters/gather-clusters.ts";
+import { provesTwoPeople } from "./clusters/two-people.ts";
+import { type Households, householdsOn, type Protection } from "./household/gather-households.ts";
+import { type People, peopleInHomes } from "./household/link-households.ts";
+import { type Linked, linkRecords, usualBudget } from "./link.ts";
+import { fitModel, type Model, type ModelRefusal, modelOf } from "./model/artefact.ts";
+import { probabilityOf, weigher } from "./model/score.ts";
+import { type NoPlan, type Plan, planColumns } from "./plan.ts";
+import { type PairReasons, pairExplainer } from "./report/explain-pair.ts";
+import { makeReport } from "./report/make-report.ts";
+import type { RunReport } from "./report/run-report.ts";
+import { type WorthReading, weakClustersOf, worthReading } from "./report/worth-reading.ts";
+import type { Records } from "./table/records.ts";
+
+export type MatchOptions = {
+  readonly seed: number;
+  /** From 0.5 to below 1. */
+  readonly threshold: number;
+  /** The day households are of, YYYY-MM-DD. */
+  readonly day: string;
+  /** A model that was trained before; a new one is trained where there is none. */
+  readonly model: Model | null;
+  readonly mustLink: readonly TwoRecords[];
+  readonly cannotLink: readonly TwoRecords[];
+  /** Records of people about whose home nothing may be inferred. */
+  readonly protectedRecords: ReadonlyMap<number, Protection>;
+};
+
+export type KeptPair = PairReasons & {
+  readonly left: number;
+  readonly right: number;
+  /** The weight of the two records by themselves, prior included. */
+  readonly bits: number;
+  /** Of the cluster, where the two are in one; of the two by themselves, where not. */
+  readonly probability: number;
+  readonly linked: boolean;
+  /** The first rule that made the pair; empty where none did. */
+  readonly rule: string;
+  readonly worth: Pick<WorthReading, "why" | "value"> | null;
+};
+
+export type KeptHousehold = {
+  readonly members: readonly {
+    readonly person: number;
+    readonly known: "seen" | "placed" | "followed";
+    readonly from: string | null;
+    readonly to: string | null;
+  }[];
+};
+
+export type Matching = {
+  readonly report: RunReport;
+  readonly model: Model;
+  /** The person of each record, from 0. */
+  readonly personOf: readonly number[];
+  readonly households: readonly KeptHousehold[];
+  readonly pairs: readonly KeptPair[];
+};
+
+export function matchRecords(
+  records: Records,
+  options: MatchOptions,
+): Result<Matching, NoPlan | ModelRefusal | TooManyPairs> {
+  const planned = planColumns(records);
+  if (!planned.ok) return planned;
+  const fitted = options.model === null ? null : fitModel(options.model, planned.value);
+  if (fitted !== null && !fitted.ok) return fitted;
+  const plan = fitted?.value.plan ?? planned.value;
+  const found = linkRecords(records, {
+    plan,
+    options: { ...options, model: fitted?.value, pairBudget: usualBudget(records.count) },
+  });
+  if (!found.ok) return refuse(found.refusal);
+  const linked = found.value;
+  const people = peopleInHomes(records, { plan, linked });
+  const households = householdsOn(options.day, { ...people, protectedPeople: protectedPeople(people, options) });
+  const provesTwo = provesTwoPeople(plan.facts);
+  const weak = weakClustersOf(linked);
+  const worth = worthReading({ linked, provesTwo, weak });
+  const report = makeReport({
+    records,
+    plan,
+    linked,
+    people,
+    households,
+    weakClusters: weak.length,
+    reviewLoad: worth.length,
+    threshold: options.threshold,
+    day: options.day,
+    provesTwo,
+  });
+  return accept({
+    report,
+    model: modelOf(plan, linked),
+    personOf: Array.from(people.personOf),
+    households: keptHouseholds(households),
+    pairs: keptPairs({ plan, linked, worth }),
+  });
+}
+
+function protectedPeople({ personOf }: People, { protectedRecords }: MatchOptions): ReadonlyMap<number, Protection> {
+  return new Map([...protectedRecords].map(([record, why]) => [personOf[record] as number, why]));
+}
+
+function keptHouseholds({ households }: Households): readonly KeptHousehold[] {
+  return households.map(({ members }) => ({
+    members: members.map(({ person, known, spell }) => ({ person, known, from: spell.from, to: spell.to })),
+  }));
+}
+
+type Keeping = { readonly plan: Plan; readonly linked: Linked; readonly worth: readonly WorthReading[] };
+
+/** The pairs within people, and those that are worth reading. */
+function keptPairs({ plan, linked, worth }: Keeping): readonly KeptPair[] {
+  const { clusters, parameters, population, rules, pairs } = linked;
+  const scoring = { comparisons: plan.comparisons, parameters, population };
+  const explain = pairExplainer(scoring);
+  const weigh = weigher(scoring);
+  const key = (left: number, right: number) => (left < right ? `${left} ${right}` : `${right} ${left}`);
+  const worthOf = new Map(worth.map(({ left, right, ...one }) => [key(left, right), one]));
+  const kept = new Map<
+    string,
+    { readonly left: number; readonly right: number; readonly probability: number | null }
+  >();
+  for (let pair = 0; pair < clusters.pairs.count; pair += 1) {
+    const [left, right] = inOrder(clusters.pairs.left[pair] as number, clusters.pairs.right[pair] as number);
+    const probability = probabilityOf(clusters.pairs.weights[pair] as number);
+    kept.set(key(left, right), { left, right, probability });
+  }
+  for (const { left, right } of worth)
+    if (!kept.has(key(left, right))) kept.set(key(left, right), { left, right, probability: null });
+  const firstRule = new Map<string, number>();
+  for (let pair = 0; pair < pairs.count; pair += 1) {
+    const name = key(pairs.left[pair] as number, pairs.right[pair] as number);
+    if (kept.has(name)) firstRule.set(name, Math.log2((pairs.rules[pair] as number) & -(pairs.rules[pair] as number)));
+  }
+  const names = rules.map(nameOfRule);
+  return [...kept].map(([name, { left, right, probability }]) => {
+    const bits = weigh(left, right);
+    return {
+      left,
+      right,
+      bits,
+      probability: probability ?? probabilityOf(bits),
+      linked: probability !== null,
+      rule: names[firstRule.get(name) ?? -1] ?? "",
+      worth: worthOf.get(name) ?? null,
+      ...explain(left, right),
+    };
+  });
+}
+
+function inOrder(one: number, other: number): readonly [number, number] {
+  return one < other ? [one, other] : [other, one];
+}

@@ -1,0 +1,83 @@
+/** What a run of matching takes: the records that came under its agreement, if it is still in force, and what readers have settled. */
+import { z } from "zod";
+import { must } from "../lib/assert.ts";
+import { accept, type Result, refuse } from "../lib/result.ts";
+import { asFamily } from "../platform/database/index.ts";
+import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
+import { requireAgreement } from "../sharing/index.ts";
+import { MATCHED_FIELDS, type MatchingAsked } from "./matching-task.ts";
+import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
+import { listSettled } from "./store/readings.ts";
+import { listForMatching, type PersonRecord } from "./store/records.ts";
+import { findModel, findRun } from "./store/runs.ts";
+
+const PIECE = 10_000;
+const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
+
+export const gatherRun = declarePlaceUseCase({
+  name: "matching.gather",
+  summary: "Gather what a run of matching takes",
+  permission: "matching.run",
+  changes: false,
+  input: z.strictObject({ runId: field.id }),
+  output: z.object({ bytes: z.instanceof(Uint8Array) }),
+  example: { runId: "018f3a52-0000-7000-8000-0000000000b1" },
+  refusals: matchingRefusals,
+  handle: async (ctx, { runId }): Promise<Result<{ readonly bytes: Uint8Array }, MatchingRefusal>> => {
+    const run = await asFamily(ctx.tx, () => findRun(ctx.tx, ctx.place.placeId, runId));
+    if (run === null) return refuse({ code: "run_not_found" });
+    const { agreementId, threshold, seed } = run;
+    const agreement = await requireAgreement(ctx, { agreementId, purpose: "find_families" });
+    if (!agreement.ok) return agreement;
+    const names = new Map(agreement.value.parties.map(({ partnerId, name }) => [partnerId, name]));
+    return asFamily(ctx.tx, async () => {
+      const records = await everyRecord(ctx, agreementId);
+      if (records.length === 0) return refuse({ code: "nothing_to_match" });
+      const model = run.withModel === null ? null : await findModel(ctx.tx, ctx.place.placeId, run.withModel);
+      const settled = await listSettled(ctx.tx, ctx.place.placeId);
+      const day: string = ctx.today;
+      const files = filesOf(records, (partnerId) => names.get(partnerId) ?? partnerId);
+      const asked: MatchingAsked = {
+        ...files,
+        settled: settled.map(({ leftId, rightId, verdict }) => [
+          leftId,
+          rightId,
+          must(verdict, "a settled pair has a verdict"),
+        ]),
+        seed,
+        threshold,
+        day,
+        model: model?.artefact ?? null,
+      };
+      return accept({ bytes: Buffer.from(JSON.stringify(asked)) });
+    });
+  },
+});
+
+async function everyRecord(ctx: PlaceContext, agreementId: string): Promise<readonly PersonRecord[]> {
+  const { placeId } = ctx.place;
+  const all: PersonRecord[] = [];
+  for (let after = BEFORE_ALL; ; ) {
+    const piece = await listForMatching(ctx.tx, { placeId, agreementId, after, limit: PIECE });
+    all.push(...piece);
+    if (piece.length < PIECE) return all;
+    after = must(piece.at(-1), "a whole piece has a last record").recordId;
+  }
+}
+
+/** Each register is a file of its own: a person stands in some of them once at most. */
+function filesOf(
+  records: readonly PersonRecord[],
+  nameOf: (partnerId: string) => string,
+): Pick<MatchingAsked, "files" | "rows"> {
+  const places = new Map<string, number>();
+  const files: string[] = [];
+  const rows = records.map(({ recordId, partnerId, source, fields }): MatchingAsked["rows"][number] => {
+    const key = `${partnerId} ${source}`;
+    const known = places.get(key);
+    const file = known ?? files.push(`${nameOf(partnerId)}: ${source}`) - 1;
+    if (known === undefined) places.set(key, file);
+    return [file, recordId, fields.protection ?? "", ...MATCHED_FIELDS.map((name) => fields[name] ?? "")];
+  });
+  return { files, rows };
+}

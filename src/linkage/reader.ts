@@ -1,0 +1,56 @@
+/** Who may look at what the standing run found, and how records are shown to them. Each look is written down by who asks. */
+import { accept, type Result, refuse } from "../lib/result.ts";
+import { asFamily } from "../platform/database/index.ts";
+import type { PlaceContext } from "../platform/use-case/index.ts";
+import { type Agreement, mayLook, type PersonField, type Purpose, requireAgreement } from "../sharing/index.ts";
+import type { MatchingRefusal } from "./messages.ts";
+import { findRecords, type PersonRecord } from "./store/records.ts";
+import { findStanding, type Run } from "./store/runs.ts";
+
+export type Looking = { readonly run: Run; readonly agreement: Agreement; readonly purpose: Purpose };
+
+/** The standing run, where its agreement is in force for the purpose and the reader's partner receives under it. */
+export async function mayLookAtRun(ctx: PlaceContext, purpose: Purpose): Promise<Result<Looking, MatchingRefusal>> {
+  const run = await asFamily(ctx.tx, () => findStanding(ctx.tx, ctx.place.placeId));
+  if (run === null) return refuse({ code: "run_not_found" });
+  const agreement = await requireAgreement(ctx, { agreementId: run.agreementId, purpose });
+  if (!agreement.ok) return agreement;
+  if (!mayLook(ctx.actor, agreement.value)) return refuse({ code: "not_under_agreement" });
+  return accept({ run, agreement: agreement.value, purpose });
+}
+
+export type RecordShown = {
+  readonly recordId: string;
+  readonly partner: string;
+  readonly source: string;
+  readonly reference: string;
+  readonly fields: Readonly<Partial<Record<PersonField, string>>>;
+  readonly deleteOn: string | null;
+};
+
+export function recordShown({ parties }: Pick<Agreement, "parties">) {
+  const names = new Map(parties.map(({ partnerId, name }) => [partnerId, name]));
+  return ({ partnerId, ...record }: PersonRecord): RecordShown => ({
+    ...record,
+    fields: withoutHome(record.fields),
+    partner: names.get(partnerId) ?? "",
+  });
+}
+
+/** Whoever is protected keeps their address to the agency that has it: a page says that something is withheld, never what or why. */
+function withoutHome(fields: PersonRecord["fields"]): PersonRecord["fields"] {
+  if (fields.protection === undefined || ["no", "n", "none", "0", "false"].includes(fields.protection.toLowerCase()))
+    return fields;
+  const { address: _address, postcode: _postcode, phone: _phone, protection: _protection, ...rest } = fields;
+  return rest;
+}
+
+export async function findTwo(
+  ctx: PlaceContext,
+  { leftId, rightId }: { readonly leftId: string; readonly rightId: string },
+): Promise<readonly [PersonRecord, PersonRecord] | null> {
+  const found = await findRecords(ctx.tx, ctx.place.placeId, [leftId, rightId]);
+  const left = found.find(({ recordId }) => recordId === leftId);
+  const right = found.find(({ recordId }) => recordId === rightId);
+  return left === undefined || right === undefined ? null : [left, right];
+}

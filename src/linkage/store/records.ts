@@ -1,0 +1,177 @@
+/** Agencies' files and the records in them. Read and written in the family role alone. */
+
+import { sql, type Transaction } from "../../platform/database/index.ts";
+import type { PersonField } from "../../sharing/index.ts";
+import type { Columns } from "../import/columns.ts";
+import type { PersonRow } from "../import/rows.ts";
+
+export type RecordFile = {
+  readonly fileId: string;
+  readonly partnerId: string;
+  readonly agreementId: string;
+  readonly source: string;
+  readonly name: string;
+  readonly records: number;
+  readonly refused: number;
+  readonly leftOut: readonly string[];
+  readonly deleteOn: string;
+  readonly madeUp: boolean;
+  readonly broughtBy: string;
+  readonly broughtAt: Date;
+};
+
+const fileColumns = sql`file_id as "fileId", partner_id as "partnerId", agreement_id as "agreementId", source, name, records,
+  refused, left_out as "leftOut", to_char(delete_on, 'YYYY-MM-DD') as "deleteOn", made_up as "madeUp", brought_by as "broughtBy",
+  brought_at as "broughtAt"`;
+
+type Source = { readonly placeId: number; readonly partnerId: string; readonly source: string };
+
+export async function findFileByHash(
+  tx: Transaction,
+  the: Source & { readonly sha256: Buffer },
+): Promise<RecordFile | null> {
+  return tx.maybe(sql<RecordFile>`
+    select ${fileColumns} from record_file
+     where place_id = ${the.placeId} and partner_id = ${the.partnerId} and source = ${the.source} and sha256 = ${the.sha256}`);
+}
+
+/** False where another request took in the same file first. */
+export async function insertFile(
+  tx: Transaction,
+  placeId: number,
+  file: Omit<RecordFile, "broughtAt"> & { readonly sha256: Buffer; readonly columns: Columns; readonly now: Date },
+): Promise<boolean> {
+  const made = await tx.run(
+    sql`insert into record_file (place_id, file_id, partner_id, agreement_id, source, name, sha256, columns, left_out, records,
+          refused, delete_on, made_up, brought_by, brought_at)
+        values (${placeId}, ${file.fileId}, ${file.partnerId}, ${file.agreementId}, ${file.source}, ${file.name}, ${file.sha256},
+          ${JSON.stringify(file.columns)}::jsonb, ${file.leftOut}::text[], ${file.records}, ${file.refused}, ${file.deleteOn}::date,
+          ${file.madeUp}, ${file.broughtBy}, ${file.now})
+        on conflict (place_id, partner_id, source, sha256) do nothing`,
+    "any",
+  );
+  return made === 1;
+}
+
+/** The newest file of each source, by partner and source. */
+export async function listFiles(tx: Transaction, placeId: number): Promise<readonly RecordFile[]> {
+  return tx.rows(sql<RecordFile>`
+    select distinct on (partner_id, source) ${fileColumns} from record_file where place_id = ${placeId}
+     order by partner_id, source, brought_at desc, file_id limit 500`);
+}
+
+export type RecordToKeep = PersonRow & { readonly recordId: string };
+
+/** New records, and what is new of those that were there; one that its people are concerned in keeps its own day of deletion. */
+export async function keepRecords(
+  tx: Transaction,
+  the: Source & { readonly fileId: string; readonly deleteOn: string; readonly records: readonly RecordToKeep[] },
+): Promise<void> {
+  const rows = the.records.map(({ recordId, reference, fields }) => ({ recordId, reference, fields }));
+  await tx.run(
+    sql`insert into person_record (place_id, record_id, file_id, partner_id, source, reference, fields, delete_on)
+        select ${the.placeId}, r."recordId", ${the.fileId}, ${the.partnerId}, ${the.source}, r.reference, r.fields, ${the.deleteOn}::date
+          from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("recordId" uuid, reference text, fields jsonb)
+        on conflict (place_id, partner_id, source, reference) do update
+          set file_id = excluded.file_id, fields = excluded.fields,
+              delete_on = case when person_record.delete_on is null then null else excluded.delete_on end`,
+    rows.length,
+  );
+}
+
+/** How many records of a source the newest file no longer has: they are left out of matching and deleted when their day comes. */
+export async function countGone(tx: Transaction, the: Source & { readonly fileId: string }): Promise<number> {
+  const row = await tx.one(sql<{ count: number }>`
+    select count(*)::integer as count from person_record
+     where place_id = ${the.placeId} and partner_id = ${the.partnerId} and source = ${the.source} and file_id <> ${the.fileId}`);
+  return row.count;
+}
+
+export type PersonRecord = {
+  readonly recordId: string;
+  readonly partnerId: string;
+  readonly source: string;
+  readonly reference: string;
+  readonly fields: Readonly<Partial<Record<PersonField, string>>>;
+  readonly deleteOn: string | null;
+};
+
+const recordColumns = sql`r.record_id as "recordId", r.partner_id as "partnerId", r.source, r.reference, r.fields,
+  to_char(r.delete_on, 'YYYY-MM-DD') as "deleteOn"`;
+
+export async function findRecords(
+  tx: Transaction,
+  placeId: number,
+  recordIds: readonly string[],
+): Promise<readonly PersonRecord[]> {
+  return tx.rows(sql<PersonRecord>`
+    select ${recordColumns} from person_record r
+     where r.place_id = ${placeId} and r.record_id = any(${recordIds}::uuid[]) order by r.source, r.reference limit 1000`);
+}
+
+/** Records of the newest files that came under an agreement, in pieces by id: what a run of matching takes. */
+export async function listForMatching(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly agreementId: string; readonly after: string; readonly limit: number },
+): Promise<readonly PersonRecord[]> {
+  return tx.rows(sql<PersonRecord>`
+    select ${recordColumns} from person_record r join record_file f on f.place_id = r.place_id and f.file_id = r.file_id
+     where r.place_id = ${the.placeId} and f.agreement_id = ${the.agreementId} and r.record_id > ${the.after}
+       and not exists (select from record_file n where n.place_id = f.place_id and n.partner_id = f.partner_id
+                         and n.source = f.source and (n.brought_at, n.file_id) > (f.brought_at, f.file_id))
+     order by r.record_id limit ${the.limit}`);
+}
+
+/** Records whose day has come, with all that hangs on them. */
+export async function deleteDue(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly day: string; readonly limit: number },
+): Promise<readonly string[]> {
+  const rows = await tx.rows(sql<{ recordId: string }>`
+    delete from person_record where place_id = ${the.placeId} and record_id in (
+      select record_id from person_record where place_id = ${the.placeId} and delete_on <= ${the.day}::date
+       order by record_id limit ${the.limit})
+    returning record_id as "recordId"`);
+  return rows.map(({ recordId }) => recordId);
+}
+
+export async function countDue(
+  tx: Transaction,
+  placeId: number,
+): Promise<{ readonly records: number; readonly nextOn: string | null; readonly kept: number }> {
+  return tx.one(sql<{ records: number; nextOn: string | null; kept: number }>`
+    select count(*)::integer as records, to_char(min(delete_on), 'YYYY-MM-DD') as "nextOn",
+           count(*) filter (where delete_on is null)::integer as kept
+      from person_record where place_id = ${placeId}`);
+}
+
+export async function setDeleteOn(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly recordIds: readonly string[]; readonly deleteOn: string | null },
+): Promise<void> {
+  await tx.run(
+    sql`update person_record set delete_on = ${the.deleteOn}::date
+         where place_id = ${the.placeId} and record_id = any(${the.recordIds}::uuid[])`,
+    the.recordIds.length,
+  );
+}
+
+export async function insertConcern(
+  tx: Transaction,
+  placeId: number,
+  the: {
+    readonly concernId: string;
+    readonly recordIds: readonly string[];
+    readonly concerned: boolean;
+    readonly reason: string;
+    readonly saidBy: string;
+    readonly now: Date;
+  },
+): Promise<void> {
+  await tx.run(
+    sql`insert into record_concern (place_id, concern_id, record_id, concerned, reason, said_by, said_at)
+        select ${placeId}, ${the.concernId}, r.id, ${the.concerned}, ${the.reason}, ${the.saidBy}, ${the.now}
+          from unnest(${the.recordIds}::uuid[]) as r(id)`,
+    the.recordIds.length,
+  );
+}
