@@ -6,6 +6,7 @@ import { must } from "../src/lib/assert.ts";
 import { findFollowedRecord, listPlaces, placeContents, showPlace } from "../src/places/index.ts";
 import { listUnmatched } from "../src/reconciliation/index.ts";
 import { listOutbox } from "../src/records/index.ts";
+import { listAgreements, showAgreement } from "../src/sharing/index.ts";
 import { followRecord, type ShownNode } from "../src/trace/index.ts";
 import { openTestHouse, type TestHouse } from "../test/setup/house.ts";
 import { loadDemonstrationData } from "./load/index.ts";
@@ -155,8 +156,24 @@ describe("the virtual bank", () => {
     const { messages } = test.value(await test.ask(listOutbox, { by, place, input: {} }));
     expect(messages.map(({ kind, body }) => [kind, /£[\d,.]+/.exec(body)?.[0]])).toEqual([
       ["approval_waiting", "£6,240.00"],
+      ["sharing_signed", undefined],
     ]);
     const { precommitments } = test.value(await test.ask(listPrecommitments, { by, place, input: { open: true } }));
     expect(precommitments.map(({ amountPence }) => amountPence)).toEqual([500_000n]);
+  });
+});
+
+describe("the families work", () => {
+  it("shares under one agreement in force, signed by all and by the hospital's guardian, in the law of its day", async () => {
+    const place = "greater-manchester";
+    const { agreements } = test.value(await test.ask(listAgreements, { by: PUBLIC, place, input: {} }));
+    expect(agreements.map(({ state, parties }) => [state, parties.length])).toEqual([["in_force", 7]]);
+    const { agreementId } = must(agreements[0], "one is in force");
+    const shown = test.value(await test.ask(showAgreement, { by: PUBLIC, place, input: { agreementId } }));
+    expect(shown.signatures.filter(({ capacity }) => capacity === "caldicott_guardian")).toHaveLength(1);
+    const words = [shown.gateway, shown.basis, shown.specialBasis, shown.crimeBasis, shown.assessment].join(" ");
+    const years = [...words.matchAll(/\b(?:Act|SI) (\d{4})/g)].map(([, year]) => Number(year));
+    expect(Math.max(...years)).toBe(2012);
+    expect(words).not.toMatch(/GDPR|Digital Economy|data protection impact/i);
   });
 });

@@ -245,6 +245,31 @@ export type DemoLedger = {
   readonly reach: readonly DemoReach[];
 };
 
+/** An information-sharing agreement; days as YYYY-MM-DD. A party signs by one of its people here, or signed on paper on a day. */
+export type DemoAgreement = {
+  readonly placeSlug: string;
+  readonly preparedBy: string;
+  readonly title: Words;
+  readonly purposes: readonly ("find_families" | "support_family" | "evaluation")[];
+  readonly gateway: string;
+  readonly basis: string;
+  readonly specialBasis: string;
+  readonly crimeBasis: string;
+  readonly keepDays: number;
+  readonly startsOn: string;
+  readonly reviewOn: string;
+  readonly endsOn: string;
+  readonly assessment: string;
+  readonly assessedOn: string;
+  readonly privacyNotice: string;
+  readonly parties: readonly {
+    readonly partnerId: string;
+    readonly does: "sends" | "sends health data" | "receives" | "both";
+    readonly signedBy: { readonly person: string } | { readonly paperOn: string };
+  }[];
+  readonly paperAt: string;
+};
+
 export type DemoSource = {
   readonly id: string;
   readonly title: string;

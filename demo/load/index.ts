@@ -17,6 +17,7 @@ import { carryOut, type Loading, openIds, type Step } from "./doing.ts";
 import { countRecords, loadMoney } from "./money.ts";
 import { loadPartners, loadPeople } from "./partners.ts";
 import { loadPlace } from "./places.ts";
+import { loadSharing } from "./sharing.ts";
 
 export type { Step } from "./doing.ts";
 
@@ -27,7 +28,7 @@ export async function loadDemonstrationData(the: {
 }): Promise<{ readonly places: number; readonly spendLines: number; readonly records: number }> {
   const files = [...spendFiles()];
   const records = demonstration.ledgers.reduce((sum, ledger) => sum + countRecords(ledger), 0);
-  const total = demonstration.places.length + demonstration.ledgers.length + files.length + records + BANK_STEPS + 1;
+  const total = demonstration.places.length + demonstration.ledgers.length + files.length + records + BANK_STEPS + 2;
   let done = 0;
   const next = async (doing: string): Promise<void> => {
     done += 1;
@@ -49,6 +50,8 @@ export async function loadDemonstrationData(the: {
     demonstration.people.filter((person) => !demonstration.ledgers.some((ledger) => ledger.people.includes(person))),
     ids,
   );
+  await loadSharing(loading, ids);
+  await next("Signed the families work's information-sharing agreement");
   let spendLines = 0;
   for (const file of files) {
     const bytes = Buffer.from(file.text, "utf8");

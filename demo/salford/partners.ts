@@ -54,6 +54,20 @@ const PUBLIC: readonly Body[] = [
   ],
   ["police", "Greater Manchester Police", "police", ["funder", "commissioner", "provider"], "Heddlu Manceinion Fwyaf"],
   ["pct", "NHS Salford", "nhs", ["funder", "commissioner"], "GIG Salford"],
+  [
+    "hospital",
+    "Salford Royal NHS Foundation Trust",
+    "nhs",
+    ["provider"],
+    "Ymddiriedolaeth Sefydledig GIG Brenhinol Salford",
+  ],
+  [
+    "court",
+    "HM Courts and Tribunals Service",
+    "central government",
+    ["provider"],
+    "Gwasanaeth Llysoedd a Thribiwnlysoedd EM",
+  ],
 ];
 
 const MADE_UP: readonly Body[] = [
@@ -95,6 +109,7 @@ const PEOPLE: readonly Person[] = [
   ["police-partner", "Priya Nadarajah", ["partner officer"], "police"],
   ["nhs-partner", "Nia Prosser", ["partner officer"], "pct"],
   ["keyworker", "Kemi Adeyemi", ["key worker"], "irwell"],
+  ["second-keyworker", "Kofi Mensah", ["key worker"], "irwell"],
   ["committee", "Colin Hargreave", ["committee member"], null],
   ["resident", "Rosa Whitlock", ["resident"], null],
   ["analyst", "Anil Deshmukh", ["analyst"], "salford"],

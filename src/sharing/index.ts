@@ -1,5 +1,5 @@
 export type { Agreement, SharingRefusal } from "./domain/agreement.ts";
-export type { PersonField, Purpose, ViewKind } from "./domain/words.ts";
+export type { Capacity, PersonField, Purpose, ViewKind } from "./domain/words.ts";
 export {
   CAPACITIES,
   capacityName,

@@ -7,6 +7,7 @@ import { agreementOut, capacity, personField } from "./input.ts";
 import { agreementRefusals } from "./messages.ts";
 import { presentAgreement } from "./present.ts";
 import { findAgreement } from "./store/agreements.ts";
+import { signableBy } from "./who-signs.ts";
 
 const mark = z.string().nullable().describe("An id, never a name; none for the public");
 
@@ -36,6 +37,14 @@ export const showAgreement = declarePlaceUseCase({
       .object({ endedOn: z.string(), reason: z.string(), replacedBy: field.id.nullable(), endedBy: mark })
       .nullable(),
     readsAll: z.boolean(),
+    maySign: z.array(
+      z.object({
+        partnerId: field.id,
+        capacity,
+        paper: z.boolean().describe("Only by recording what was signed on paper"),
+      }),
+    ),
+    mayEnd: z.boolean().describe("To end it or replace it"),
   }),
   example: { agreementId: "0199c0de-0000-7000-8000-000000000071" },
   refusals: agreementRefusals,
@@ -69,6 +78,11 @@ export const showAgreement = declarePlaceUseCase({
       })),
       end: row.end === null ? null : { ...row.end, endedBy: known(row.end.endedBy) },
       readsAll,
+      maySign: await signableBy(ctx, row),
+      mayEnd:
+        row.end === null &&
+        shown.state !== "past" &&
+        permits(ctx.actor, "sharing.keep", ctx.place.area?.areaId ?? null),
     });
   },
 });

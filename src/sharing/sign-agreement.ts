@@ -4,14 +4,14 @@
  */
 import { z } from "zod";
 import { accept, refuse } from "../lib/result.ts";
-import { listHolders } from "../places/index.ts";
 import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
 import { signaturesWanting, stateOn } from "./domain/agreement.ts";
-import { decideSigning, type Signer } from "./domain/signing.ts";
+import { decideSigning } from "./domain/signing.ts";
 import { capacity } from "./input.ts";
 import { agreementRefusals } from "./messages.ts";
 import { type AgreementRow, findAgreement, insertEnd, insertSignature, takeNumber } from "./store/agreements.ts";
 import { endTasksOf, endTasksOfSigned, tellInForce } from "./tell.ts";
+import { partnersWithOfficer, signerOf } from "./who-signs.ts";
 
 type Signed = { readonly agreementId: string; readonly wanting: number };
 
@@ -65,19 +65,6 @@ export const signAgreement = declarePlaceUseCase({
     return accept({ agreementId, wanting: wanting.length });
   },
 });
-
-function signerOf({ actor, mark }: PlaceContext): Signer {
-  const holdings = actor.kind === "person" ? actor.holdings : [];
-  const signing = holdings.filter(({ role }) => role === "partner_officer" || role === "information_governance_lead");
-  const ownPartners = new Set(signing.flatMap(({ partnerId }) => (partnerId === null ? [] : [partnerId])));
-  return { mark, isLead: signing.some(({ role }) => role === "information_governance_lead"), ownPartners };
-}
-
-async function partnersWithOfficer(ctx: PlaceContext): Promise<ReadonlySet<string>> {
-  const people = await listHolders(ctx.tx, ctx.place.placeId);
-  const officers = people.filter(({ role, areaId }) => role === "partner_officer" && areaId === null);
-  return new Set(officers.flatMap(({ partnerId }) => (partnerId === null ? [] : [partnerId])));
-}
 
 /** What it replaces is in force until the day before its own first, or ends today where that day is past. */
 async function comeIntoForce(ctx: PlaceContext, row: AgreementRow): Promise<void> {

@@ -28,7 +28,7 @@ export type ViewsAsked = {
   readonly to: Day | null;
 };
 
-export const VIEW_ROWS = 50;
+export const VIEW_ROWS = 25;
 /** A longer list than this is taken out as a file. */
 export const MOST_VIEWS_COUNTED = 100_000;
 

@@ -11,6 +11,7 @@ import { registerMoneyPages } from "./money/index.ts";
 import { registerPlacePages } from "./places/index.ts";
 import { registerReconciliationPages } from "./reconciliation/index.ts";
 import { registerRecordsPages } from "./records/index.ts";
+import { registerSharingPages } from "./sharing/index.ts";
 import { registerSpendingPages } from "./spending/index.ts";
 
 export function registerPages(app: FastifyInstance, web: Web): void {
@@ -21,6 +22,7 @@ export function registerPages(app: FastifyInstance, web: Web): void {
   registerSpendingPages(app, web);
   registerMoneyPages(app, web);
   registerApprovalPages(app);
+  registerSharingPages(app);
   registerReconciliationPages(app, web);
   registerClosePages(app, web);
   registerRecordsPages(app, web);

@@ -90,6 +90,7 @@ async function showPartners(the: Exchange, slug: string): Promise<FastifyReply> 
       filtered: kind !== "" || part !== "",
       address,
       servicesHref: placeAddress(slug, "services"),
+      sharingHref: placeAddress(slug, "sharing"),
       addHref: mayAdd ? placeAddress(slug, "partners", "new") : null,
       kinds: choices(
         PARTNER_KINDS.filter((one) => present.has(one)).map((value) => ({ value, text: words(`kind_${value}`) })),

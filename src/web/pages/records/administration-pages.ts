@@ -44,6 +44,12 @@ const DESKS: readonly {
     hint: staffWords.outboxText,
   },
   { permission: "audit.read", path: ["administration", "audit"], text: staffWords.audit, hint: staffWords.auditText },
+  {
+    permission: "sharing.views",
+    path: ["sharing", "views"],
+    text: staffWords.views,
+    hint: staffWords.viewsText,
+  },
   { permission: "job.read", path: ["jobs"], text: staffWords.jobs, hint: staffWords.jobsText },
 ];
 

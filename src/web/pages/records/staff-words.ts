@@ -124,5 +124,7 @@ export const staffWords = {
   keysText: "Let a partner's own program read money or send its spending.",
   outboxText: "What would be sent, to whom, word for word.",
   auditText: "Who changed what, and when.",
+  views: "Who looked at families' records",
+  viewsText: "Who, when, for which partner, for what and under which agreement.",
   jobsText: "What runs, how far it is, and how it ended.",
 } as const;
