@@ -6,6 +6,7 @@ import { bars } from "./bars.ts";
 import type { Chart } from "./chart.ts";
 import { columns } from "./columns.ts";
 import { markedBars } from "./marked-bars.ts";
+import { checkPicture } from "./picture.fixture.ts";
 import { sankey } from "./sankey.ts";
 import { fitText, textWidth, wrapText } from "./svg.ts";
 import { treemap } from "./treemap.ts";
@@ -35,22 +36,6 @@ function tableSum(chart: Chart): bigint {
     (sum, row) => sum + (parsePounds((row.at(-1) ?? "").replace("\u2212", "-")) ?? 0n),
     0n,
   );
-}
-
-/** What must hold of any picture: well formed, its ids its own, no style, no stray number, all text escaped. */
-function checkPicture(svg: string): void {
-  if (svg === "") return;
-  expect(svg).not.toMatch(/ style=|<script|NaN|undefined|Infinity|="-[\d.]+" height|width="-|height="-/);
-  const ids = [...svg.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
-  expect(new Set(ids).size).toBe(ids.length);
-  for (const match of svg.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(match[1]);
-  expect(svg).toMatch(/^<svg [^>]*role="(group|img)" aria-labelledby="\S+-title \S+-desc"><title id=/);
-  const open: string[] = [];
-  for (const [, close, name, , selfClosed] of svg.matchAll(/<(\/?)([a-z]+)((?:"[^"]*"|[^">])*?)(\/?)>/gi)) {
-    if (close) expect(open.pop()).toBe(name);
-    else if (!selfClosed) open.push(name ?? "");
-  }
-  expect(open).toEqual([]);
 }
 
 function checkChart(chart: Chart, totalPence: bigint): void {
