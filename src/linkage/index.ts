@@ -25,7 +25,18 @@ export {
 } from "./domain/model/artefact.ts";
 export { probabilityOf } from "./domain/model/score.ts";
 export { type Plan, type PlannedColumn, planColumns } from "./domain/plan.ts";
-export type { GroupFacts, PrecisionRecall, RunReport, Waterfall, WaterfallStep } from "./domain/report/run-report.ts";
+export type {
+  ColumnFacts,
+  ComparisonFacts,
+  FileFacts,
+  GroupFacts,
+  LevelFacts,
+  PrecisionRecall,
+  RuleFacts,
+  RunReport,
+  Waterfall,
+  WaterfallStep,
+} from "./domain/report/run-report.ts";
 export { Gathering } from "./domain/table/gather.ts";
 export type { Records } from "./domain/table/records.ts";
 export { forgetDueRecords, forgetEverywhere } from "./forget-records.ts";
