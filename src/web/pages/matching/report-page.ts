@@ -199,12 +199,12 @@ function groupsSection(report: RunReport, language: Language) {
 
 /** Only what there is. */
 function apartSaid(report: RunReport): readonly string[] {
-  const said: readonly (readonly [number, (number: string) => string])[] = [
+  const said: readonly (readonly [number, (number: string, count: number) => string])[] = [
     [report.pairsParted, words.parted],
     [report.weakClusters, words.weak],
     [report.recordsInDoubt, words.doubt],
     [report.communalHomes, words.communalSaid],
     [report.withheld, words.withheldSaid],
   ];
-  return said.flatMap(([count, say]) => (count === 0 ? [] : [say(formatNumber(count))]));
+  return said.flatMap(([count, say]) => (count === 0 ? [] : [say(formatNumber(count), count)]));
 }

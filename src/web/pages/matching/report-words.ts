@@ -16,7 +16,7 @@ export const reportWords = {
   communal: (homes: string, count: number) =>
     `besides ${homes} communal ${many(count, "home", "homes")}, which ${many(count, "makes", "make")} no household`,
   noCommunal: "no communal home was found",
-  forReader: "by a person, before they count",
+  forReader: "before a family's picture shows what they join",
   estimated: "estimated; the others were never compared",
   about: "About this run",
   started: "Started",
@@ -41,7 +41,7 @@ export const reportWords = {
   waits: (number: string, count: number) =>
     count === 0
       ? "No pair waits for a reader."
-      : `${number} ${many(count, "pair waits", "pairs wait")} for a reader. Until they are read they count as the probability says, and no family's picture shows them.`,
+      : `${number} ${many(count, "pair waits", "pairs wait")} for a reader. Until then no family's picture shows what ${many(count, "it", "they")} would join.`,
   worse: (the: { group: string; missed: string; others: string; than: string }) =>
     `Of the matches of ${the.group}, ${the.missed} are expected to be missed; of ${the.others}, ${the.than}.`,
   notWorse: "No group of 10 records or more is expected to be served clearly worse than others.",
@@ -179,15 +179,16 @@ export const reportWords = {
 
   // Left apart
   apart: "What was left apart, and why",
-  parted: (number: string) =>
-    `${number} pairs are likely by themselves and were kept apart, because of what else is known of the records around them: twins, a father and the son named after him, two numbers that prove themselves.`,
-  weak: (number: string) => `${number} people hang together by a single pair or by few. They are the first to be read.`,
-  doubt: (number: string) =>
-    `${number} records fit two people about equally well, and stand alone until somebody who knows says whose they are.`,
-  communalSaid: (number: string) =>
-    `${number} homes hold many unrelated people: hostels, care homes, flats under one number. They make no household.`,
-  withheldSaid: (number: string) =>
-    `About the homes of ${number} people nothing is inferred, because of a refuge, an adoption or a protection.`,
+  parted: (number: string, count: number) =>
+    `${number} ${many(count, "pair is likely by itself and was", "pairs are likely by themselves and were")} kept apart, because of what else is known of the records around: twins, a father and the son named after him, two numbers that prove themselves.`,
+  weak: (number: string, count: number) =>
+    `The records of ${number} ${many(count, "person", "people")} hang together by a single pair or by few. These are the first to be read.`,
+  doubt: (number: string, count: number) =>
+    `${number} ${many(count, "record fits", "records fit")} two people about equally well, and ${many(count, "stands", "stand")} alone until somebody who knows says whose ${many(count, "it is", "they are")}.`,
+  communalSaid: (number: string, count: number) =>
+    `${number} ${many(count, "home holds", "homes hold")} many unrelated people: a hostel, a care home, flats under one number. ${many(count, "It makes", "They make")} no household.`,
+  withheldSaid: (number: string, count: number) =>
+    `About the home of ${number} ${many(count, "person", "people")} nothing is inferred, because of a refuge, an adoption or a protection.`,
 
   // Sources
   method: "Where the method comes from",

@@ -1,4 +1,4 @@
-/** The page of a run's report, /places/:place/matching/runs/:run. How a run is read is given: it is the subject's to permit and to note. */
+/** The page of a run's report, /places/:place/matching/runs/:run. How a run is read is given: it is the subject's to permit and to note. In English, as a desk. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Result } from "../../../lib/result.ts";
 import { sendPage, sendRefusal } from "../../visit.ts";
@@ -19,7 +19,7 @@ export function registerRunReport(app: FastifyInstance, reader: RunReader): void
     const visit = visitOf(request);
     const found = await reader.read(request, { place: visit.place, run: parameterOf(request, "run").slice(0, 40) });
     if (!found.ok) return sendRefusal({ request, reply }, reader, found.refusal);
-    const model = presentRunReport(found.value, visit.language);
+    const model = presentRunReport(found.value, "en");
     const { room: _, ...top } = topOf(visit, { title: model.title });
     const overview = top.breadcrumbs?.slice(0, 1) ?? [];
     const breadcrumbs = [
