@@ -5,7 +5,7 @@
 import { accept, type Result, refuse } from "../../lib/result.ts";
 import { allPairs, makePairs, type Pairs, pairFinder, type TooManyPairs } from "./blocking/pairs.ts";
 import { estimateRecall, waysOf } from "./blocking/recall.ts";
-import type { Rule } from "./blocking/rules.ts";
+import { NumberTable, type Rule } from "./blocking/rules.ts";
 import { type Clusters, gatherClusters, type TwoRecords } from "./clusters/gather-clusters.ts";
 import { provesTwoPeople } from "./clusters/two-people.ts";
 import { Union } from "./clusters/union.ts";
@@ -77,7 +77,7 @@ export function linkRecords(
   const singleFiles = findSingleFiles(records, { pairs, weights, facts: plan.facts });
   const placeOf = pairFinder(pairs, records.count);
   const weigh = weigher({ ...plan, parameters, population: trained.population });
-  let compared = pairs.count;
+  const missing = remembered(weigh, records.count);
   const clusters = gatherClusters(
     { ...pairs, weights },
     {
@@ -85,9 +85,7 @@ export function linkRecords(
       least: Math.log2(options.threshold / (1 - options.threshold)),
       weightOf: (left, right) => {
         const pair = placeOf(left, right);
-        if (pair >= 0) return weights[pair] as number;
-        compared += 1;
-        return weigh(left, right);
+        return pair >= 0 ? (weights[pair] as number) : missing.weightOf(left, right);
       },
       singleSource: singleFiles.includes(true)
         ? records.fileOf.map((file) => (singleFiles[file] === true ? file : -1))
@@ -99,7 +97,7 @@ export function linkRecords(
   );
   return accept({
     pairs,
-    compared,
+    compared: pairs.count + missing.count(),
     weights,
     clusters,
     parameters,
@@ -109,6 +107,28 @@ export function linkRecords(
     sessions: trained.sessions,
     singleFiles,
   });
+}
+
+/** Weights of pairs that blocking did not make, each worked out once however often it is asked for. */
+function remembered(weigh: (left: number, right: number) => number, records: number) {
+  const numbers = new NumberTable(1024);
+  let known = new Float64Array(1024);
+  return {
+    count: () => numbers.size,
+    weightOf: (left: number, right: number): number => {
+      const before = numbers.size;
+      const at = numbers.numberOf(Math.max(left, right) * records + Math.min(left, right));
+      if (at < before) return known[at] as number;
+      if (at === known.length) {
+        const longer = new Float64Array(known.length * 2);
+        longer.set(known);
+        known = longer;
+      }
+      const weight = weigh(left, right);
+      known[at] = weight;
+      return weight;
+    },
+  };
 }
 
 /** Files are of families where pairs of one household are this frequent beside those of one person. */

@@ -1,7 +1,14 @@
 /** Finds blocking rules for a place's own files: tries them on a sample, trains a first model there, and keeps what the budget allows. */
 import { type Key, restricted } from "./blocking/keys.ts";
 import { MOST_RULES, makePairs, type Pairs } from "./blocking/pairs.ts";
-import { type Candidate, candidateRules, chooseRules, keysShared, type ProbableMatches } from "./blocking/propose.ts";
+import {
+  type Candidate,
+  candidateRules,
+  chooseRules,
+  keysShared,
+  NewPairs,
+  type ProbableMatches,
+} from "./blocking/propose.ts";
 import { waysOf } from "./blocking/recall.ts";
 import type { Rule } from "./blocking/rules.ts";
 import type { Population } from "./compare/population.ts";
@@ -31,10 +38,8 @@ const SAMPLE = 12_000;
 const MOST_CANDIDATES = 300;
 /** Pairs that the first model is trained on. */
 const SEED_PAIRS = 200_000;
-/** Rules are taken until their pairs, those made twice counted twice, come to this many budgets; then cut to what is made once. */
-const COUNTED_TWICE = 3;
 /** Of the budget: the rest is for pairs that are missing between clusters, and for what the sample misjudges. */
-const FILLED = 0.7;
+const FILLED = 0.77;
 
 /** A rule of a block larger than this costs more than it can find. */
 export function largestBlock(pairBudget: number): number {
@@ -54,12 +59,12 @@ export function proposeRules(the: Proposing): Proposed {
   const { matches, parameters } = learn(seeds, within);
   const chosen = chooseRules(candidates, {
     matches,
-    pairs: (COUNTED_TWICE * pairBudget) / scale,
+    pairs: (FILLED * pairBudget) / scale,
     most: MOST_RULES,
+    newPairs: new NewPairs(sample.length, largest),
   });
-  const kept = fitting(chosen.rules, { ...within, most: (FILLED * pairBudget) / scale });
   const full = new Map(plan.keys.map((key) => [key.name, key]));
-  const rules = kept.map(({ rule }) => ({ keys: rule.keys.map(({ name }) => full.get(name) as Key) }));
+  const rules = chosen.rules.map(({ rule }) => ({ keys: rule.keys.map(({ name }) => full.get(name) as Key) }));
   return { rules, parameters };
 }
 
@@ -104,21 +109,6 @@ function learn(
     chances.push(chance);
   }
   return { matches: { masks: Int32Array.from(masks), chances: Float64Array.from(chances) }, parameters };
-}
-
-/** The first rules whose pairs, each once, are no more than `most`; one rule at least. */
-function fitting(chosen: readonly Candidate[], within: Within & { readonly most: number }): readonly Candidate[] {
-  const firsts = new Float64Array(MOST_RULES + 1);
-  for (const marks of pairsOf(chosen, within).rules) {
-    const first = 31 - Math.clz32(marks & -marks);
-    firsts[first] = (firsts[first] as number) + 1;
-  }
-  let [kept, sum] = [0, 0];
-  while (kept < chosen.length && sum + (firsts[kept] as number) <= within.most) {
-    sum += firsts[kept] as number;
-    kept += 1;
-  }
-  return chosen.slice(0, Math.max(1, kept));
 }
 
 /** For each set of parts of a person the rule that makes most pairs of those it can pay for; then the largest of these. */

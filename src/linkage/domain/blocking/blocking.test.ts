@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Key, restricted } from "./keys.ts";
 import { allPairs, makePairs, type Pairs } from "./pairs.ts";
-import { candidateRules, chooseRules } from "./propose.ts";
+import { candidateRules, chooseRules, NewPairs } from "./propose.ts";
 import { estimateRecall, waysOf } from "./recall.ts";
 import { blocksOf, type Rule } from "./rules.ts";
 
@@ -110,10 +110,47 @@ describe("proposing rules", () => {
     const candidates = candidateRules(keys, { pairs: 150, largestBlock: 100, most: 100 });
     const masks = Int32Array.from(Array.from({ length: 10 }, (_, person) => (person < 5 ? 0b111 : 0b101)));
     const matches = { masks, chances: new Float64Array(10).fill(1) };
-    const { rules, found } = chooseRules(candidates, { matches, pairs: 150, most: 5 });
+    const { rules, found } = chooseRules(candidates, { matches, pairs: 150, most: 5, newPairs: new NewPairs(20, 100) });
     expect(rules[0]?.rule.keys.map(({ name }) => name)).toContain("good");
     expect(found[0]).toBe(1);
     expect(rules).toHaveLength(1);
+  });
+
+  it("counts a pair that an earlier rule makes for nothing, and keeps to the budget", () => {
+    // Sixteen people of two records in blocks of four, and a second key that makes the same blocks and one more pair.
+    const blocks = Array.from({ length: 32 }, (_, at) => [at >> 2]);
+    const wider = blocks.map((list, at) => (at === 4 ? [0, 1] : list));
+    const keys = [key("blocks", blocks), key("wider", wider)] as const;
+    const newPairs = new NewPairs(32, 100);
+    expect(newPairs.count({ keys: [keys[0]] })).toBe(8 * 6);
+    newPairs.take({ keys: [keys[0]] });
+    expect(newPairs.count({ keys: [keys[0]] })).toBe(0);
+    expect(newPairs.count({ keys: [keys[1]] })).toBe(4);
+    const candidates = candidateRules(keys, { pairs: 150, largestBlock: 100, most: 100 });
+    const matches = { masks: new Int32Array(16).fill(1), chances: new Float64Array(16).fill(1) };
+    const spent = { matches, pairs: 47, most: 5, newPairs: new NewPairs(32, 100) };
+    expect(chooseRules(candidates, spent).rules).toHaveLength(0);
+  });
+
+  it("agrees with brute force on how many pairs are new", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 25 }).chain((records) => fc.tuple(lists(records), lists(records))),
+        ([a, b]) => {
+          const rules = [{ keys: [key("a", a)] }, { keys: [key("b", b)] }] as const;
+          const newPairs = new NewPairs(a.length, 1e9);
+          newPairs.take(rules[0]);
+          // A pair of two values in common is met twice, and counted for each until it is taken.
+          const seen = new NewPairs(a.length, 1e9);
+          seen.take(rules[0]);
+          seen.take(rules[1]);
+          expect(seen.count(rules[1])).toBe(0);
+          const wanted = mustMake([...rules]).rules.filter((marks) => marks === 2).length;
+          expect(newPairs.count(rules[1])).toBeGreaterThanOrEqual(wanted);
+          if ([...a, ...b].every((list) => list.length < 2)) expect(newPairs.count(rules[1])).toBe(wanted);
+        },
+      ),
+    );
   });
 
   it("estimates what was missed from how often rules agree", () => {
@@ -125,5 +162,17 @@ describe("proposing rules", () => {
     expect(recall).toBeCloseTo(750 / 1250, 6);
     const [one, other] = [key("a", [[1]]), key("b", [[1]])];
     expect(waysOf([{ keys: [one] }, { keys: [other] }, { keys: [one] }])).toEqual([0, 1, 0]);
+  });
+
+  it("finds more missed where some are harder to find, by the counts of three and four", () => {
+    // Worked by hand from the paper's formula (iChao1): 100 once, 60 twice, 40 thrice, 30 four times.
+    const marks = (ways: number) => 2 ** ways - 1;
+    const many = [100, 60, 40, 30].flatMap((times, at) => Array(times).fill(marks(at + 1)));
+    const recall = estimateRecall([0, 1, 2, 3], {
+      rules: Int32Array.from(many),
+      chances: new Float32Array(many.length).fill(1),
+    });
+    const missed = 100 ** 2 / (2 * 60) + (40 / (4 * 30)) * (100 - (60 * 40) / (2 * 30));
+    expect(recall).toBeCloseTo(230 / (230 + missed), 6);
   });
 });
