@@ -67,10 +67,11 @@ export function linkRecords(
   const { plan, options } = the;
   const prepared = prepare(records, the);
   if (!prepared.ok) return prepared;
-  const { pairs, rules, start, possible, population } = prepared.value;
+  const { pairs, rules, possible, population } = prepared.value;
   const patterns = findPatterns(pairs, plan.comparisons);
   const set: TrainingSet = { ...plan, rules, pairs, patterns, population, possible };
-  const trained = options.model === undefined ? trainTwice(set, start) : scoreOnly(set, options.model.parameters);
+  const trained =
+    options.model === undefined ? trainTwice(set, prepared.value) : scoreOnly(set, options.model.parameters);
   const { parameters, recall } = trained;
   const bits = priorBits(parameters.prior);
   const weights = trained.weights.map((weight) => weight + bits);
@@ -146,6 +147,8 @@ type Prepared = {
   readonly pairs: Pairs;
   readonly rules: readonly Rule[];
   readonly start: Parameters;
+  /** Whether matches of a sample have taught it already. */
+  readonly taught: boolean;
   readonly possible: number;
   readonly population: Population;
 };
@@ -160,7 +163,7 @@ function prepare(
   let start = model?.parameters ?? startingParameters({ ...plan, population }, firstPrior(records.count));
   let rules = model?.rules ?? [];
   if (rules.length === 0 && possible <= pairBudget)
-    return accept({ pairs: allPairs(records.count), rules, start, possible, population });
+    return accept({ pairs: allPairs(records.count), rules, start, taught: false, possible, population });
   const own = rules.length === 0;
   if (own) {
     const proposing = { plan, records: records.count, start, population, pairBudget, admits: () => true };
@@ -171,7 +174,7 @@ function prepare(
   const largest = own ? largestBlock(pairBudget) : Number.POSITIVE_INFINITY;
   const made = makePairs(rules, { pairs: MOST_BUDGETS * pairBudget, largestBlock: largest });
   if (!made.ok) return refuse(made.refusal);
-  return accept({ pairs: made.value, rules, start, possible, population });
+  return accept({ pairs: made.value, rules, start, taught: own, possible, population });
 }
 
 /** Before anything is known: each record has one match on average, and no prior is above one in a hundred. */
@@ -181,9 +184,12 @@ function firstPrior(records: number): number {
 
 type Learned = Training & { readonly recall: number; readonly population: Population };
 
-/** Once by records; then, with the people found so far counted as people, once more. */
-function trainTwice(set: TrainingSet, start: Parameters): Learned {
-  const first = trainModel(set, { start, recall: USUAL_RECALL, rounds: 1 });
+/**
+ * Once by records, which a sample has done where rules were proposed on one; then, with the people found so far counted as people, once
+ * more.
+ */
+function trainTwice(set: TrainingSet, { start, taught }: Pick<Prepared, "start" | "taught">): Learned {
+  const first = taught ? scored(set, start) : trainModel(set, { start, recall: USUAL_RECALL, rounds: 1 });
   const chances = chancesOf(first);
   const population = peopleOf(set, chances);
   const recall = set.rules.length === 0 ? 1 : estimateRecall(waysOf(set.rules), { rules: set.pairs.rules, chances });
@@ -192,8 +198,12 @@ function trainTwice(set: TrainingSet, start: Parameters): Learned {
   return { ...second, recall, population };
 }
 
+function scored(set: TrainingSet, parameters: Parameters): Pick<Training, "weights" | "parameters"> {
+  return { parameters, weights: scorePairs(set.pairs, set.patterns)({ ...set, parameters }) };
+}
+
 function scoreOnly(set: TrainingSet, parameters: Parameters): Learned {
-  const weights = scorePairs(set.pairs, set.patterns)({ ...set, parameters });
+  const { weights } = scored(set, parameters);
   const chances = chancesOf({ weights, parameters });
   const recall = set.rules.length === 0 ? 1 : estimateRecall(waysOf(set.rules), { rules: set.pairs.rules, chances });
   return { parameters, weights, sessions: 0, recall, population: set.population };

@@ -52,8 +52,7 @@ export function proposeRules(the: Proposing): Proposed {
   const scale = (records / sample.length) ** 2;
   const keys = plan.keys.map((key) => restricted(key, sample));
   const largest = Math.max(8, Math.ceil((largestBlock(pairBudget) * sample.length) / records));
-  const limits = { pairs: (0.7 * pairBudget) / scale, largestBlock: largest, most: MOST_CANDIDATES };
-  const candidates = candidateRules(keys, limits);
+  const candidates = candidatesOf(keys, { records: sample.length, pairs: (0.7 * pairBudget) / scale, largest });
   const within: Within = { the, sample, largest };
   const seeds = seedRules(candidates, SEED_PAIRS);
   const { matches, parameters } = learn(seeds, within);
@@ -66,6 +65,29 @@ export function proposeRules(the: Proposing): Proposed {
   const full = new Map(plan.keys.map((key) => [key.name, key]));
   const rules = chosen.rules.map(({ rule }) => ({ keys: rule.keys.map(({ name }) => full.get(name) as Key) }));
   return { rules, parameters };
+}
+
+/** Counted on so many records of the sample: what a rule costs is counted again where it is worth it. */
+const COUNTED = 4_000;
+
+type Counted = { readonly records: number; readonly pairs: number; readonly largest: number };
+
+/** Rules worth trying with the pairs that they make in the sample, counted on a part of it. */
+function candidatesOf(keys: readonly Key[], { records, pairs, largest }: Counted): readonly Candidate[] {
+  const step = Math.max(1, Math.floor(records / COUNTED));
+  if (step === 1) return candidateRules(keys, { pairs, largestBlock: largest, most: MOST_CANDIDATES });
+  const part = Int32Array.from({ length: Math.floor(records / step) }, (_, at) => at * step);
+  const scale = (records / part.length) ** 2;
+  const found = candidateRules(
+    keys.map((key) => restricted(key, part)),
+    { pairs: pairs / scale, largestBlock: Math.max(8, Math.ceil(largest / step)), most: MOST_CANDIDATES },
+  );
+  const whole = new Map(keys.map((key) => [key.name, key]));
+  return found.map((one) => ({
+    ...one,
+    rule: { keys: one.rule.keys.map(({ name }) => whole.get(name) as Key) },
+    pairs: one.pairs * scale,
+  }));
 }
 
 type Within = { readonly the: Proposing; readonly sample: Int32Array; readonly largest: number };

@@ -91,7 +91,7 @@ export type Chosen = {
 };
 
 /** Rules that look best are counted anew, this many at each step, for the pairs that no rule before them makes. */
-const LOOKED_AT = 6;
+const LOOKED_AT = 3;
 /** Matches that a pair must bring: at first, at last, and by how much it falls where no rule is worth it. */
 const FIRST_PRICE = 0.1;
 const LAST_PRICE = 0.0001;

@@ -222,14 +222,23 @@ class Joining {
       const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
       if (clusterOf[left] !== clusterOf[right]) parted.add({ left, right, weight: pairs.weights[pair] as number });
     }
-    const kept = new GrowingWeighed();
-    const { count, left, right, weights } = this.#made.finish();
-    for (let pair = 0; pair < count; pair += 1) {
-      const two = { left: left[pair] as number, right: right[pair] as number };
-      if (!doubted.has(two.left) && !doubted.has(two.right)) kept.add({ ...two, weight: weights[pair] as number });
-    }
-    return { clusterOf, pairs: kept.finish(), parted: parted.finish(), doubted: [...doubted].sort((a, b) => a - b) };
+    const kept = without(this.#made.finish(), doubted);
+    return { clusterOf, pairs: kept, parted: parted.finish(), doubted: [...doubted].sort((a, b) => a - b) };
   }
+}
+
+/** The pairs in which none of some records stands. */
+function without(pairs: WeighedPairs, records: ReadonlySet<number>): WeighedPairs {
+  if (records.size === 0) return pairs;
+  const places: number[] = [];
+  for (let pair = 0; pair < pairs.count; pair += 1)
+    if (!records.has(pairs.left[pair] as number) && !records.has(pairs.right[pair] as number)) places.push(pair);
+  return {
+    count: places.length,
+    left: Int32Array.from(places, (pair) => pairs.left[pair] as number),
+    right: Int32Array.from(places, (pair) => pairs.right[pair] as number),
+    weights: Float32Array.from(places, (pair) => pairs.weights[pair] as number),
+  };
 }
 
 /** Clusters numbered anew, in which each of some records stands alone. */
