@@ -3,7 +3,16 @@
  * of the files but their headings and values, and a column that names the truth is never looked at.
  */
 import { accept, type Result, refuse } from "../../lib/result.ts";
-import { dateKeys, emailKeys, type Key, nameKeys, postcodeKeys, textKeys, wholeKey } from "./blocking/keys.ts";
+import {
+  dateKeys,
+  emailKeys,
+  gatheredKey,
+  type Key,
+  nameKeys,
+  postcodeKeys,
+  textKeys,
+  wholeKey,
+} from "./blocking/keys.ts";
 import type { PeopleFacts } from "./clusters/two-people.ts";
 import { compareAddress } from "./compare/address-levels.ts";
 import type { Comparison } from "./compare/comparison.ts";
@@ -13,6 +22,7 @@ import { type NameParts, nameLevels, nameParts } from "./compare/names.ts";
 import { compareOtherNames, nameWords } from "./compare/other-names.ts";
 import { pairedText } from "./compare/paired-text.ts";
 import { asPostcodes, comparePostcodes } from "./compare/postcode-levels.ts";
+import { bestOfSeveral, holdsLists, severalOf } from "./compare/several.ts";
 import { compareCategory, compareEmail, compareNhsNumber, compareNumber, compareText } from "./compare/text-levels.ts";
 import { compareTwoParts } from "./compare/two-parts.ts";
 import { type Kept, namesAmong, peopleFacts } from "./people-facts.ts";
@@ -112,6 +122,15 @@ function planOthers(kept: readonly Kept[]): Planned {
   const taken = new Set<string>();
   for (const one of kept) {
     if (taken.has(one.column.name)) continue;
+    const several = kept.filter((other) => other === one || (!taken.has(other.column.name) && areTwins(one, other)));
+    if (several.length >= LEAST_NUMBERED || (mayHoldLists(one) && holdsLists(one.column))) {
+      const list = several.length >= LEAST_NUMBERED ? several : [one];
+      const planned = planSeveral(list.map(({ column }) => column));
+      for (const { column } of list) taken.add(column.name);
+      comparisons.push(...planned.comparisons);
+      keys.push(...planned.keys);
+      continue;
+    }
     const twin = kept.find((other) => other !== one && !taken.has(other.column.name) && areTwins(one, other));
     taken.add(one.column.name);
     if (twin !== undefined) taken.add(twin.column.name);
@@ -120,6 +139,23 @@ function planOthers(kept: readonly Kept[]): Planned {
     keys.push(...planned.keys);
   }
   return { comparisons, keys };
+}
+
+/** From so many numbered columns on they are a list: address_1 and address_2 may be the lines of one address. */
+const LEAST_NUMBERED = 3;
+
+function mayHoldLists({ kind }: Kept): boolean {
+  return kind !== "date" && kind !== "category";
+}
+
+function planSeveral(columns: readonly Column[]): Planned {
+  const names = columns.map(({ name }) => name);
+  const { column, starts } = severalOf(columns, names.join(" and "));
+  const { comparisons, keys } = planOne({ column, kind: kindOf(column) });
+  return {
+    comparisons: comparisons.map((comparison) => bestOfSeveral(comparison, { starts, columns: names })),
+    keys: keys.map((key) => gatheredKey(key, starts)),
+  };
 }
 
 /** Columns whose headings differ by a number: address_1 and address_2, whose values change places. */

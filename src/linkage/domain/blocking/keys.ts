@@ -166,7 +166,7 @@ function lastWord(value: string): string {
 
 /** Each record's words renumbered, the same number once. */
 function uniqueCodes(
-  { starts: from, words }: NameWords,
+  { starts: from, words }: Pick<NameWords, "starts" | "words">,
   numbers: Int32Array,
 ): Pick<Key, "starts" | "codes" | "single"> {
   const starts = new Int32Array(from.length);
@@ -184,6 +184,21 @@ function uniqueCodes(
     starts[record + 1] = end;
   }
   return { starts, codes: codes.slice(0, end), single: null };
+}
+
+/** The key of records that have several values each, from the same key of the values: of record r from `starts[r]` on. */
+export function gatheredKey(key: Key, starts: Int32Array): Key {
+  const words = key.single ?? new Int32Array(0);
+  const numbers = Int32Array.from({ length: key.values }, (_, at) => at);
+  const known = new Int32Array(words.length);
+  const from = new Int32Array(starts.length);
+  let end = 0;
+  for (let record = 0; record + 1 < starts.length; record += 1) {
+    for (let at = starts[record] as number; at < (starts[record + 1] as number); at += 1)
+      if (words[at] !== MISSING_CODE) known[end++] = words[at] as number;
+    from[record + 1] = end;
+  }
+  return { ...key, ...uniqueCodes({ starts: from, words: known.subarray(0, end) }, numbers) };
 }
 
 /** The same key of some of the records, which become 0, 1, 2 and so on. */
