@@ -2,9 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Gathering } from "../table/gather.ts";
-import { type Codes, deriveKeys, encodeRecords, hasher, readCodes, tokensOf, writeCode } from "./encode.ts";
+import { type Codes, deriveKeys, encodeRecords, hasher, readCodes, writeCode } from "./encode.ts";
 import { dice, matchCodes } from "./match-codes.ts";
 import { readSchema, type Schema } from "./schema.ts";
+import { tokensOf } from "./tokens.ts";
 
 const SCHEMA: Schema = {
   version: 3,

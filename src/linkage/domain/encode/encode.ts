@@ -14,6 +14,7 @@ import { md5, sha1 } from "@noble/hashes/legacy.js";
 import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import { MISSING_CODE, type Records } from "../table/records.ts";
 import type { Hashing, Schema } from "./schema.ts";
+import { tokensOf } from "./tokens.ts";
 
 /** The codes of all records, one after another: `words` of 32 bits each. */
 export type Codes = { readonly words: number; readonly bits: Uint32Array };
@@ -50,7 +51,9 @@ export function encodeRecords(records: Pick<Records, "columns" | "count">, the: 
     const column = records.columns.find(({ name }) => name === feature.identifier);
     if (feature.ignored === true || feature.hashing === undefined || column === undefined) return [];
     const indices = hasher(feature.hashing, { keys: keys[at] ?? [], length });
-    return [{ codes: column.codes, ofValue: column.values.map((value) => indices(value)) }];
+    // A number is read as it was written: its point and its sign are no punctuation.
+    const texts = feature.hashing.comparison.type === "numeric" ? column.written : column.values;
+    return [{ codes: column.codes, ofValue: texts.map((text) => indices(text)) }];
   });
   const filter = new Uint8Array(length);
   for (let record = 0; record < records.count; record += 1) {
@@ -69,18 +72,6 @@ export function encodeRecords(records: Pick<Records, "columns" | "count">, the: 
       }
   }
   return { words, bits };
-}
-
-/** Tokens of a value: runs of n letters with blanks about it, their place before them where it counts; or the whole. */
-export function tokensOf(value: string, comparison: Hashing["comparison"]): readonly string[] {
-  if (value === "") return [];
-  if (comparison.type === "exact") return [value];
-  const { n, positional = false } = comparison;
-  const padded = " ".repeat(n - 1) + value + " ".repeat(n - 1);
-  return Array.from({ length: padded.length - n + 1 }, (_, at) => {
-    const token = padded.slice(at, at + n);
-    return positional ? `${at + 1} ${token}` : token;
-  });
 }
 
 type Keyed = { readonly keys: readonly Uint8Array[]; readonly length: number };

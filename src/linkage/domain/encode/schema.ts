@@ -1,6 +1,6 @@
 /**
  * What goes into a code and how: a linkage schema of clkhash, version 3 (CSIRO's Data61, "clkhash: linkage schema", 2019), as far as it is
- * used here: keys derived from one secret by HKDF, tokens of two letters or whole values, bits for each token or for each feature,
+ * used here: keys derived from one secret by HKDF, tokens of letters, whole values or numbers, bits for each token or for each feature,
  * folding. Every agency of a linkage must use the same schema and the same secret.
  */
 import { accept, type Result, refuse } from "../../../lib/result.ts";
@@ -25,10 +25,21 @@ export type Schema = {
 
 export type Feature = { readonly identifier: string; readonly ignored?: boolean; readonly hashing?: Hashing };
 
+/** Numbers that are no further apart than the distance share tokens, the more the nearer they are. */
+export type Numeric = {
+  readonly type: "numeric";
+  readonly thresholdDistance: number;
+  readonly resolution: number;
+  readonly fractional_precision?: number;
+};
+
+export type Comparing =
+  | { readonly type: "ngram"; readonly n: number; readonly positional?: boolean }
+  | { readonly type: "exact" }
+  | Numeric;
+
 export type Hashing = {
-  readonly comparison:
-    | { readonly type: "ngram"; readonly n: number; readonly positional?: boolean }
-    | { readonly type: "exact" };
+  readonly comparison: Comparing;
   readonly strategy: { readonly bitsPerToken: number } | { readonly bitsPerFeature: number };
   readonly hash?: { readonly type: "blakeHash" | "doubleHash"; readonly prevent_singularity?: boolean };
 };
@@ -74,15 +85,30 @@ function faultOfFeature(feature: unknown): string | null {
   const { hashing } = feature;
   if (!isObject(hashing)) return "hashing is missing";
   const { comparison, strategy, hash } = hashing;
-  if (!isObject(comparison) || (comparison["type"] !== "ngram" && comparison["type"] !== "exact"))
-    return "hashing.comparison.type is not ngram or exact";
+  if (!isObject(comparison) || !["ngram", "exact", "numeric"].includes(comparison["type"] as string))
+    return "hashing.comparison.type is not ngram, exact or numeric";
   if (comparison["type"] === "ngram" && !isWhole(comparison["n"], [1, 10]))
     return "hashing.comparison.n is not from 1 to 10";
+  if (comparison["type"] === "numeric" && !isNumeric(comparison))
+    return "hashing.comparison has no thresholdDistance above 0, resolution from 1 to 1000, or fractional_precision from 0 to 12";
   if (!isObject(strategy) || !isWhole(strategy["bitsPerToken"] ?? strategy["bitsPerFeature"], [1, 10_000]))
     return "hashing.strategy is not bitsPerToken or bitsPerFeature";
   if (hash !== undefined && (!isObject(hash) || (hash["type"] !== "blakeHash" && hash["type"] !== "doubleHash")))
     return "hashing.hash.type is not blakeHash or doubleHash";
   return null;
+}
+
+function isNumeric({
+  thresholdDistance,
+  resolution,
+  fractional_precision: places = 0,
+}: Record<string, unknown>): boolean {
+  if (!isWhole(resolution, [1, 1000]) || !isWhole(places, [0, 12]) || typeof thresholdDistance !== "number")
+    return false;
+  // After rounding to the places that count, something must be left of the distance.
+  return (
+    thresholdDistance > 0 && thresholdDistance <= 1e9 && Math.round(thresholdDistance * 10 ** (places as number)) > 0
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
