@@ -7,7 +7,7 @@ import type { NameParts } from "../compare/names.ts";
 import { namesOf } from "../compare/nicknames.ts";
 import type { NameWords } from "../compare/other-names.ts";
 import { readPostcode } from "../compare/postcodes.ts";
-import { soundex } from "../compare/soundex.ts";
+import { soundex } from "../compare/sounds.ts";
 import { type Column, MISSING_CODE } from "../table/records.ts";
 
 export type Key = {

@@ -7,7 +7,7 @@ import { damerauBetween } from "./damerau.ts";
 import { jaroWinklerBetween } from "./jaro-winkler.ts";
 import { lettersOf } from "./letters.ts";
 import { areKin, namesOf } from "./nicknames.ts";
-import { soundex } from "./soundex.ts";
+import { readingsOf, soundex } from "./sounds.ts";
 
 export type NameParts = {
   readonly columns: readonly string[];
@@ -85,6 +85,7 @@ export function nameLevels(values: readonly string[]): (left: number, right: num
   const words = values.map((value) => ` ${value} `);
   const several = values.map((value) => value.includes(" "));
   const initials = values.map(isInitial);
+  const readings = values.map(readingsOf);
   return (left, right) => {
     const [shorter, longer] = (lengths[left] as number) <= (lengths[right] as number) ? [left, right] : [right, left];
     if (initials[shorter]) return values[longer]?.charAt(0) === values[shorter]?.charAt(0) ? 2 : 3;
@@ -94,7 +95,8 @@ export function nameLevels(values: readonly string[]): (left: number, right: num
     const names = kin[left] as readonly number[];
     if (names.length > 0 && (kin[right] as readonly number[]).some((name) => names.includes(name))) return 1;
     if (like >= ALIKE || (several[longer] && (words[longer] ?? "").includes(words[shorter] ?? ""))) return 2;
-    return sounds[left] === sounds[right] && sounds[left] !== "" ? 2 : 3;
+    if (sounds[left] === sounds[right] && sounds[left] !== "") return 2;
+    return (readings[left] as readonly string[]).some((one) => readings[right]?.includes(one)) ? 2 : 3;
   };
 }
 

@@ -8,7 +8,7 @@ import { jaroWinkler } from "./jaro-winkler.ts";
 import { nameLevels, wholeName } from "./names.ts";
 import { areKin } from "./nicknames.ts";
 import { readPostcode } from "./postcodes.ts";
-import { soundex } from "./soundex.ts";
+import { readingsOf, soundex } from "./sounds.ts";
 
 function rowsOf(text: string): readonly (readonly string[])[] {
   return text
@@ -104,6 +104,33 @@ const SOUNDS = `
 
 describe("the sound of a name", () => {
   it.each(rowsOf(SOUNDS))("%s is %s", (name = "", code = "") => expect(soundex(name)).toBe(code));
+});
+
+// The first two by Lawrence Philips, 2000: both may be read as XMT. The others by his program, which the package carries over.
+const READINGS = `
+  smith       | SM0 XMT
+  schmidt     | XMT SMT
+  schwarz     | XRS XFRTS
+  tchaikovsky | XKFSK
+  lee         |
+`;
+
+describe("the readings of a name", () => {
+  it.each(rowsOf(READINGS))("%s is read as %s", (name = "", readings = "") =>
+    expect(readingsOf(name).join(" ")).toBe(readings),
+  );
+
+  // Pairs whose sounds are not one by Soundex, which keeps the first letter.
+  it.each(
+    rowsOf(`
+      chaikofski | tchaikovsky
+      filippa    | phillipa
+      shvarts    | schwarz
+    `),
+  )("%s and %s are alike", (one = "", other = "") => {
+    expect(soundex(one)).not.toBe(soundex(other));
+    expect(nameLevels([one, other])(0, 1)).toBe(2);
+  });
 });
 
 describe("numbers that prove themselves", () => {
