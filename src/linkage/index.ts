@@ -17,12 +17,14 @@ export { explainLinkRefusal, type LinkRefusal } from "./domain/messages.ts";
 export {
   compareModels,
   fitModel,
+  type LearnedFrom,
   type Model,
   modelOf,
   readModel,
   ruleNames,
   untrainedLevels,
 } from "./domain/model/artefact.ts";
+export { type KnownMatches, matchesOfLabels, matchesOfSharedId } from "./domain/model/known-matches.ts";
 export { probabilityOf } from "./domain/model/score.ts";
 export { type Plan, type PlannedColumn, planColumns } from "./domain/plan.ts";
 export type {

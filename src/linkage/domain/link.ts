@@ -10,6 +10,7 @@ import { type Clusters, gatherClusters, type TwoRecords } from "./clusters/gathe
 import { provesTwoPeople } from "./clusters/two-people.ts";
 import { Union } from "./clusters/union.ts";
 import { type Population, populationOf, strangers } from "./compare/population.ts";
+import type { KnownMatches } from "./model/known-matches.ts";
 import type { Parameters } from "./model/parameters.ts";
 import { findPatterns } from "./model/patterns.ts";
 import { priorBits, probabilityOf, scorePairs, weigher } from "./model/score.ts";
@@ -26,6 +27,8 @@ export type LinkOptions = {
   readonly pairBudget: number;
   /** Trained before: nothing is learned from these files but how frequent their values are. */
   readonly model?: { readonly rules: readonly Rule[]; readonly parameters: Parameters } | undefined;
+  /** Matches that somebody knows, to learn from. */
+  readonly known?: KnownMatches | undefined;
   readonly mustLink?: readonly TwoRecords[] | undefined;
   readonly cannotLink?: readonly TwoRecords[] | undefined;
 };
@@ -69,7 +72,7 @@ export function linkRecords(
   if (!prepared.ok) return prepared;
   const { pairs, rules, possible, population } = prepared.value;
   const patterns = findPatterns(pairs, plan.comparisons);
-  const set: TrainingSet = { ...plan, rules, pairs, patterns, population, possible };
+  const set: TrainingSet = { ...plan, rules, pairs, patterns, population, possible, known: options.known };
   const trained =
     options.model === undefined ? trainTwice(set, prepared.value) : scoreOnly(set, options.model.parameters);
   const { parameters, recall } = trained;

@@ -5,7 +5,7 @@ import { faultOfWords } from "../file-command.ts";
 export const LINK_USE =
   "records link FILE [FILE…] [--auto] [--model MODEL.json] [--threshold 0.5] [--seed N] [--id COLUMN] [--ignore COLUMN] [--budget PAIRS] [--decisions FILE.csv] [--weak OUT.csv] --pairs PAIRS.csv --clusters CLUSTERS.csv [--json]";
 export const TRAIN_USE =
-  "records train FILE [FILE…] --out MODEL.json [--seed N] [--id COLUMN] [--ignore COLUMN] [--budget PAIRS] [--json]";
+  "records train FILE [FILE…] --out MODEL.json [--seed N] [--id COLUMN] [--ignore COLUMN] [--budget PAIRS] [--labels FILE.csv | --shared-id COLUMN] [--json]";
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
@@ -23,6 +23,8 @@ const OPTIONS = {
   out: text,
   decisions: text,
   weak: text,
+  labels: text,
+  "shared-id": text,
   json: flag,
 } as const;
 
@@ -41,6 +43,9 @@ export type Asked = {
   /** What reviewers decided, and where to write what they should look at. */
   readonly decisions: string | null;
   readonly weak: string | null;
+  /** To learn from: pairs that somebody read, or a column whose values a person shares with nobody. */
+  readonly labels: string | null;
+  readonly sharedId: string | null;
   readonly json: boolean;
 };
 
@@ -58,6 +63,8 @@ function understood(words: readonly string[]): Asked | string {
   if (positionals.length === 0) return "Say which files to read.";
   if (values.auto === true && values.model !== undefined)
     return "--auto chooses everything from the columns, and --model has chosen before: give one of them.";
+  if (values.labels !== undefined && values["shared-id"] !== undefined)
+    return "--labels and --shared-id both say which pairs match: give one of them.";
   const threshold = Number(values.threshold ?? "0.5");
   if (!(threshold >= 0.01 && threshold <= 0.9999)) return "--threshold is a probability from 0.01 to 0.9999.";
   const seed = Number(values.seed ?? "1");
@@ -78,6 +85,8 @@ function understood(words: readonly string[]): Asked | string {
     out: values.out ?? null,
     decisions: values.decisions ?? null,
     weak: values.weak ?? null,
+    labels: values.labels ?? null,
+    sharedId: values["shared-id"] ?? null,
     json: values.json === true,
   };
 }

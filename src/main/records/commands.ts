@@ -68,10 +68,20 @@ export const recordsCommands: readonly HandCommand[] = [
     positional: ["files"],
     repeated: "files",
     required: ["files", "out"],
-    takes: { files: FILES, out: text("Where to write the model"), ...reading },
+    takes: {
+      files: FILES,
+      out: text("Where to write the model"),
+      ...reading,
+      labels: text(
+        "Pairs that somebody read: left_id, right_id, same|different. What matches have is counted among them",
+      ),
+      sharedId: text("A column such as an NHS number: records that share it match, and no pair is chosen by it"),
+    },
     gives: {
       records: { type: "integer" },
       sessions: { type: "integer" },
+      learned: { type: "object" },
+      labels: { type: "object" },
       prior: { type: "number" },
       untrainedLevels: { type: "array", items: { type: "string" } },
     },

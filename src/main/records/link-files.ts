@@ -91,13 +91,7 @@ export async function linkAsked(records: Records, asked: Asked): Promise<Result<
   if (!planned.ok) return refuse(faultOfLink(planned.refusal));
   const decided = await decisionsOf(asked.decisions, records);
   if (!decided.ok) return decided;
-  const options = {
-    seed: asked.seed,
-    // A decision is never made below one half; pairs under the threshold are not written.
-    threshold: Math.max(0.5, asked.threshold),
-    pairBudget: asked.budget ?? usualBudget(records.count),
-    ...decided.value,
-  };
+  const options = { ...optionsOf(asked, records), ...decided.value };
   if (asked.model === null)
     return finish(records, planned.value, linkRecords(records, { plan: planned.value, options }));
   const text = await readFile(asked.model, "utf8").catch(() => null);
@@ -112,6 +106,15 @@ export async function linkAsked(records: Records, asked: Asked): Promise<Result<
   if (!fitted.ok) return refuse(faultOfLink(fitted.refusal));
   const { plan } = fitted.value;
   return finish(records, plan, linkRecords(records, { plan, options: { ...options, model: fitted.value } }));
+}
+
+export function optionsOf(asked: Asked, { count }: Records) {
+  return {
+    seed: asked.seed,
+    // A decision is never made below one half; pairs under the threshold are not written.
+    threshold: Math.max(0.5, asked.threshold),
+    pairBudget: asked.budget ?? usualBudget(count),
+  };
 }
 
 function finish(records: Records, plan: Plan, linked: ReturnType<typeof linkRecords>): Result<LinkedFiles, ReadFault> {

@@ -20,7 +20,15 @@ export type Model = {
   readonly comparisons: readonly ModelComparison[];
   /** Each rule as the names of its keys. */
   readonly rules: readonly (readonly string[])[];
+  /** Where m is from; a mixture of pairs where nothing is said. */
+  readonly learned?: LearnedFrom;
 };
+
+/** Matches that m was counted among, or only "mixture": nobody said which pairs match. */
+export type LearnedFrom =
+  | { readonly from: "mixture" }
+  | { readonly from: "labels"; readonly matches: number }
+  | { readonly from: "shared id"; readonly matches: number; readonly column: string };
 
 export type ModelComparison = {
   readonly name: string;
@@ -38,9 +46,13 @@ export type ModelRefusal =
   | { readonly code: "model_other_version"; readonly version: string }
   | { readonly code: "model_does_not_fit"; readonly missing: string };
 
-export type Trained = { readonly parameters: Parameters; readonly rules: readonly Rule[] };
+export type Trained = {
+  readonly parameters: Parameters;
+  readonly rules: readonly Rule[];
+  readonly learned?: LearnedFrom;
+};
 
-export function modelOf({ comparisons }: Pick<Plan, "comparisons">, { parameters, rules }: Trained): Model {
+export function modelOf({ comparisons }: Pick<Plan, "comparisons">, { parameters, rules, learned }: Trained): Model {
   return {
     format: MODEL_FORMAT,
     version: MODEL_VERSION,
@@ -60,6 +72,7 @@ export function modelOf({ comparisons }: Pick<Plan, "comparisons">, { parameters
       };
     }),
     rules: rules.map(({ keys }) => keys.map(({ name }) => name)),
+    ...(learned !== undefined && { learned }),
   };
 }
 
@@ -94,7 +107,11 @@ export function readModel(text: string): Result<Model, ModelRefusal> {
     });
   if (!Array.isArray(rules) || !rules.every(isNames))
     return refuse({ code: "model_not_read", why: "rules are not lists of names of keys" });
-  return accept({ format: MODEL_FORMAT, version: MODEL_VERSION, prior, household, comparisons, rules });
+  const { learned } = found;
+  if (learned !== undefined && !isLearned(learned))
+    return refuse({ code: "model_not_read", why: "learned is not as it is written: from, matches, column" });
+  const model = { format: MODEL_FORMAT, version: MODEL_VERSION, prior, household, comparisons, rules } as const;
+  return accept(learned === undefined ? model : { ...model, learned });
 }
 
 /** The model's numbers for the comparisons and keys of a plan. Comparisons that the model does not know are left out. */
@@ -174,6 +191,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isNames(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === "string");
+}
+
+function isLearned(value: unknown): value is LearnedFrom {
+  if (!isObject(value)) return false;
+  const { from, matches, column } = value;
+  if (from === "mixture") return true;
+  return typeof matches === "number" && (from === "labels" || (from === "shared id" && typeof column === "string"));
 }
 
 function isComparison(value: unknown): value is ModelComparison {

@@ -7,6 +7,7 @@ import type { Rule } from "../blocking/rules.ts";
 import type { Comparison } from "../compare/comparison.ts";
 import type { Population } from "../compare/population.ts";
 import { expectedHouseholds, medianOfSessions, type Session, trainSession } from "./em.ts";
+import { type KnownMatches, learnedFromMatches } from "./known-matches.ts";
 import { keptMonotone, type Parameters, startingShares, withinGroups } from "./parameters.ts";
 import type { Patterns } from "./patterns.ts";
 import { findPrior } from "./prior.ts";
@@ -20,6 +21,8 @@ export type TrainingSet = {
   readonly population: Population;
   /** How many pairs of records there are that may match, made or not. */
   readonly possible: number;
+  /** Matches that somebody knows: m is counted among them. */
+  readonly known?: KnownMatches | undefined;
 };
 
 export type Training = {
@@ -53,7 +56,8 @@ export function trainModel(
   let weights = score({ ...set, parameters });
   for (let round = 0; round < rounds; round += 1) {
     const trained = sessions.map((session) => trainSession({ ...set, start: parameters }, session));
-    const learned = medianOfSessions(trained, { comparisons: set.comparisons, start: parameters });
+    const median = medianOfSessions(trained, { comparisons: set.comparisons, start: parameters });
+    const learned = set.known === undefined ? median : learnedFromMatches(median, { ...set, known: set.known });
     const kept = learned.map((shares, at) => keptMonotone(shares, set.comparisons[at] as Comparison));
     parameters = { ...parameters, comparisons: kept };
     parameters = { ...parameters, household: findHousehold(set, parameters) };
