@@ -170,7 +170,8 @@ describe("linking seven agencies' files", () => {
     expect(Math.abs((level("sex")?.m ?? 0) - shares("sex", true))).toBeLessThan(0.01);
     expect(Math.abs((level("date_of_birth")?.m ?? 0) - shares("date_of_birth", true))).toBeLessThan(0.01);
     expect(Math.abs((level("sex")?.u ?? 0) - shares("sex", false))).toBeLessThan(0.02);
-    expect(Math.abs(Math.log2((level("date_of_birth")?.u ?? 1) / shares("date_of_birth", false)))).toBeLessThan(0.2);
+    // Counted by person there and by record here: some 130 pairs of people share a birthday, and four standard errors of that are a third.
+    expect(Math.abs(Math.log2((level("date_of_birth")?.u ?? 1) / shares("date_of_birth", false)))).toBeLessThan(0.42);
     let matches = 0;
     const sizes = new Map<number, number>();
     for (const person of people) sizes.set(person, (sizes.get(person) ?? 0) + 1);
