@@ -14,7 +14,16 @@ function key(name: string, lists: readonly (readonly number[])[]): Key {
     starts[at + 1] = (starts[at] ?? 0) + list.length;
   });
   const codes = Int32Array.from(lists.flat());
-  return { name, comparison: name, parts: [name], values: Math.max(0, ...codes) + 1, starts, codes, single: null };
+  return {
+    name,
+    comparison: name,
+    parts: [name],
+    values: Math.max(0, ...codes) + 1,
+    starts,
+    codes,
+    single: null,
+    of: ({ value }) => value,
+  };
 }
 
 const UNBOUNDED = { pairs: 1e9, largestBlock: 1e9 };

@@ -22,7 +22,12 @@ export type Key = {
   readonly codes: Int32Array;
   /** The one value of each record, MISSING_CODE for none; null for a key of which a record may have several. */
   readonly single: Int32Array | null;
+  /** The key of one text of that part, for a record that is not among these; empty where it has none. */
+  readonly of: (text: KeyText) => string;
 };
+
+/** A text as it is compared and as it was written. */
+export type KeyText = { readonly value: string; readonly written: string };
 
 type Naming = Pick<Key, "name" | "comparison" | "parts">;
 
@@ -31,13 +36,13 @@ export function keyOfColumn(column: Column, of: (value: string) => string): (nam
   return (naming) => {
     const numberOf = numbering();
     const numbers = Int32Array.from(column.values, (value) => numberOf(of(value)));
-    return singleKey(naming, { codes: column.codes, numbers });
+    return singleKey({ ...naming, of: ({ value }) => of(value) }, { codes: column.codes, numbers });
   };
 }
 
 /** A key of the numbers that stand for each code. */
 export function singleKey(
-  naming: Naming,
+  naming: Naming & Pick<Key, "of">,
   { codes, numbers }: { readonly codes: Int32Array; readonly numbers: Int32Array },
 ): Key {
   const starts = new Int32Array(codes.length + 1);
@@ -105,15 +110,17 @@ export function wholeKey(column: Column, comparison: string): Key {
 }
 
 export function emailKeys(column: Column, comparison: string): readonly Key[] {
-  const names = new Map(
-    column.values.map((value, at) => [value, (column.written[at] ?? "").toLowerCase().split("@")[0] ?? ""]),
-  );
+  const nameOf = (written: string) => written.toLowerCase().split("@")[0] ?? "";
+  const names = new Map(column.values.map((value, at) => [value, nameOf(column.written[at] ?? "")]));
   const make = (name: string, of: (value: string) => string) =>
     keyOfColumn(column, of)({ name: `${column.name}: ${name}`, comparison, parts: [column.name] });
   return [
     make("whole", (value) => value),
-    make("before the @", (value) => names.get(value) ?? ""),
-    make("first five letters", (value) => (names.get(value) ?? "").slice(0, 5)),
+    { ...make("before the @", (value) => names.get(value) ?? ""), of: ({ written }) => nameOf(written) },
+    {
+      ...make("first five letters", (value) => (names.get(value) ?? "").slice(0, 5)),
+      of: ({ written }) => nameOf(written).slice(0, 5),
+    },
   ];
 }
 
@@ -128,26 +135,19 @@ export function nameKeys({
   readonly comparison: string;
 }): readonly Key[] {
   const { values, forenames, surnames } = parts;
-  const numbered = (of: (value: string) => string) => {
+  const key = (part: "surname" | "forename", of: (value: string) => string) => (name: string) => {
     const numberOf = numbering();
-    return Int32Array.from(values, (value) => numberOf(of(value)));
+    const numbers = Int32Array.from(values, (value) => numberOf(of(value)));
+    const naming = { name, comparison, parts: [part], of: ({ value }: KeyText) => of(value) };
+    return singleKey(naming, { codes: part === "surname" ? surnames : forenames, numbers });
   };
-  const same = Int32Array.from(values, (_, at) => at);
-  const sound = numbered((value) => soundex(lastWord(value)));
-  const start = numbered((value) => value.slice(0, 3));
-  const first = numbered((value) => value.charAt(0));
-  const kin = numbered((value) => String(namesOf(value)[0] ?? soundex(value)));
-  const [ofSurname, ofForename] = [
-    { comparison, parts: ["surname"] },
-    { comparison, parts: ["forename"] },
-  ];
   return [
-    singleKey({ name: "surname", ...ofSurname }, { codes: surnames, numbers: same }),
-    singleKey({ name: "surname by sound", ...ofSurname }, { codes: surnames, numbers: sound }),
-    singleKey({ name: "surname's first three letters", ...ofSurname }, { codes: surnames, numbers: start }),
-    singleKey({ name: "forename", ...ofForename }, { codes: forenames, numbers: same }),
-    singleKey({ name: "forename or its diminutives", ...ofForename }, { codes: forenames, numbers: kin }),
-    singleKey({ name: "forename's initial", ...ofForename }, { codes: forenames, numbers: first }),
+    key("surname", (value) => value)("surname"),
+    key("surname", (value) => soundex(lastWord(value)))("surname by sound"),
+    key("surname", (value) => value.slice(0, 3))("surname's first three letters"),
+    key("forename", (value) => value)("forename"),
+    key("forename", (value) => String(namesOf(value)[0] ?? soundex(value)))("forename or its diminutives"),
+    key("forename", (value) => value.charAt(0))("forename's initial"),
     wordKey("a word of the name", (word) => (word.length > 1 ? word : "")),
     wordKey("a word of the name by sound", (word) => (word.length > 2 ? soundex(word) : "")),
   ].filter(({ codes }) => codes.length > 0);
@@ -155,7 +155,7 @@ export function nameKeys({
   function wordKey(name: string, of: (word: string) => string): Key {
     const numberOf = numbering();
     const numbers = Int32Array.from(words.values, (word) => numberOf(of(word)));
-    const naming = { name, comparison, parts: ["surname", "forename"] };
+    const naming = { name, comparison, parts: ["surname", "forename"], of: ({ value }: KeyText) => of(value) };
     return { ...naming, values: words.values.length, ...uniqueCodes(words, numbers) };
   }
 }

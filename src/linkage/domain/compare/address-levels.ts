@@ -9,8 +9,8 @@ import { compareValues } from "./value-levels.ts";
 
 const NEAR = 0.93;
 
-export function compareAddress(column: Column): Comparison {
-  const level = addressLevels(column.values, column.counts);
+export function compareAddress(column: Column, weights: WordWeights): Comparison {
+  const level = addressLevels(column.values, weights);
   return compareValues({
     name: column.name,
     columns: [column.name],
@@ -28,12 +28,15 @@ export function compareAddress(column: Column): Comparison {
 }
 
 /** 1 mistyped, 2 most words shared (rare ones count more), 3 different; of two texts of the list that differ. */
-export function addressLevels(values: readonly string[], counts: Int32Array): (left: number, right: number) => number {
+export function addressLevels(
+  values: readonly string[],
+  weighing: WordWeights,
+): (left: number, right: number) => number {
   const letters = lettersOf(values);
   const likeness = jaroWinklerBetween(letters, NEAR);
   const mistakes = damerauBetween(letters, 2);
   const squeezed = numbered(values.map((value) => value.replaceAll(" ", "")));
-  const { starts, words, weights } = weighedWords(values, counts);
+  const { starts, words, weights } = weighedWords(values, weighing);
   const long = values.map((value) => value.length > 5);
   const shareMost = (left: number, right: number) => {
     let [shared, ofLeft, ofRight] = [0, 0, 0];
@@ -66,12 +69,17 @@ function numbered(texts: readonly string[]): Int32Array {
   });
 }
 
+export type WordWeights = {
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly weights: Float64Array;
+  /** What a word says that is not among them. */
+  readonly other: number;
+};
+
 /** How much each word says: the logarithm of how rare it is (Karen Spärck Jones, "A Statistical Interpretation of Term Specificity", 1972). */
-function weighedWords(values: readonly string[], counts: Int32Array) {
+export function wordWeights({ values, counts }: Pick<Column, "values" | "counts">): WordWeights {
   const numbers = new Map<string, number>();
   const sums: number[] = [];
-  const starts = new Int32Array(values.length + 1);
-  const words: number[] = [];
   let all = 1;
   values.forEach((value, at) => {
     const count = counts[at] ?? 1;
@@ -80,13 +88,30 @@ function weighedWords(values: readonly string[], counts: Int32Array) {
       const number = numbers.get(word) ?? numbers.size;
       numbers.set(word, number);
       sums[number] = (sums[number] ?? 0) + count;
+    }
+  });
+  return {
+    numbers,
+    weights: Float64Array.from(sums, (sum) => Math.log((all + 1) / Math.max(sum, 1))),
+    other: Math.log(all + 1),
+  };
+}
+
+/** The words of each value by number; those that no weight is known of are numbered on. */
+function weighedWords(values: readonly string[], { numbers, weights, other }: WordWeights) {
+  const more = new Map<string, number>();
+  const starts = new Int32Array(values.length + 1);
+  const words: number[] = [];
+  values.forEach((value, at) => {
+    for (const word of value.split(" ")) {
+      const number = numbers.get(word) ?? more.get(word) ?? numbers.size + more.size;
+      if (number >= numbers.size) more.set(word, number);
       words.push(number);
     }
     starts[at + 1] = words.length;
   });
-  return {
-    starts,
-    words: Int32Array.from(words),
-    weights: Float64Array.from(sums, (sum) => Math.log((all + 1) / sum)),
-  };
+  if (more.size === 0) return { starts, words: Int32Array.from(words), weights };
+  const wider = new Float64Array(weights.length + more.size).fill(other);
+  wider.set(weights);
+  return { starts, words: Int32Array.from(words), weights: wider };
 }

@@ -14,7 +14,7 @@ export type DateLevel = (typeof DATE_LEVELS)[number];
 
 /** The column with its values as eight digits; a value that is no date is missing. */
 export function asDays(column: Column): Column {
-  const known = asked.get(column) ?? daysOf(column);
+  const known = asked.get(column) ?? daysOf(column, findMonthPlace(column.values));
   asked.set(column, known);
   return known;
 }
@@ -22,8 +22,8 @@ export function asDays(column: Column): Column {
 /** The same column is asked for as a comparison and as a fact of people. */
 const asked = new WeakMap<Column, Column>();
 
-function daysOf(column: Column): Column {
-  const place = findMonthPlace(column.values);
+/** The same with the order of day and month given. */
+export function daysOf(column: Column, place: ReturnType<typeof findMonthPlace>): Column {
   const codeOf = new Map<string, number>();
   const values: string[] = [];
   const recoded = Int32Array.from(column.values, (value) => {

@@ -132,7 +132,12 @@ export function compareOtherNames(the: NameWords): Comparison {
 }
 
 /** The share of people with each word in their name. */
-function wordShares({ starts, words, values }: NameWords, { weights, persons }: Population): Float64Array {
+export function wordShares(
+  { starts, words, values }: NameWords,
+  { weights, persons, known }: Population,
+): Float64Array {
+  const elsewhere = known?.words.get(words);
+  if (elsewhere !== undefined) return elsewhere;
   const shares = new Float64Array(values.length);
   for (let record = 0; record + 1 < starts.length; record += 1)
     for (let at = starts[record] as number; at < (starts[record + 1] as number); at += 1)

@@ -1,9 +1,8 @@
 /** Two columns of texts that change places, such as the lines of an address, as numbers of one list. */
 import { type Column, MISSING_CODE } from "../table/records.ts";
-import { addressLevels } from "./address-levels.ts";
-import type { TwoParts } from "./two-parts.ts";
 
-export function pairedText(one: Column, other: Column): Omit<TwoParts, "name" | "firstOfHome" | "secondOfHome"> {
+/** Both columns with the values, and the counts, of both together. */
+export function pairedText(one: Column, other: Column): readonly [Column, Column] {
   const codeOf = new Map(one.values.map((value, at) => [value, at]));
   const values = [...one.values];
   const numbers = Int32Array.from(other.values, (value) => {
@@ -18,12 +17,10 @@ export function pairedText(one: Column, other: Column): Omit<TwoParts, "name" | 
     const code = numbers[at] as number;
     counts[code] = (counts[code] as number) + count;
   });
-  return {
-    columns: [one.name, other.name],
-    first: one.codes,
-    second: other.codes.map((code) => (code === MISSING_CODE ? MISSING_CODE : (numbers[code] as number))),
-    values: values.length,
-    called: [one.name, other.name],
-    partLevel: addressLevels(values, counts),
-  };
+  const second = other.codes.map((code) => (code === MISSING_CODE ? MISSING_CODE : (numbers[code] as number)));
+  const together = { values, written: values, counts };
+  return [
+    { name: one.name, codes: one.codes, ...together },
+    { name: other.name, codes: second, ...together },
+  ];
 }

@@ -15,6 +15,14 @@ export type Population = {
   readonly inOrder: Int32Array;
   /** A number for drawing samples that are the same each time. */
   readonly seed: number;
+  /** Of some of the records of a larger table: how the larger table's values are spread, by the array of their codes here. */
+  readonly known?: KnownSpread | undefined;
+};
+
+/** Shares by code; of words by number. What is not in the larger table has a share of nought. */
+export type KnownSpread = {
+  readonly values: ReadonlyMap<Int32Array, ValueShares>;
+  readonly words: ReadonlyMap<Int32Array, Float64Array>;
 };
 
 export function populationOf(personOf: Int32Array, seed: number): Population {
@@ -56,6 +64,8 @@ export type Coded = { readonly codes: Int32Array; readonly values: number };
 /** How the values of a column are spread over people. A person with two values has half of each. */
 export function valueShares({ codes, values }: Coded, population: Population): ValueShares {
   const { personOf, weights, inOrder } = population;
+  const known = population.known?.values.get(codes);
+  if (known !== undefined) return known;
   const shares = new Float64Array(values);
   let people = 0;
   for (let record = 0; record < codes.length; record += 1) {

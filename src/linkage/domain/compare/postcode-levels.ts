@@ -26,11 +26,14 @@ export function asPostcodes(column: Column): Column {
   return { name: column.name, codes, values, written: values, counts };
 }
 
-/** Takes what `asPostcodes` gives. */
+/** How the values of what `asPostcodes` gives are compared: as postcodes where most are of this kingdom, else as numbers. */
+export function postcodeComparer({ values }: Column): (column: Column) => Comparison {
+  const known = values.filter((value) => readPostcode(value) !== null).length;
+  return known * 2 < values.length ? (column) => compareNumber(column, asMatches) : comparePostcodes;
+}
+
 export function comparePostcodes(column: Column): Comparison {
   const parts = column.values.map(readPostcode);
-  const known = parts.filter((part) => part !== null).length;
-  if (known * 2 < column.values.length) return compareNumber(column, asMatches);
   const mistakes = damerauBetween(lettersOf(column.values), 1);
   const number = numbering();
   const sectors = Int32Array.from(parts, (part, at) => (part === null ? -1 - at : number(part.sector)));
