@@ -3,12 +3,14 @@ export { bringRecords, sendRecords } from "./bring-records.ts";
 
 export { type DecisionRow, type Decisions, readDecisions } from "./domain/clusters/decisions.ts";
 export { findWeakClusters, type WeakCluster } from "./domain/clusters/weak.ts";
+export { populationOf } from "./domain/compare/population.ts";
 export { encodeRecords, readCodes, writeCode } from "./domain/encode/encode.ts";
 export { matchCodes } from "./domain/encode/match-codes.ts";
 export { readSchema, type Schema } from "./domain/encode/schema.ts";
 export { usualSchema } from "./domain/encode/usual-schema.ts";
 export { type AgencyFile, makeAgencyFiles, TRUTH_COLUMNS } from "./domain/generate/agencies.ts";
 export { makeFamilies } from "./domain/generate/families.ts";
+export { type Like, RecordIndex } from "./domain/incremental/record-index.ts";
 export { type Linked, linkRecords, usualBudget } from "./domain/link.ts";
 export { type Calibration, calibrationOf } from "./domain/measure/calibration.ts";
 export { agreementByGroup, type GroupAgreement, type Grouping, groupingsOf } from "./domain/measure/groups.ts";
@@ -39,6 +41,7 @@ export type {
   Waterfall,
   WaterfallStep,
 } from "./domain/report/run-report.ts";
+export { largestBlock as usualBlock } from "./domain/propose-rules.ts";
 export { Gathering } from "./domain/table/gather.ts";
 export type { Records } from "./domain/table/records.ts";
 export { forgetDueRecords, forgetEverywhere } from "./forget-records.ts";

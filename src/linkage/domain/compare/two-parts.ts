@@ -40,7 +40,7 @@ const CROSS_ONLY = FIRST_ONLY + PARTS + 1;
 const LEVELS = CROSS_ONLY + 3;
 
 export function compareTwoParts(the: TwoParts): Comparison {
-  const level = memoised(the.partLevel);
+  const level = memoised(the.partLevel, the.values);
   const levelOf = (a: number, b: number) => (a === b ? 0 : level(a, b));
   const sharesOf = oncePerPopulation((population) => sharesOfParts(the, population));
   return {

@@ -28,7 +28,7 @@ const MOST_BITS = 12;
 
 export function compareValues(the: ValueComparison): Comparison {
   const { codes, levels } = the;
-  const levelOf = memoised(the.levelOf);
+  const levelOf = memoised(the.levelOf, the.values);
   const last = levels.length - 1;
   const sharesOf = oncePerPopulation((population) => valueShares(the, population));
   return {
