@@ -42,6 +42,8 @@ export type {
   WaterfallStep,
 } from "./domain/report/run-report.ts";
 export { largestBlock as usualBlock } from "./domain/propose-rules.ts";
+export { linkBySplink, type SplinkLinked } from "./domain/splink/link-by-splink.ts";
+export { isSplinkModel, readSplinkModel, type SplinkModel } from "./domain/splink/settings.ts";
 export { Gathering } from "./domain/table/gather.ts";
 export type { Records } from "./domain/table/records.ts";
 export { forgetDueRecords, forgetEverywhere } from "./forget-records.ts";

@@ -5,9 +5,17 @@ import type { DecisionRefusal } from "./clusters/decisions.ts";
 import type { ModelRefusal } from "./model/artefact.ts";
 import type { KnownRefusal } from "./model/known-matches.ts";
 import type { NoPlan } from "./plan.ts";
+import type { SplinkRefusal } from "./splink/settings.ts";
 import type { RecordsRefusal } from "./table/records.ts";
 
-export type LinkRefusal = RecordsRefusal | NoPlan | TooManyPairs | ModelRefusal | DecisionRefusal | KnownRefusal;
+export type LinkRefusal =
+  | RecordsRefusal
+  | NoPlan
+  | TooManyPairs
+  | ModelRefusal
+  | DecisionRefusal
+  | KnownRefusal
+  | SplinkRefusal;
 
 type Words = {
   readonly [Code in LinkRefusal["code"]]: (refusal: Extract<LinkRefusal, { readonly code: Code }>) => string;
@@ -57,6 +65,7 @@ const english: Words = {
   decision_without_record: (d) => `Row ${d.row} of the decisions names ${d.id}, which is in none of the files.`,
   decisions_contradict: (d) =>
     `Row ${d.row} of the decisions says that ${d.left} and ${d.right} are different, and other rows that they are the same. Take one side out.`,
+  splink_not_read: (d) => `The Splink model cannot be carried out. ${d.where} says "${d.text}": ${d.why}.`,
   shared_id_not_found: (d) => `No file has a column ${d.column} beside the ids. Check the first lines.`,
   too_few_matches: (d) =>
     `Pairs known to match: ${whole(d.found)}; ${whole(d.least)} are needed to learn from. Leave --labels or --shared-id out, or bring more.`,
@@ -85,6 +94,7 @@ const welsh: Words = {
   decision_without_record: (d) => `Mae rhes ${d.row} y penderfyniadau yn enwi ${d.id}, nad yw yn yr un o’r ffeiliau.`,
   decisions_contradict: (d) =>
     `Mae rhes ${d.row} y penderfyniadau yn dweud bod ${d.left} a ${d.right} yn wahanol, a rhesi eraill eu bod yr un. Tynnwch un ochr allan.`,
+  splink_not_read: (d) => `Ni ellir gweithredu’r model Splink. Mae ${d.where} yn dweud "${d.text}": ${d.why}.`,
   shared_id_not_found: (d) => `Nid oes gan yr un ffeil golofn ${d.column} heblaw’r ids. Gwiriwch y llinellau cyntaf.`,
   too_few_matches: (d) =>
     `Parau y gwyddys eu bod yn cyfateb: ${whole(d.found)}; mae angen ${whole(d.least)} i ddysgu ohonynt. Hepgorwch --labels neu --shared-id, neu dewch â mwy.`,

@@ -33,7 +33,9 @@ export const recordsCommands: readonly HandCommand[] = [
         type: "boolean",
         description: "Choose comparisons and rules from the columns alone: so it is without --model",
       },
-      model: text("A model that records train wrote: nothing is learned anew"),
+      model: text(
+        "A model that records train wrote, or that Splink saved: nothing is learned anew, and Splink's is carried out as Splink does",
+      ),
       threshold: text("How probable a pair must be, from 0.01 to 0.9999; 0.5 where it is left out"),
       ...reading,
       decisions: text(

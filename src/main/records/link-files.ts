@@ -21,9 +21,10 @@ import {
 import { refuseWords } from "../file-command.ts";
 import { type Asked, LINK_USE, readAsked } from "./asked.ts";
 import { decisionsOf } from "./decisions-file.ts";
+import { linkFilesBySplink, splinkModelOf } from "./link-by-splink.ts";
 import { holdsCodes, linkCodes } from "./link-codes.ts";
 import { faultOfLink, type ReadFault, readRecords, refuseFault } from "./read-records.ts";
-import { type Links, writeClusters, writePairs } from "./write-links.ts";
+import { notWritten, type Paths, writeBoth } from "./write-links.ts";
 import { weakOf, writeWeak } from "./write-weak.ts";
 
 export async function linkFiles(words: readonly string[], output: Output): Promise<number> {
@@ -32,6 +33,8 @@ export async function linkFiles(words: readonly string[], output: Output): Promi
   const { json, pairs, clusters } = asked;
   if (pairs === null || clusters === null)
     return refuseWords(output, { fault: "Say where to write with --pairs and --clusters.", use: LINK_USE });
+  const splink = await splinkModelOf(asked.model);
+  if (splink !== null) return linkFilesBySplink(splink, { asked, output, pairs, clusters });
   const read = await readRecords(asked);
   if (!read.ok) return refuseFault(output, { fault: read.refusal, json });
   const records = read.value;
@@ -50,19 +53,6 @@ export async function linkFiles(words: readonly string[], output: Output): Promi
   if (json) output.out(JSON.stringify(answer));
   else for (const line of linesOf(answer, asked)) output.out(line);
   return 0;
-}
-
-type Paths = { readonly pairs: string; readonly clusters: string };
-
-/** Writes both files; gives the number of pairs. */
-async function writeBoth({ pairs, clusters }: Paths, the: Links): Promise<Result<number, ReadFault>> {
-  const written = await writePairs(pairs, the);
-  const failed = written.failed ?? (await writeClusters(clusters, the)).failed;
-  return failed === null ? accept(written.rows) : refuse(notWritten(failed));
-}
-
-function notWritten(path: string): ReadFault {
-  return { code: "not_written", message: `${path} cannot be written. Give a file in a folder that is there.` };
 }
 
 async function linkFilesOfCodes(

@@ -10,6 +10,8 @@ export type ReadOptions = {
   readonly paths: readonly string[];
   readonly id: string | null;
   readonly ignore: readonly string[];
+  /** Values letter by letter as they are written. */
+  readonly asWritten?: boolean;
 };
 
 export type ReadFault = { readonly code: string; readonly message: string };
@@ -17,8 +19,8 @@ export type ReadFault = { readonly code: string; readonly message: string };
 /** Of 10 million rows and 8 GiB a file. */
 const LIMITS = { rows: 10_000_000, fileBytes: 8 * 1024 ** 3 };
 
-export async function readRecords({ paths, id, ignore }: ReadOptions): Promise<Result<Records, ReadFault>> {
-  const gathering = new Gathering({ id, ignore });
+export async function readRecords({ paths, ...options }: ReadOptions): Promise<Result<Records, ReadFault>> {
+  const gathering = new Gathering(options);
   for (const path of paths) {
     const fault = await readInto(gathering, path);
     if (fault !== null) return refuse(fault);

@@ -1,12 +1,27 @@
 /** Pairs and clusters as CSV that programs read: no mark at the beginning, a line feed after each row, ids as they came. */
 import { open } from "node:fs/promises";
+import { accept, type Result, refuse } from "../../lib/result.ts";
 import { type Linked, probabilityOf, type Records } from "../../linkage/index.ts";
 import { neutralText } from "../../platform/tables/index.ts";
+import type { ReadFault } from "./read-records.ts";
 
 const PIECE = 1 << 16;
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 
 export type Written = { readonly failed: string | null; readonly rows: number };
+
+export type Paths = { readonly pairs: string; readonly clusters: string };
+
+/** Writes both files; gives the number of pairs. */
+export async function writeBoth({ pairs, clusters }: Paths, the: Links): Promise<Result<number, ReadFault>> {
+  const written = await writePairs(pairs, the);
+  const failed = written.failed ?? (await writeClusters(clusters, the)).failed;
+  return failed === null ? accept(written.rows) : refuse(notWritten(failed));
+}
+
+export function notWritten(path: string): ReadFault {
+  return { code: "not_written", message: `${path} cannot be written. Give a file in a folder that is there.` };
+}
 
 /** PAIRS.csv: pairs of clusters at or above the threshold, with the weight in bits and the probability. */
 export async function writePairs(path: string, the: Links): Promise<Written> {

@@ -11,6 +11,8 @@ export type GatherOptions = {
   readonly id: string | null;
   /** Headings of columns that are left out as if they were not there. */
   readonly ignore: readonly string[];
+  /** Values are kept letter by letter, as another program's model means them. */
+  readonly asWritten?: boolean;
 };
 
 /** One column of one file while it is read: its texts are kept back for as long as none stands twice, since it may be the ids. */
@@ -50,7 +52,7 @@ export class Gathering {
       keys.add(key);
       const named = id !== null && key === sameHeading(id);
       const left = key === "" || ignored.has(key);
-      if (!left && !named && !this.#columns.has(key)) this.#columns.set(key, new GrowingColumn(heading));
+      if (!left && !named && !this.#columns.has(key)) this.#columns.set(key, this.#growing(heading));
       const into = left || named ? null : (this.#columns.get(key) ?? null);
       const ids = named || (id === null && !left) ? [] : null;
       columns.push({ heading, into, named, seen: new Set(), ids, repeats: 0, example: "", empty: 0 });
@@ -59,6 +61,10 @@ export class Gathering {
       return refuse({ code: "column_not_found", file: name, column: id });
     this.#files.push({ name, first: this.#count, columns, count: 0 });
     return accept(null);
+  }
+
+  #growing(heading: string): GrowingColumn {
+    return this.#options.asWritten === true ? new GrowingColumn(heading, (raw) => raw) : new GrowingColumn(heading);
   }
 
   take(cells: readonly string[]): void {

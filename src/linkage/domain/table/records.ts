@@ -53,9 +53,12 @@ export class GrowingColumn {
   readonly values: string[] = [];
   readonly written: string[] = [];
   #codes = new Int32Array(1024);
+  readonly #read: (raw: string) => string;
 
-  constructor(name: string) {
+  /** `read` makes of a cell the value that is compared; empty where it says nothing. */
+  constructor(name: string, read: (raw: string) => string = normaliseText) {
     this.name = name;
+    this.#read = read;
   }
 
   set(record: number, raw: string): void {
@@ -70,7 +73,7 @@ export class GrowingColumn {
   }
 
   #codeOf(raw: string): number {
-    const value = normaliseText(raw);
+    const value = this.#read(raw);
     if (value === "") return MISSING_CODE;
     const known = this.#byValue.get(value);
     if (known !== undefined) return known;
