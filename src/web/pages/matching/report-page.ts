@@ -30,6 +30,8 @@ export type RunShown = {
     readonly modelVersion: string;
     /** Where its pairs are read; null where the reader may not. */
     readonly reviewHref: string | null;
+    /** From 0 to 1: from where on a family's picture shows a match that nobody has read; null where it shows none. */
+    readonly showsFrom: number | null;
   };
   readonly report: RunReport;
   /** Null while no pair of it has been read. */
@@ -122,60 +124,62 @@ function filesOf({ files }: RunReport) {
 /** From this share on there is nothing to ask of whoever sends a file. */
 const NEARLY_FULL = 0.95;
 
+/** Where nothing is drawn there is nothing to mean and nothing to do. */
+function pictureOf(chart: Chart, said: { readonly means: string; readonly toDo: string }): Picture {
+  return chart.empty === null ? { chart, ...said } : { chart, means: null, toDo: null };
+}
+
 function completenessPicture(report: RunReport, language: Language): Picture {
   const least = emptiest(report);
   const poor = least !== null && least.share < NEARLY_FULL;
-  return {
+  return pictureOf(completenessChart(report, language), {
     means: words.completenessMeans,
-    chart: completenessChart(report, language),
     toDo: poor
-      ? words.completenessToDo(columnSaid(least.column), fileSaid(least.file), shareSaid(least.share))
+      ? words.completenessToDo({
+          column: columnSaid(least.column),
+          file: fileSaid(least.file),
+          share: shareSaid(least.share),
+        })
       : words.completenessDone,
-  };
+  });
 }
 
 function rulesPicture(report: RunReport, language: Language): Picture {
-  const chart = rulesChart(report, language);
   const [largest] = report.rules.toSorted((a, b) => b.pairs - a.pairs);
-  if (largest === undefined) return { means: null, chart, toDo: null };
-  const share = largest.pairs / Math.max(report.rules.at(-1)?.pairsSoFar ?? 0, 1);
-  return { means: words.rulesMeans, chart, toDo: words.rulesToDo(ruleSaid(largest.name), shareSaid(share)) };
+  const share = (largest?.pairs ?? 0) / Math.max(report.rules.at(-1)?.pairsSoFar ?? 0, 1);
+  const toDo = words.rulesToDo(ruleSaid(largest?.name ?? ""), shareSaid(share));
+  return pictureOf(rulesChart(report, language), { means: words.rulesMeans, toDo });
 }
 
 function weightPictures(report: RunReport, language: Language): readonly Picture[] {
   const count = untrained(report);
+  const toDo = count === 0 ? words.weightsDone : words.weightsToDo(formatNumber(count), count);
   return [
-    {
-      means: words.weightsMeans,
-      chart: weightsChart(report, language),
-      toDo: count === 0 ? words.weightsDone : words.weightsToDo(formatNumber(count), count),
-    },
-    { means: words.sharesMeans, chart: sharesChart(report, language), toDo: words.sharesToDo },
+    pictureOf(weightsChart(report, language), { means: words.weightsMeans, toDo }),
+    pictureOf(sharesChart(report, language), { means: words.sharesMeans, toDo: words.sharesToDo }),
   ];
 }
 
-function surePictures({ report, precisionRecall }: RunShown, language: Language): readonly Picture[] {
-  const [from, to] = [bitsOf(0.1), bitsOf(0.9)];
-  const near = report.histogram.reduce(
-    (sum, bin) => sum + (bin.from >= from - 0.5 && bin.to <= to + 0.5 ? bin.pairs : 0),
-    0,
-  );
+/** Bins are about a bit wide, so that one which reaches over an end by less than half of that is counted. */
+const OVER = 0.5;
+
+function surePictures({ run, report, precisionRecall }: RunShown, language: Language): readonly Picture[] {
+  const [from, to] = [bitsOf(0.1) - OVER, bitsOf(0.9) + OVER];
+  const near = report.histogram.reduce((sum, bin) => sum + (bin.from >= from && bin.to <= to ? bin.pairs : 0), 0);
   const poor = unlinkableShare(report);
-  const labels = labelsChart(precisionRecall ?? [], { threshold: report.threshold, language });
   return [
-    {
+    pictureOf(histogramChart(report, { language, showsFrom: run.showsFrom }), {
       means: words.histogramMeans,
-      chart: histogramChart(report, language),
       toDo: words.histogramToDo(formatNumber(near), chanceSaid(report.threshold)),
-    },
-    {
+    }),
+    pictureOf(unlinkablesChart(report, language), {
       means: words.unlinkablesMeans,
-      chart: unlinkablesChart(report, language),
       toDo: poor === 0 ? words.unlinkablesDone : words.unlinkablesToDo(shareSaid(poor)),
-    },
-    labels.empty === null
-      ? { means: words.labelsMeans, chart: labels, toDo: words.labelsToDo }
-      : { means: null, chart: labels, toDo: null },
+    }),
+    pictureOf(labelsChart(precisionRecall ?? [], { threshold: report.threshold, language }), {
+      means: words.labelsMeans,
+      toDo: words.labelsToDo,
+    }),
   ];
 }
 

@@ -57,9 +57,10 @@ export function ruleSaid(name: string): string {
   return opened(parts.join(", "));
 }
 
+/** `showsFrom` is the place's own threshold for what a family's picture shows unread, from 0 to 1; null where it shows nothing unread. */
 export function histogramChart(
   { histogram: bins, threshold }: Pick<RunReport, "histogram" | "threshold">,
-  language: Language,
+  { language, showsFrom }: { readonly language: Language; readonly showsFrom: number | null },
 ): Chart {
   const at = bitsOf(threshold);
   const all = bins.reduce((sum, { pairs }) => sum + pairs, 0);
@@ -75,7 +76,13 @@ export function histogramChart(
       paint: from >= at ? "filled" : "grey",
     })),
     xTicks: oddsTicks({ from: bins[0]?.from ?? 0, to: bins.at(-1)?.to ?? 0 }),
-    axes: { xName: words.odds, yName: words.pairs, marks: [{ at, text: words.thresholdMark }] },
+    axes: {
+      ...{ xName: words.odds, yName: words.pairs },
+      marks: [
+        { at, text: words.thresholdMark },
+        ...(showsFrom === null ? [] : [{ at: bitsOf(showsFrom), text: words.showsMark }]),
+      ],
+    },
     countText: formatNumber,
     table: {
       caption: words.histogram,

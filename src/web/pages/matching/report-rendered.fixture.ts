@@ -42,6 +42,7 @@ export function renderReport(report: RunReport, precisionRecall: PrecisionRecall
     agreementTitle: "Salford families, information-sharing agreement of 2012",
     modelVersion: "Salford 3",
     reviewHref: "/places/salford/matching/review",
+    showsFrom: 0.9999,
   };
   const model = presentRunReport({ run, report, precisionRecall }, "en");
   return templates.render("pages/matching/report.njk", { layout: layout(model.title), ...model });

@@ -65,7 +65,6 @@ function stepsOf(waterfall: Waterfall): readonly Step[] {
 }
 
 function tableOf(waterfall: Waterfall, steps: readonly Step[]): ChartTable {
-  const rarities = new Map(waterfall.steps.map((step) => [levelSaid(step), step.rarityBits]));
   return {
     caption: words.waterfall,
     columns: [
@@ -75,8 +74,9 @@ function tableOf(waterfall: Waterfall, steps: readonly Step[]): ChartTable {
       { label: words.bits, numeric: true },
       { label: words.soFar, numeric: true },
     ],
-    rows: steps.map(({ label, from, to, paint, text }) => {
-      const rarity = rarities.get(label) ?? 0;
+    rows: steps.map(({ label, from, to, paint, text }, at) => {
+      // The first row is that of any two records.
+      const rarity = waterfall.steps[at - 1]?.rarityBits ?? 0;
       const counted = paint === "total" ? text : countsSaid(to - from);
       return [label, counted, rarity === 0 ? "" : bitsSaid(rarity), bitsSaid(to - from), bitsSaid(to)];
     }),

@@ -50,6 +50,7 @@ export const reportWords = {
   toDo: "What to do",
   bits: "Bits",
   thresholdMark: "linked from here",
+  showsMark: "in a family's picture from here",
   linkedFromHere: "linked from here on",
   nothingCompared: "Nothing was compared.",
 
@@ -59,8 +60,8 @@ export const reportWords = {
   completenessDescription: (column: string, share: string) => `Least filled is ${column}: ${share} of records.`,
   completenessMeans:
     "A value that is missing counts neither for nor against. Records with much missing are found less often.",
-  completenessToDo: (column: string, file: string, share: string) =>
-    `In the file “${file}”, only ${share} of records have the ${column} filled. Ask whoever sends it whether more can be sent: it helps these records more than any change of the model.`,
+  completenessToDo: (least: { column: string; file: string; share: string }) =>
+    `In the file “${least.file}”, only ${least.share} of records have the ${least.column} filled. Ask whoever sends it whether more can be sent: it helps these records more than any change of the model.`,
   completenessDone:
     "Every column that a file has is filled in at least 95% of its records. There is nothing to ask for.",
   column: "Column",
@@ -98,7 +99,7 @@ export const reportWords = {
   weightsDone:
     "Every level was seen in training. Look for a level that counts against although you would expect it to count for.",
   weightsMore: (levels: string, comparison: string) =>
-    `${levels} rarer levels of ${comparison} are not drawn. They are in the table.`,
+    `${levels} levels of ${comparison} that were seldom or never seen in training are not drawn. They are in the table.`,
   learned: "Counts for",
   learnedAgainst: "Counts against",
   usual: "Not seen in training: what is usual",
@@ -122,7 +123,7 @@ export const reportWords = {
   histogramMeans:
     "Pairs to the left are of different people, pairs to the right of one. A good model has a deep valley between; pairs in the valley could be either.",
   histogramToDo: (near: string, threshold: string) =>
-    `${near} pairs lie between one in ten and nine in ten. These are worth reading. Moving the threshold (now ${threshold}) changes what is done with them and with little else.`,
+    `About ${near} pairs lie between one in ten and nine in ten. These are worth reading. Moving the threshold (now ${threshold}) changes what is done with them and with little else.`,
   histogramScale: "Each line is ten times the one below it.",
   odds: "How likely to be one person",
   pairs: "Pairs",

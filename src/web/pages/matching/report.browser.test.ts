@@ -54,13 +54,13 @@ describe.each(["report", "waterfall"] as const)("the %s", (name) => {
     const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled: true });
     const page = await context.newPage();
     await page.setContent(pages[name]);
+    await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
     const wider = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
     expect(wider).toBe(0);
     expect(await page.evaluate(CUT)).toEqual([]);
     const shown = await page.locator(width === 1100 ? ".chart-wide" : ".chart-narrow").all();
     expect(shown.length).toBeGreaterThan(0);
     for (const one of shown) expect(await one.isVisible()).toBe(true);
-    await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
     expect(await faultsOf(page)).toEqual([]);
     await context.close();
   });

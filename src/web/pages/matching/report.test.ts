@@ -63,12 +63,27 @@ describe("the page", () => {
   });
 });
 
+describe("a run of few records", () => {
+  it("in which every two were compared, and of which little is known, says so and draws nothing", () => {
+    const few = { ...report, rules: [], groups: [], histogram: [], unlinkables: [], comparisons: [], completeness: [] };
+    const page = renderReport({ ...few, blockingRecall: 1, reviewLoad: 0, pairsParted: 1 });
+    expect(page).not.toContain("<svg xmlns");
+    expect(page).not.toMatch(/\bundefined\b|NaN|Infinity/);
+    expect(page).toContain("Every two records were compared, so none was left out unseen.");
+    expect(page).toContain("No pair waits for a reader.");
+    expect(page).toContain("1 pair is likely by itself and was kept apart");
+    expect(page).toContain("The files say nothing by which records could be grouped.");
+  });
+});
+
 describe("its tables", () => {
   it("have every level, also those that are not drawn", () => {
     const levels = report.comparisons.reduce((sum, { levels }) => sum + levels.length, 0);
     expect(weightsChart(report, "en").table.rows).toHaveLength(levels);
     expect(sharesChart(report, "en").table.rows).toHaveLength(levels);
-    expect(weightsChart(report, "en").notes.join(" ")).toContain("rarer levels of name are not drawn");
+    expect(weightsChart(report, "en").notes.join(" ")).toContain(
+      "levels of name that were seldom or never seen in training are not drawn",
+    );
     expect(untrained(report)).toBeGreaterThan(0);
   });
 });
