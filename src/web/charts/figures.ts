@@ -62,7 +62,7 @@ export function bar(
   );
 }
 
-/** A line from top to bottom. */
+/** A line from top to bottom; a mark has a white edge, so that it is seen upon bars too. */
 export function upright(
   { x, top, bottom }: { readonly x: number; readonly top: number; readonly bottom: number },
   kind: "axis" | "grid" | "mark",
@@ -72,7 +72,9 @@ export function upright(
     grid: 'stroke="#cecece"',
     mark: 'stroke="#0b0c0c" stroke-width="2" stroke-dasharray="6 3"',
   };
-  return `<path d="M${px(x)} ${px(top)}V${px(bottom)}" fill="none" ${strokes[kind]}/>`;
+  const path = `<path d="M${px(x)} ${px(top)}V${px(bottom)}" fill="none"`;
+  const edge = kind === "mark" ? `${path} stroke="#ffffff" stroke-width="5"/>` : "";
+  return `${edge}${path} ${strokes[kind]}/>`;
 }
 
 /** Words centred at a place, moved in from an edge that they would be cut at. */

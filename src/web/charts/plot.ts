@@ -58,13 +58,10 @@ export function drawGround(axes: Axes, the: Ground & { readonly xAt: Scale; read
   return names + across.join("") + under.join("") + floor;
 }
 
-/** Drawn last, above all else; each mark has its words on a line of its own. */
+/** Drawn last, above all else: the lines, then the words of each on a line of their own, which a line may pass behind. */
 export function drawUprights(axes: Axes, the: Ground & { readonly xAt: Scale }): string {
-  return axes.marks
-    .map(({ at, text }, line) => {
-      const [x, y] = [the.xAt(at), 36 + line * LINE];
-      const words = centred({ x, y, text }, { from: 0, to: the.right, size: the.size, bold: true });
-      return upright({ x, top: y + 5, bottom: the.bottom }, "mark") + words;
-    })
-    .join("");
+  const placed = axes.marks.map(({ at, text }, line) => ({ x: the.xAt(at), y: 36 + line * LINE, text }));
+  const uprights = placed.map(({ x, y }) => upright({ x, top: y + 5, bottom: the.bottom }, "mark"));
+  const words = placed.map((one) => centred(one, { from: 0, to: the.right, size: the.size, bold: true }));
+  return uprights.join("") + words.join("");
 }
