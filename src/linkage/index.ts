@@ -29,6 +29,7 @@ export {
 export { type KnownMatches, matchesOfLabels, matchesOfSharedId } from "./domain/model/known-matches.ts";
 export { probabilityOf } from "./domain/model/score.ts";
 export { type Plan, type PlannedColumn, planColumns } from "./domain/plan.ts";
+export { largestBlock as usualBlock } from "./domain/propose-rules.ts";
 export type {
   ColumnFacts,
   ComparisonFacts,
@@ -41,7 +42,6 @@ export type {
   Waterfall,
   WaterfallStep,
 } from "./domain/report/run-report.ts";
-export { largestBlock as usualBlock } from "./domain/propose-rules.ts";
 export { linkBySplink, type SplinkLinked } from "./domain/splink/link-by-splink.ts";
 export { isSplinkModel, readSplinkModel, type SplinkModel } from "./domain/splink/settings.ts";
 export { Gathering } from "./domain/table/gather.ts";

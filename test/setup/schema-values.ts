@@ -63,7 +63,7 @@ function drawValue(schema: Schema, known: Known): fc.Arbitrary<unknown> {
       });
     case "number":
       return fc.oneof(
-        fc.integer({ min: Math.max(schema.minimum ?? -1000, -1000), max: 1000 }),
+        fc.double({ min: schema.minimum ?? -1000, max: schema.maximum ?? 1000, noNaN: true }),
         fc.constant(schema.minimum ?? 0),
       );
     case "string":
