@@ -983,6 +983,7 @@ create table public.matched_pair (
   household real not null,
   why text,
   worth real not null,
+  lot integer not null,
   constraint "two records are one pair" PRIMARY KEY (place_id, left_id, right_id),
   constraint "a pair is of two records in their order" CHECK ((left_id < right_id)),
   constraint "a pair is worth reading for a reason" CHECK (((why IS NULL) = (worth = (0)::double precision))),
@@ -991,6 +992,7 @@ create table public.matched_pair (
   constraint "a pair's left is a record" FOREIGN KEY (place_id, left_id) REFERENCES person_record(place_id, record_id) ON DELETE CASCADE,
   constraint "a pair's right is a record" FOREIGN KEY (place_id, right_id) REFERENCES person_record(place_id, record_id) ON DELETE CASCADE
 );
+CREATE INDEX matched_pair_by_lot ON public.matched_pair USING btree (place_id, lot) WHERE linked;
 CREATE INDEX matched_pair_by_right ON public.matched_pair USING btree (place_id, right_id);
 CREATE INDEX matched_pair_worth_reading ON public.matched_pair USING btree (place_id, worth DESC, left_id, right_id) WHERE (worth > (0)::double precision);
 alter table public.matched_pair enable row level security;

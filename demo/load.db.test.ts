@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listApprovals } from "../src/approvals/index.ts";
 import { listPayments, listPeriods, listPots, listPrecommitments, listStreams } from "../src/ledger/index.ts";
 import { must } from "../src/lib/assert.ts";
+import { runMatching } from "../src/main/demonstration.ts";
 import { findFollowedRecord, listPlaces, placeContents, showPlace } from "../src/places/index.ts";
 import { listUnmatched } from "../src/reconciliation/index.ts";
 import { listOutbox } from "../src/records/index.ts";
@@ -16,7 +17,12 @@ let test: TestHouse;
 
 beforeAll(async () => {
   test = await openTestHouse();
-  await loadDemonstrationData({ house: test.house, password: "one pot for the place", tell: async () => undefined });
+  await loadDemonstrationData({
+    house: test.house,
+    password: "one pot for the place",
+    tell: async () => undefined,
+    runMatching: (jobId) => runMatching(test.house, jobId),
+  });
 }, 120_000);
 afterAll(() => test.close());
 

@@ -173,6 +173,7 @@ create table matched_pair (
   household real not null,
   why text,
   worth real not null,
+  lot integer not null,
   constraint "two records are one pair" primary key (place_id, left_id, right_id),
   constraint "a pair is of two records in their order" check (left_id < right_id),
   constraint "a probability is between nought and one" check (probability >= 0 and probability <= 1),
@@ -187,6 +188,7 @@ grant select, insert, delete on matched_pair to onepot_family;
 alter table matched_pair add constraint "a pair's left is a record" foreign key (place_id, left_id) references person_record (place_id, record_id) on delete cascade;
 alter table matched_pair add constraint "a pair's right is a record" foreign key (place_id, right_id) references person_record (place_id, record_id) on delete cascade;
 create index matched_pair_by_right on matched_pair (place_id, right_id);
+create index matched_pair_by_lot on matched_pair (place_id, lot) where linked;
 create index matched_pair_worth_reading on matched_pair (place_id, worth desc, left_id, right_id) where worth > 0;
 
 create table match_reading (

@@ -14,6 +14,7 @@ import { greaterManchester, salfordPound } from "../salford.ts";
 import { spendFiles } from "../spend.ts";
 import { BANK_STEPS, loadBank } from "./bank.ts";
 import { carryOut, type Loading, openIds, type Step } from "./doing.ts";
+import { loadMatching, MATCHING_STEPS } from "./matching.ts";
 import { countRecords, loadMoney } from "./money.ts";
 import { loadPartners, loadPeople } from "./partners.ts";
 import { loadPlace } from "./places.ts";
@@ -25,10 +26,19 @@ export async function loadDemonstrationData(the: {
   readonly house: House;
   readonly password: string;
   readonly tell: (step: Step) => Promise<void>;
+  /** Carries out the job of a run of matching. */
+  readonly runMatching: (jobId: string) => Promise<void>;
 }): Promise<{ readonly places: number; readonly spendLines: number; readonly records: number }> {
   const files = [...spendFiles()];
   const records = demonstration.ledgers.reduce((sum, ledger) => sum + countRecords(ledger), 0);
-  const total = demonstration.places.length + demonstration.ledgers.length + files.length + records + BANK_STEPS + 2;
+  const total =
+    demonstration.places.length +
+    demonstration.ledgers.length +
+    files.length +
+    records +
+    BANK_STEPS +
+    MATCHING_STEPS +
+    2;
   let done = 0;
   const next = async (doing: string): Promise<void> => {
     done += 1;
@@ -74,6 +84,7 @@ export async function loadDemonstrationData(the: {
       next("Recording contributions, allocations, commitments and payments"),
     );
   await loadBank(loading, ids, next);
+  await loadMatching({ house: the.house, ids, next, runMatching: the.runMatching });
   await publishSpringVote(the.house);
   await next("Published the vote on a neighbourhood's pot");
   await followSalfordPound(the.house, ids.of(`payment/${salfordPound.id}`));

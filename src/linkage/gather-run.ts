@@ -26,6 +26,8 @@ export const gatherRun = declarePlaceUseCase({
   handle: async (ctx, { runId }): Promise<Result<{ readonly bytes: Uint8Array }, MatchingRefusal>> => {
     const run = await asFamily(ctx.tx, () => findRun(ctx.tx, ctx.place.placeId, runId));
     if (run === null) return refuse({ code: "run_not_found" });
+    // A job that was cut off after it had kept everything begins again, and has nothing left to do.
+    if (run.endedAt !== null) return refuse({ code: "run_ended" });
     const { agreementId, threshold, seed } = run;
     const agreement = await requireAgreement(ctx, { agreementId, purpose: "find_families" });
     if (!agreement.ok) return agreement;

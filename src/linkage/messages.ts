@@ -22,6 +22,7 @@ type OwnRefusal =
   | { readonly code: "run_under_way" }
   | { readonly code: "run_not_found" }
   | { readonly code: "run_not_done" }
+  | { readonly code: "run_ended" }
   | { readonly code: "model_not_found" }
   | { readonly code: "model_does_not_fit"; readonly missing: string }
   | { readonly code: "no_usable_columns" }
@@ -106,6 +107,7 @@ const running: Of<
   | "run_under_way"
   | "run_not_found"
   | "run_not_done"
+  | "run_ended"
   | "model_not_found"
   | "model_does_not_fit"
   | "no_usable_columns"
@@ -129,6 +131,11 @@ const running: Of<
     status: 409,
     en: () => "That run has no report: it has not ended, or it was refused.",
     cy: () => "Nid oes adroddiad gan y rhediad hwnnw: nid yw wedi gorffen, neu fe'i gwrthodwyd.",
+  },
+  run_ended: {
+    status: 409,
+    en: () => "That run has ended already. Start another.",
+    cy: () => "Mae'r rhediad hwnnw wedi dod i ben eisoes. Dechreuwch un arall.",
   },
   model_not_found: {
     status: 404,

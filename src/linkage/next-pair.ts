@@ -51,7 +51,7 @@ export const nextPair = declarePlaceUseCase({
   handle: async (ctx, { by, skip }): Promise<Result<NextPair, MatchingRefusal>> => {
     const looking = await mayLookAtRun(ctx, "find_families");
     if (!looking.ok) return looking;
-    const { run, agreement, purpose } = looking.value;
+    const { agreement, purpose } = looking.value;
     const { placeId } = ctx.place;
     const reader = ctx.mark;
     const found = await asFamily(ctx.tx, async () => {
@@ -59,7 +59,7 @@ export const nextPair = declarePlaceUseCase({
       const least = threshold?.probability ?? LEAST_THRESHOLD;
       const pair =
         by === "lot"
-          ? await findNextToMeasure(ctx.tx, { placeId, reader, least, runId: run.runId })
+          ? await findNextToMeasure(ctx.tx, { placeId, reader, least })
           : await findNextToRead(ctx.tx, { placeId, reader, skip });
       const queue = await countQueue(ctx.tx, placeId);
       const read = await countReadings(ctx.tx, { placeId, reader });

@@ -3,6 +3,7 @@ import { accept, type Result, refuse } from "../lib/result.ts";
 import { asFamily } from "../platform/database/index.ts";
 import type { PlaceContext } from "../platform/use-case/index.ts";
 import { type Agreement, mayLook, type PersonField, type Purpose, requireAgreement } from "../sharing/index.ts";
+import { protectionOf } from "./import/rows.ts";
 import type { MatchingRefusal } from "./messages.ts";
 import { findRecords, type PersonRecord } from "./store/records.ts";
 import { findStanding, type Run } from "./store/runs.ts";
@@ -26,22 +27,32 @@ export type RecordShown = {
   readonly reference: string;
   readonly fields: Readonly<Partial<Record<PersonField, string>>>;
   readonly deleteOn: string | null;
+  /** Something of the record is not shown. */
+  readonly withheld: boolean;
 };
 
 export function recordShown({ parties }: Pick<Agreement, "parties">) {
   const names = new Map(parties.map(({ partnerId, name }) => [partnerId, name]));
-  return ({ partnerId, ...record }: PersonRecord): RecordShown => ({
-    ...record,
-    fields: withoutHome(record.fields),
-    partner: names.get(partnerId) ?? "",
-  });
+  return ({ partnerId, ...record }: PersonRecord): RecordShown => {
+    const { protection, ...fields } = record.fields;
+    const withheld = protection !== undefined && protectionOf(protection) !== null;
+    return {
+      ...record,
+      fields: withheld ? withoutHome(fields) : fields,
+      withheld,
+      partner: names.get(partnerId) ?? "",
+    };
+  };
 }
 
 /** Whoever is protected keeps their address to the agency that has it: a page says that something is withheld, never what or why. */
-function withoutHome(fields: PersonRecord["fields"]): PersonRecord["fields"] {
-  if (fields.protection === undefined || ["no", "n", "none", "0", "false"].includes(fields.protection.toLowerCase()))
-    return fields;
-  const { address: _address, postcode: _postcode, phone: _phone, protection: _protection, ...rest } = fields;
+function withoutHome({
+  address: _address,
+  postcode: _postcode,
+  phone: _phone,
+  email: _email,
+  ...rest
+}: PersonRecord["fields"]): PersonRecord["fields"] {
   return rest;
 }
 

@@ -3,7 +3,7 @@
  * or writes down why there is nothing.
  */
 import { z } from "zod";
-import { must } from "../lib/assert.ts";
+import { assert, must } from "../lib/assert.ts";
 import { accept, type Refusal, type Result } from "../lib/result.ts";
 import { asFamily, type Transaction } from "../platform/database/index.ts";
 import { newId } from "../platform/ids.ts";
@@ -73,6 +73,7 @@ function credentialOf(mark: string): Credential {
 
 type Run = { readonly placeId: number; readonly runId: string };
 
+/** A run that ended meanwhile stays as it ended. */
 async function refuseRun(house: House, { placeId, runId, refusal }: Run & { readonly refusal: Json }): Promise<void> {
   await house.database.inPlace(placeId, (tx) =>
     asFamily(tx, () => endRun(tx, placeId, { runId, madeModel: null, report: null, refusal, now: house.now() })),
@@ -92,7 +93,8 @@ async function keepFound(house: House, the: Run & { readonly found: MatchingFoun
       const modelId = newId();
       await insertModel(tx, placeId, { modelId, artefact: found.model, now: house.now() });
       const { report } = found;
-      await endRun(tx, placeId, { runId, madeModel: modelId, report, refusal: null, now: house.now() });
+      const ended = await endRun(tx, placeId, { runId, madeModel: modelId, report, refusal: null, now: house.now() });
+      assert(ended, "a run is kept once");
     }),
   );
 }

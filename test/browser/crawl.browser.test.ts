@@ -10,6 +10,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadDemonstrationData } from "../../demo/load/index.ts";
 import { must } from "../../src/lib/assert.ts";
+import { runMatching } from "../../src/main/demonstration.ts";
 import { openBrowser } from "../../tools/chromium.ts";
 import { type Doors, isPage, openDoors, openVisitor, type RouteFound, type Visitor } from "../setup/doors.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
@@ -25,7 +26,12 @@ let origin: string;
 
 beforeAll(async () => {
   test = await openTestHouse();
-  await loadDemonstrationData({ house: test.house, password: PASSWORD, tell: async () => undefined });
+  await loadDemonstrationData({
+    house: test.house,
+    password: PASSWORD,
+    tell: async () => undefined,
+    runMatching: (jobId) => runMatching(test.house, jobId),
+  });
   doors = await openDoors(test);
   origin = await doors.app.listen({ host: "127.0.0.1", port: 0 });
   browser = await openBrowser();

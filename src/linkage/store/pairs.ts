@@ -29,9 +29,10 @@ export async function insertPairs(
   the: { readonly placeId: number; readonly runId: string; readonly rows: readonly PairToKeep[] },
 ): Promise<void> {
   await tx.run(
-    sql`insert into matched_pair (place_id, left_id, right_id, run_id, bits, probability, linked, rule, levels, rarity, household, why, worth)
+    sql`insert into matched_pair (place_id, left_id, right_id, run_id, bits, probability, linked, rule, levels, rarity, household, why, worth, lot)
         select ${the.placeId}, r."leftId", r."rightId", ${the.runId}, r.bits, r.probability, r.linked, r.rule, r.levels, r.rarity,
-               r.household, r.why, r.value
+               r.household, r.why, r.value,
+               ('x' || left(md5(r."leftId"::text || r."rightId"::text || ${the.runId}::text), 8))::bit(32)::integer
           from jsonb_to_recordset(${JSON.stringify(the.rows)}::jsonb)
                as r("leftId" uuid, "rightId" uuid, bits real, probability double precision, linked boolean, rule text, levels smallint[],
                     rarity real[], household real, why text, value real)`,
@@ -80,17 +81,17 @@ export async function findNextToRead(
      order by (p.left_id = ${the.skip}::uuid or p.right_id = ${the.skip}::uuid) is true, p.worth desc, p.left_id, p.right_id limit 1`);
 }
 
-/** A pair by lot among those linked at least so surely that nobody has read: to measure how many of them are wrong. */
+/** A pair by lot, drawn when the run was kept, among those linked at least so surely that nobody has read: to measure how many of them are wrong. */
 export async function findNextToMeasure(
   tx: Transaction,
-  the: Reader & { readonly least: number; readonly runId: string },
+  the: Reader & { readonly least: number },
 ): Promise<PairRow | null> {
   return tx.maybe(sql<PairRow>`
     select ${columns} from matched_pair p
       left join match_verdict v on v.place_id = p.place_id and v.left_id = p.left_id and v.right_id = p.right_id
      where p.place_id = ${the.placeId} and p.linked and p.probability >= ${the.least}
        and (v.state is null or v.state in ('second_reader', 'third_reader')) and ${notMine(the)}
-     order by md5(p.left_id::text || p.right_id::text || ${the.runId}) limit 1`);
+     order by p.lot limit 1`);
 }
 
 export type QueueCounts = {

@@ -158,7 +158,7 @@ export async function listSettledWithProbability(
      group by v.left_id, v.right_id, v.verdict limit 100000`);
 }
 
-/** Pairs read to measure, at or above a probability: how many, and how many of them are not settled as the same. */
+/** Pairs read to measure, at or above a probability, that wait for nobody: how many, and how many of them are not settled as the same. */
 export async function countMeasured(
   tx: Transaction,
   the: { readonly placeId: number; readonly least: number },
@@ -167,7 +167,8 @@ export async function countMeasured(
     select count(*)::integer as read, count(*) filter (where verdict is distinct from 'same')::integer as wrong from (
       select distinct g.left_id, g.right_id, v.verdict
         from ${tables} join match_verdict v on v.place_id = g.place_id and v.left_id = g.left_id and v.right_id = g.right_id
-       where g.place_id = ${the.placeId} and d.reading_id is null and g.for_measure and g.engine_probability >= ${the.least}) as measured`);
+       where g.place_id = ${the.placeId} and d.reading_id is null and g.for_measure and g.engine_probability >= ${the.least}
+         and v.state in ('settled', 'open')) as measured`);
 }
 
 export type Threshold = {

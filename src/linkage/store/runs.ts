@@ -66,6 +66,7 @@ export async function findStanding(tx: Transaction, placeId: number): Promise<Ru
     select ${columns} from ${tables} where u.place_id = ${placeId} and u.report is not null order by u.number desc limit 1`);
 }
 
+/** False where it has ended already. */
 export async function endRun(
   tx: Transaction,
   placeId: number,
@@ -76,13 +77,14 @@ export async function endRun(
     readonly refusal: Json;
     readonly now: Date;
   },
-): Promise<void> {
-  await tx.run(
+): Promise<boolean> {
+  const ended = await tx.run(
     sql`update matching_run set made_model = ${the.madeModel}::uuid, report = ${the.report === null ? null : JSON.stringify(the.report)}::jsonb,
                refusal = ${the.refusal === null ? null : JSON.stringify(the.refusal)}::jsonb, ended_at = ${the.now}
          where place_id = ${placeId} and run_id = ${the.runId} and ended_at is null`,
-    1,
+    "any",
   );
+  return ended === 1;
 }
 
 export async function insertModel(
