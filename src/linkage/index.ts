@@ -44,6 +44,7 @@ export type {
 } from "./domain/report/run-report.ts";
 export { linkBySplink, type SplinkLinked } from "./domain/splink/link-by-splink.ts";
 export { isSplinkModel, readSplinkModel, type SplinkModel } from "./domain/splink/settings.ts";
+export { writeSplink } from "./domain/splink/write-splink.ts";
 export { Gathering } from "./domain/table/gather.ts";
 export type { Records } from "./domain/table/records.ts";
 export { forgetDueRecords, forgetEverywhere } from "./forget-records.ts";

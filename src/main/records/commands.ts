@@ -7,6 +7,7 @@ import { LINK_USE, TRAIN_USE } from "./asked.ts";
 import { COMPARE_USE, compareFiles } from "./compare-files.ts";
 import { ENCODE_USE, encodeFiles } from "./encode-files.ts";
 import { EVALUATE_USE, evaluateClusters } from "./evaluate-clusters.ts";
+import { EXPORT_USE, exportModel } from "./export-model.ts";
 import { linkFiles } from "./link-files.ts";
 import { trainFiles } from "./train-model.ts";
 
@@ -146,5 +147,20 @@ export const recordsCommands: readonly HandCommand[] = [
     gives: { prior: { type: "object" }, changes: { type: "array", items: { type: "object" } } },
     example: { before: "spring.json", after: "autumn.json" },
     run: compareFiles,
+  },
+  {
+    words: "records export",
+    summary: "Write a model as settings that Splink loads",
+    use: EXPORT_USE,
+    positional: ["model"],
+    required: ["model", "out"],
+    takes: { model: text("The path of a model that records train wrote"), out: text("Where to write the settings") },
+    gives: {
+      comparisons: { type: "integer" },
+      leftOut: { type: "array", items: { type: "string" } },
+      approximated: { type: "array", items: { type: "string" } },
+    },
+    example: { model: "model.json", out: "splink.json" },
+    run: exportModel,
   },
 ];

@@ -42,7 +42,7 @@ function oneIn(prior: number): string {
   return Math.round(1 / prior).toLocaleString("en-GB");
 }
 
-async function openModel(path: string): Promise<Model | ReadFault> {
+export async function openModel(path: string): Promise<Model | ReadFault> {
   const text = await readFile(path, "utf8").catch(() => null);
   if (text === null)
     return { code: "file_not_found", message: `There is no file ${path}. Check the path and try again.` };

@@ -28,19 +28,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function train(...words: readonly string[]) {
-  const command = recordsCommands.find((one) => one.words === "records train");
+async function run(words: string, given: readonly string[]) {
+  const command = recordsCommands.find((one) => one.words === words);
   if (command === undefined) throw new Error("no command");
   const said: string[] = [];
   const say = (line: string) => void said.push(line);
-  const code = await runHand({ out: say, error: say }, command, [
-    at("people.csv"),
-    "--out",
-    at("model.json"),
-    ...words,
-  ]);
-  return { code, said: said.join("\n") };
+  return { code: await runHand({ out: say, error: say }, command, given), said: said.join("\n") };
 }
+
+const train = (...words: readonly string[]) =>
+  run("records train", [at("people.csv"), "--out", at("model.json"), ...words]);
 
 describe("records train", () => {
   it("learns from labels, and says how its clusters agree with them", async () => {
@@ -74,5 +71,29 @@ describe("records train", () => {
     const { code, said } = await train(...words.map((word) => (word.endsWith(".csv") ? at(word) : word)));
     expect(code).toBeGreaterThan(0);
     expect(said).toContain(message);
+  });
+});
+
+describe("records export", () => {
+  it("writes what was learned for Splink, which can be carried out here too, and says what is lost", async () => {
+    await train("--ignore", "upn");
+    const { code, said } = await run("records export", [at("model.json"), "--out", at("splink.json"), "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(said)).toMatchObject({ comparisons: 2, leftOut: [] });
+    const words = await run("records export", [at("model.json"), "--out", at("splink.json")]);
+    expect(words.said).toContain("Not quite the same: name: no diminutives");
+    const writing = ["--pairs", at("pairs.csv"), "--clusters", at("clusters.csv"), "--id", "ref", "--json"];
+    const linked = await run("records link", [at("people.csv"), "--model", at("splink.json"), ...writing]);
+    expect(JSON.parse(linked.said)).toMatchObject({ records: 80, pairsCompared: 3160, pairsLinked: 40, clusters: 40 });
+  });
+
+  it("refuses what is no model, and a folder that is not there", async () => {
+    expect((await run("records export", [at("labels.csv"), "--out", at("splink.json")])).said).toContain(
+      "it is not JSON",
+    );
+    expect((await run("records export", [at("model.json"), "--out", at("nowhere/x.json")])).said).toContain(
+      "cannot be written",
+    );
+    expect((await run("records export", [at("model.json")])).code).toBe(2);
   });
 });
