@@ -255,32 +255,36 @@ function makerOfTwins({ column: one, kind }: Kept, other: Column): Making {
 function makerOf({ column, kind }: Kept): Making {
   const { name } = column;
   const household = isOfHome(kind, name) ? asMatches : asStrangers;
-  const same = (one: Column) => one;
-  const maker = (prepare: (one: Column) => Column, make: (prepared: Column) => Comparison): Making => ({
-    name,
-    of: [name],
-    prepare: (columns) => columns.map(prepare),
-    prepared: [prepare(column)],
+  const about = { name, of: [name] };
+  const maker = (make: (prepared: Column) => Comparison): Making => ({
+    ...about,
+    prepare: (columns) => columns,
+    prepared: [column],
     make: ([prepared]) => make(prepared as Column),
   });
   if (kind === "date") {
     const place = findMonthPlace(column.values);
-    return { ...maker((one) => daysOf(one, place), compareDates), prepared: [asDays(column)] };
+    const prepare = (columns: readonly Column[]) => columns.map((one) => daysOf(one, place));
+    return { ...maker(compareDates), prepare, prepared: [asDays(column)] };
   }
   if (kind === "postcode") {
     const prepared = asPostcodes(column);
-    return { ...maker(asPostcodes, postcodeComparer(prepared)), prepared: [prepared] };
+    return {
+      ...maker(postcodeComparer(prepared)),
+      prepare: (columns) => columns.map(asPostcodes),
+      prepared: [prepared],
+    };
   }
-  if (kind === "email") return maker(same, compareEmail);
-  if (kind === "category") return maker(same, (one) => compareCategory(one, household));
-  if (kind === "nhs-number") return maker(same, compareNhsNumber);
+  if (kind === "email") return maker(compareEmail);
+  if (kind === "category") return maker((one) => compareCategory(one, household));
+  if (kind === "nhs-number") return maker(compareNhsNumber);
   if (kind === "number" || kind === "phone" || kind === "ni-number")
-    return maker(same, (one) => compareNumber(one, household));
+    return maker((one) => compareNumber(one, household));
   if (kind === "address") {
     const weights = wordWeights(column);
-    return maker(same, (one) => compareAddress(one, weights));
+    return maker((one) => compareAddress(one, weights));
   }
-  return maker(same, (one) => compareText(one, household));
+  return maker((one) => compareText(one, household));
 }
 
 /** Keys of a column as it is compared. */
