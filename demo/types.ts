@@ -245,7 +245,7 @@ export type DemoLedger = {
   readonly reach: readonly DemoReach[];
 };
 
-/** An information-sharing agreement; days as YYYY-MM-DD. A party signs by one of its people here, or signed on paper on a day. */
+/** An information-sharing agreement; days as YYYY-MM-DD. Each party signed on paper on a day. */
 export type DemoAgreement = {
   readonly placeSlug: string;
   readonly preparedBy: string;
@@ -265,7 +265,9 @@ export type DemoAgreement = {
   readonly parties: readonly {
     readonly partnerId: string;
     readonly does: "sends" | "sends health data" | "receives" | "both";
-    readonly signedBy: { readonly person: string } | { readonly paperOn: string };
+    /** Who records the paper, and the day on it. */
+    readonly signedBy: string;
+    readonly paperOn: string;
   }[];
   readonly paperAt: string;
 };

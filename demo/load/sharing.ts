@@ -1,6 +1,6 @@
 /**
- * The demonstration's information-sharing agreement, prepared and signed by its own people: a partner without an officer here signed on
- * paper, which the information governance lead records. It is history, so nobody is told but of the review that is to come.
+ * The demonstration's information-sharing agreement, prepared and signed by its own people: all signed on paper in the summer before,
+ * which a partner's own officer records, or the information governance lead where it has none here. It is history, so nobody is told but of the review that is to come.
  */
 import { NO_BOARD } from "../../src/platform/notices.ts";
 import type { Credential, House } from "../../src/platform/use-case/index.ts";
@@ -28,15 +28,10 @@ export async function loadSharing({ house }: Loading, ids: Ids): Promise<void> {
   };
   const { agreementId } = await carryOut(untold, prepareAgreement, { by: by(preparedBy), place, input });
   ids.keep("agreement/salford-families", agreementId);
-  const signatures = parties.flatMap(({ partnerId, does, signedBy }) => {
-    const one = { agreementId, partnerId: ids.of(`partner/${partnerId}`) };
-    if ("person" in signedBy) return [{ by: by(signedBy.person), input: one }];
-    const paper = { ...one, onPaper: paperAt, signedOn: signedBy.paperOn };
-    const guardian = { ...paper, capacity: "caldicott_guardian" as const };
-    return [paper, ...(does === "sends health data" ? [guardian] : [])].map((each) => ({
-      by: by(preparedBy),
-      input: each,
-    }));
+  const signatures = parties.flatMap(({ partnerId, does, signedBy, paperOn }) => {
+    const paper = { agreementId, partnerId: ids.of(`partner/${partnerId}`), onPaper: paperAt, signedOn: paperOn };
+    const guardian = does === "sends health data" ? [{ ...paper, capacity: "caldicott_guardian" as const }] : [];
+    return [paper, ...guardian].map((each) => ({ by: by(signedBy), input: each }));
   });
   for (const [index, asked] of signatures.entries()) {
     const last = index === signatures.length - 1;

@@ -20,8 +20,8 @@ const MOST_DAYS_KEPT = 3660;
 
 const choose = said({ en: "Choose at least one", cy: "Dewiswch o leiaf un" });
 const address = said({
-  en: "Write the address of the privacy notice in full, for example https://www.salford.gov.uk/privacy",
-  cy: "Ysgrifennwch gyfeiriad yr hysbysiad preifatrwydd yn llawn, er enghraifft https://www.salford.gov.uk/privacy",
+  en: "Write the address of the privacy notice in full, beginning with https://",
+  cy: "Ysgrifennwch gyfeiriad yr hysbysiad preifatrwydd yn llawn, gan ddechrau â https://",
 });
 const wholeDays = said({
   en: "Write whole days, from 1 to 3660",

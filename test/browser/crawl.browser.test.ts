@@ -1,8 +1,8 @@
 /**
  * Every page of the demonstration that links lead to, in a browser: as anyone in English and Welsh, and as the finance
- * officer, the administrator and the auditor. One address of each route is looked at: no fault of accessibility, nothing
- * against the policy, no request elsewhere, no mark of GOV.UK's own brand, no word missing, valid HTML, nothing wider
- * than a narrow phone, and the same without JavaScript.
+ * officer, the administrator, the auditor and the information governance lead. One address of each route is looked at: no
+ * fault of accessibility, nothing against the policy, no request elsewhere, no mark of GOV.UK's own brand, no word
+ * missing, valid HTML, nothing wider than a narrow phone, and the same without JavaScript.
  */
 import axe from "axe-core";
 import { HtmlValidate } from "html-validate";
@@ -50,6 +50,7 @@ const READERS: readonly Reader[] = [
   { name: "the finance officer", email: "finance@onepot.example", language: "en" },
   { name: "the administrator", email: "administrator@onepot.example", language: "en" },
   { name: "the auditor", email: "auditor@onepot.example", language: "en" },
+  { name: "the information governance lead", email: "governance@onepot.example", language: "en" },
 ];
 
 async function enter(reader: Reader): Promise<Visitor> {

@@ -61,6 +61,7 @@ async function show(the: Exchange, fault: Fault | null): Promise<FastifyReply> {
       parties: partiesTable(desk, one),
       forms,
       mayEnd: one.mayEnd,
+      changeLead: words(one.state === "unsigned" ? "changeDraft" : "changeLead"),
       replaceHref: one.mayEnd ? to.prepare({ replaces: one.agreementId }) : null,
       viewsHref: one.mayReadViews ? to.views({ agreementId: one.agreementId }) : null,
       action: to.one(agreementId),

@@ -104,7 +104,8 @@ function stateCell({ words }: Desk, { state, reviewOverdue }: One) {
 }
 
 function daysOf({ words, visit }: Desk, { startsOn, endsOn }: One): string {
-  const day = (one: string) => formatDay(visit.language, one as Day);
+  // A day is not broken over two lines.
+  const day = (one: string) => formatDay(visit.language, one as Day).replaceAll(" ", "\u00a0");
   return words("dayToDay", { from: day(startsOn), to: day(endsOn) });
 }
 

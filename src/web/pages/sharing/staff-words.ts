@@ -33,7 +33,7 @@ export const staffWords = {
   assessment: "Impact assessment: its name or reference",
   assessedOn: "Day of the impact assessment",
   privacyNotice: "Address of the privacy notice",
-  privacyNoticeHint: "For example: https://www.salford.gov.uk/privacy",
+  privacyNoticeHint: "In full, beginning with https://",
   dateHint: "For example, 29 3 2013",
   day: "Day",
   month: "Month",

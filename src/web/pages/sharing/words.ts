@@ -89,6 +89,8 @@ const en = {
   change: "Change or end it",
   changeLead:
     "An agreement does not change. Prepare another that replaces it: this one stays in force until that one is signed by all.",
+  changeDraft:
+    "Not all have signed it. If something in it must change, prepare another in its place: this one is put aside then.",
   replace: "Prepare one that replaces it",
   endLead: "Nothing is shared or shown under it from the moment you end it. This cannot be undone.",
   reason: "Reason for ending it",
@@ -195,6 +197,8 @@ const cy = {
   change: "Ei newid neu ddod ag ef i ben",
   changeLead:
     "Nid yw cytundeb yn newid. Paratowch un arall sy'n ei ddisodli: mae hwn yn aros mewn grym nes bod pawb wedi llofnodi hwnnw.",
+  changeDraft:
+    "Nid yw pawb wedi'i lofnodi. Os oes rhaid newid rhywbeth ynddo, paratowch un arall yn ei le: rhoddir hwn o'r neilltu wedyn.",
   replace: "Paratoi un sy'n ei ddisodli",
   endLead:
     "Ni chaiff dim ei rannu na'i ddangos oddi tano o'r eiliad y byddwch yn dod ag ef i ben. Ni ellir dadwneud hyn.",
