@@ -34,6 +34,7 @@ const FOR_READERS: Readonly<Partial<Record<FoundKind, Permission>>> = {
   approval: "approval.read",
   payment_request: "reconciliation.read",
   code: "reconciliation.read",
+  agreement: "sharing.read_all",
 };
 
 export type SearchResult = Omit<FoundRow, "total"> & { readonly kind: FoundKind };

@@ -112,6 +112,12 @@ describe("search", () => {
     ]);
   });
 
+  it("finds agreements for those who work under them", async () => {
+    for (const role of ["information_governance_lead", "key_worker"] as const)
+      expect(await kindsOf("irwell sharing", town.people[role])).toContain("agreement");
+    for (const by of [NOBODY, town.people.resident]) expect(await kindsOf("irwell sharing", by)).toEqual([]);
+  });
+
   it("at an area's address finds what is of its own pots only", async () => {
     const { areas } = test.value(await test.ask(showPlace, { by: NOBODY, place, input: {} }));
     const slug = areas.find(({ areaId }) => areaId === idOf("areaId"))?.slug ?? "";

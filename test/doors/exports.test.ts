@@ -71,6 +71,7 @@ const PAGES = [
   "reconciliation/codes/template",
   "resolve",
   "services",
+  "sharing",
   "streams",
 ];
 

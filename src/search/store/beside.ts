@@ -78,6 +78,17 @@ const typed = (pence: Fragment): Fragment =>
  * an area than its list does: items to resolve and money set aside are listed of the area's own pots alone.
  */
 export const KEPT = {
+  // Of the whole place, as its register is.
+  agreement: (sought) => sql`
+    ${select({
+      id: sql`a.agreement_id::text`,
+      title: sql`a.title`,
+      titleWelsh: sql`a.title_welsh`,
+      sub: sql`a.gateway`,
+      date: sql`a.starts_on`,
+    })}
+      from sharing_agreement a
+     where a.place_id = ${sought.placeId} and ${matches(sought, sql`concat_ws(' ', a.title, a.title_welsh, a.gateway)`)}`,
   resolve_item: (sought) => sql`
     ${select({
       id: sql`i.item_id::text`,

@@ -24,6 +24,7 @@ export const KINDS = [
   "approval",
   "payment_request",
   "code",
+  "agreement",
   "supplier",
   "spend_line",
   "document",

@@ -111,6 +111,7 @@ function hrefOf(one: SearchResult, slug: string): string {
   if (one.kind === "supplier") return withQuery(placeAddress(slug, "spending"), { supplier: one.recordId });
   if (one.kind === "document") return placeAddress(slug, "records", one.about ?? "", "documents");
   if (one.kind === "question") return `${placeAddress(slug, "records", one.about ?? "", "questions")}#${one.recordId}`;
+  if (one.kind === "agreement") return placeAddress(slug, "sharing", one.recordId);
   if (one.kind === "approval") return placeAddress(slug, "approvals", one.recordId);
   if (one.kind === "payment_request")
     return withQuery(placeAddress(slug, "reconciliation", "requests"), { request: one.recordId });
