@@ -195,7 +195,7 @@ function trainTwice(set: TrainingSet, { start, taught }: Pick<Prepared, "start" 
   const first = taught ? scored(set, start) : trainModel(set, { start, recall: USUAL_RECALL, rounds: 1 });
   const chances = chancesOf(first);
   const population = peopleOf(set, chances);
-  const recall = set.rules.length === 0 ? 1 : estimateRecall(waysOf(set.rules), { rules: set.pairs.rules, chances });
+  const recall = recallOf(set, chances);
   const again = { ...set, population };
   const second = trainModel(again, { start: recounted(first.parameters, again), recall, rounds: 1 });
   return { ...second, recall, population };
@@ -208,8 +208,14 @@ function scored(set: TrainingSet, parameters: Parameters): Pick<Training, "weigh
 function scoreOnly(set: TrainingSet, parameters: Parameters): Learned {
   const { weights } = scored(set, parameters);
   const chances = chancesOf({ weights, parameters });
-  const recall = set.rules.length === 0 ? 1 : estimateRecall(waysOf(set.rules), { rules: set.pairs.rules, chances });
+  const recall = recallOf(set, chances);
   return { parameters, weights, sessions: 0, recall, population: set.population };
+}
+
+/** All where all pairs were made; nothing where no rule could be found, or no block was small enough. */
+function recallOf({ pairs, rules, possible }: TrainingSet, chances: Float32Array): number {
+  if (pairs.count === possible) return 1;
+  return pairs.count === 0 ? 0 : estimateRecall(waysOf(rules), { rules: pairs.rules, chances });
 }
 
 function chancesOf({ weights, parameters }: Pick<Training, "weights" | "parameters">): Float32Array {

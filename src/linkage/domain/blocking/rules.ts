@@ -31,7 +31,7 @@ export type Blocking = { readonly largestBlock: number; readonly from?: Int32Arr
 /** No more values of a composite key than this for one record. */
 const MOST_VALUES = 16;
 
-/** The blocks of a rule. Numbers of values are combined in 53 bits, which three keys of 100,000 values fit. */
+/** The blocks of a rule. Numbers of values are combined in 53 bits; where they do not fit, the first of them are numbered anew. */
 export function blocksOf({ keys }: Rule, { largestBlock }: Pick<Blocking, "largestBlock">): Blocks {
   const records = (keys[0]?.starts.length ?? 1) - 1;
   const { starts, blocks, count } = numberBlocks(keys, records);
@@ -83,14 +83,36 @@ export function countPairs({ keys }: Rule, largestBlock: number): { readonly pai
 /** Gives each composite value that is met a number. */
 function numberBlocks(keys: readonly Key[], records: number): Numbered {
   const singles = keys.flatMap(({ single, values }) => (single === null ? [] : [{ single, values }]));
-  return singles.length === keys.length ? numberSingles(singles, records) : numberSeveral(keys, records);
+  const combine = combining(keys);
+  return singles.length === keys.length
+    ? numberSingles(singles, { records, combine })
+    : numberSeveral(keys, { records, combine });
 }
 
+type Combine = (composite: number, code: number, at: number) => number;
+
+/** The number of the values so far with that of one key more: exact, however many values the keys have. */
+function combining(keys: readonly Pick<Key, "values">[]): Combine {
+  let reach = 1;
+  // Where the product would pass 53 bits, what stands before a key is numbered by what is met, which no count of records passes.
+  const tables = keys.map(({ values }) => {
+    const beyond = reach * values > Number.MAX_SAFE_INTEGER;
+    reach = (beyond ? MOST_MET : reach) * values;
+    return beyond ? new NumberTable(1024) : null;
+  });
+  return (composite, code, at) =>
+    (tables[at]?.numberOf(composite) ?? composite) * (keys[at] as Pick<Key, "values">).values + code;
+}
+
+/** No table holds more numbers than this. */
+const MOST_MET = 2 ** 28;
+
+type Numbering = { readonly records: number; readonly combine: Combine };
 type Numbered = { readonly starts: Int32Array; readonly blocks: Int32Array; readonly count: number };
 type Single = { readonly single: Int32Array; readonly values: number };
 
 /** Where a record has one value of each key at most. */
-function numberSingles(keys: readonly Single[], records: number): Numbered {
+function numberSingles(keys: readonly Single[], { records, combine }: Numbering): Numbered {
   const numbers = new NumberTable(records >> 1);
   const starts = new Int32Array(records + 1);
   const blocks = new Int32Array(records);
@@ -98,9 +120,8 @@ function numberSingles(keys: readonly Single[], records: number): Numbered {
   for (let record = 0; record < records; record += 1) {
     let composite = 0;
     for (let at = 0; at < keys.length && composite >= 0; at += 1) {
-      const { single, values } = keys[at] as Single;
-      const code = single[record] as number;
-      composite = code < 0 ? -1 : composite * values + code;
+      const code = (keys[at] as Single).single[record] as number;
+      composite = code < 0 ? -1 : combine(composite, code, at);
     }
     if (composite >= 0) blocks[end++] = numbers.numberOf(composite);
     starts[record + 1] = end;
@@ -108,7 +129,7 @@ function numberSingles(keys: readonly Single[], records: number): Numbered {
   return { starts, blocks: blocks.subarray(0, end), count: numbers.size };
 }
 
-function numberSeveral(keys: readonly Key[], records: number): Numbered {
+function numberSeveral(keys: readonly Key[], { records, combine }: Numbering): Numbered {
   const numbers = new NumberTable(records >> 1);
   const starts = new Int32Array(records + 1);
   let blocks = new Int32Array(records + MOST_VALUES);
@@ -118,17 +139,17 @@ function numberSeveral(keys: readonly Key[], records: number): Numbered {
   for (let record = 0; record < records; record += 1) {
     let many = 1;
     partial[0] = 0;
-    for (const key of keys) {
+    for (let place = 0; place < keys.length && many > 0; place += 1) {
+      const key = keys[place] as Key;
       const [from, to] = [key.starts[record] as number, key.starts[record + 1] as number];
       let made = 0;
       for (let one = 0; one < many; one += 1)
         for (let at = from; at < to && made < MOST_VALUES; at += 1) {
-          wider[made] = (partial[one] as number) * key.values + (key.codes[at] as number);
+          wider[made] = combine(partial[one] as number, key.codes[at] as number, place);
           made += 1;
         }
       many = made;
       partial.set(wider);
-      if (many === 0) break;
     }
     if (end + many > blocks.length) {
       const longer = new Int32Array(blocks.length * 2 + MOST_VALUES);

@@ -8,6 +8,8 @@ import { lettersOf } from "./letters.ts";
 import { compareValues } from "./value-levels.ts";
 
 const NEAR = 0.93;
+/** Words after these are not looked at: no address has so many. */
+const MOST_WORDS = 32;
 
 export function compareAddress(column: Column, weights: WordWeights): Comparison {
   const level = addressLevels(column.values, weights);
@@ -84,7 +86,7 @@ export function wordWeights({ values, counts }: Pick<Column, "values" | "counts"
   values.forEach((value, at) => {
     const count = counts[at] ?? 1;
     all += count;
-    for (const word of value.split(" ")) {
+    for (const word of value.split(" ", MOST_WORDS)) {
       const number = numbers.get(word) ?? numbers.size;
       numbers.set(word, number);
       sums[number] = (sums[number] ?? 0) + count;

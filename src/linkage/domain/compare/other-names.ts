@@ -24,7 +24,7 @@ const MOST_WORDS = 12;
 export function nameWords(columns: readonly Column[], parts: NameParts): NameWords {
   const codeOf = new Map<string, number>();
   const values: string[] = [];
-  const numbersOf = (text: string) => text.split(" ").map(numberOf);
+  const numbersOf = (text: string) => text.split(" ", MOST_WORDS).map(numberOf);
   function numberOf(word: string): number {
     const known = codeOf.get(word);
     if (known !== undefined) return known;

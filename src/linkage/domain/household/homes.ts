@@ -30,6 +30,8 @@ type Written = { readonly house: string; readonly street: string; readonly postc
 
 /** Mistakes that two writings of one street or postcode may have between them. */
 const MOST_MISTAKES = 2;
+/** Of more writings that share two of house, street and postcode none is compared with another. */
+const MOST_WRITINGS = 300;
 
 export function findHomes({ address, postcode, surname, personOf }: HomeColumns): Homes {
   const records = personOf.length;
@@ -115,6 +117,14 @@ function isSlip(one: Written, other: Written): boolean {
 
 function joinWritings(written: readonly Written[], groups: readonly (readonly number[])[]): Int32Array {
   const union = new Union(written.length);
+  const joinNear = (block: readonly number[], near: (one: Written, other: Written) => boolean) => {
+    // A street of so many postcodes, or so many writings beside each other, names no home: "no fixed abode".
+    if (block.length > MOST_WRITINGS) return;
+    block.forEach((one, at) => {
+      for (const other of block.slice(at + 1))
+        if (near(written[one] as Written, written[other] as Written)) union.join(one, other);
+    });
+  };
   const together = (keyOf: (home: Written) => string, near: (one: Written, other: Written) => boolean) => {
     const blocks = new Map<string, number[]>();
     written.forEach((home, at) => {
@@ -122,10 +132,7 @@ function joinWritings(written: readonly Written[], groups: readonly (readonly nu
       if (block === undefined) blocks.set(keyOf(home), [at]);
       else block.push(at);
     });
-    for (const block of blocks.values())
-      for (const one of block)
-        for (const other of block)
-          if (one < other && near(written[one] as Written, written[other] as Written)) union.join(one, other);
+    for (const block of blocks.values()) joinNear(block, near);
   };
   together(
     ({ house, postcode }) => `${house}|${postcode}`,
@@ -139,10 +146,7 @@ function joinWritings(written: readonly Written[], groups: readonly (readonly nu
     ({ street, postcode }) => `${street}|${postcode}`,
     (one, other) => one.house.replaceAll(" ", "") === other.house.replaceAll(" ", ""),
   );
-  for (const group of groups)
-    for (const one of group)
-      for (const other of group)
-        if (one < other && isSlip(written[one] as Written, written[other] as Written)) union.join(one, other);
+  for (const group of groups) joinNear(group, isSlip);
   return union.clusters();
 }
 

@@ -28,6 +28,7 @@ export function findPatterns(
   const found: number[] = [];
   const compares = comparisons.map(({ compare }) => compare);
   const bases = comparisons.map(({ levels }) => levels.length + 1);
+  if (bases.reduce((product, base) => product * base, 1) > Number.MAX_SAFE_INTEGER) return findWide(pairs, comparisons);
   for (let pair = 0; pair < pairs.count; pair += 1) {
     const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
     let pattern = 0;
@@ -41,6 +42,33 @@ export function findPatterns(
   const counts = new Float64Array(found.length);
   for (const pattern of ofPair) counts[pattern] = (counts[pattern] as number) + 1;
   return { count: found.length, ofPair, levels: digitsOf(found, bases), comparisons: bases.length, counts };
+}
+
+/** The same where one number of 53 bits does not hold all levels: halves are found by themselves, and then pairs of their patterns. */
+function findWide(pairs: Pick<Pairs, "count" | "left" | "right">, comparisons: readonly Comparison[]): Patterns {
+  const half = comparisons.length >> 1;
+  const [first, second] = [comparisons.slice(0, half), comparisons.slice(half)].map((part) =>
+    findPatterns(pairs, part),
+  );
+  const [one, other] = [first as Patterns, second as Patterns];
+  const numbers = new NumberTable(4096);
+  const ofPair = Int32Array.from(one.ofPair, (row, pair) =>
+    numbers.numberOf(row * other.count + (other.ofPair[pair] as number)),
+  );
+  const levels = new Int8Array(numbers.size * comparisons.length);
+  const counts = new Float64Array(numbers.size);
+  for (let pair = 0; pair < pairs.count; pair += 1) {
+    const row = ofPair[pair] as number;
+    counts[row] = (counts[row] as number) + 1;
+    if (counts[row] !== 1) continue;
+    const [left, right] = [
+      (one.ofPair[pair] as number) * half,
+      (other.ofPair[pair] as number) * (comparisons.length - half),
+    ];
+    levels.set(one.levels.subarray(left, left + half), row * comparisons.length);
+    levels.set(other.levels.subarray(right, right + comparisons.length - half), row * comparisons.length + half);
+  }
+  return { count: numbers.size, ofPair, levels, comparisons: comparisons.length, counts };
 }
 
 function digitsOf(patterns: readonly number[], bases: readonly number[]): Int8Array {

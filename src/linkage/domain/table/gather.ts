@@ -97,7 +97,7 @@ export class Gathering {
     this.#files.forEach(({ first, count }, at) => {
       fileOf.fill(at, first, first + count);
     });
-    const files = this.#files.map(({ name }) => name);
+    const files = numberedNames(this.#files.map(({ name }) => name));
     return accept({ count: this.#count, ids: apart(files, ids), files, fileOf, columns, idColumns });
   }
 
@@ -139,6 +139,14 @@ function release(file: FileRows, column: FileColumn): void {
 
 function sameHeading(heading: string): string {
   return headingWords(heading).join(" ");
+}
+
+/** Two files of one name, from two folders, are told apart by their place. */
+function numberedNames(names: readonly string[]): readonly string[] {
+  return names.map((name, at) => {
+    const before = names.slice(0, at).filter((one) => one === name).length;
+    return before === 0 ? name : `${name}#${before + 1}`;
+  });
 }
 
 /** Ids that stand in more than one file begin with the file's name. */
