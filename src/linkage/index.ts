@@ -10,10 +10,15 @@ export { readSchema, type Schema } from "./domain/encode/schema.ts";
 export { usualSchema } from "./domain/encode/usual-schema.ts";
 export { type AgencyFile, makeAgencyFiles, TRUTH_COLUMNS } from "./domain/generate/agencies.ts";
 export { makeFamilies } from "./domain/generate/families.ts";
+export { type FamilyGraph, familyGraph, type Relation } from "./domain/household/family-graph.ts";
+export { type Households, householdsOn, type Member, type Protection } from "./domain/household/gather-households.ts";
+export { type People, peopleInHomes } from "./domain/household/link-households.ts";
+export { type Sighting, type Spell, spellsOf } from "./domain/household/spells.ts";
 export { type Like, RecordIndex } from "./domain/incremental/record-index.ts";
 export { type Linked, linkRecords, usualBudget } from "./domain/link.ts";
 export { type Calibration, calibrationOf } from "./domain/measure/calibration.ts";
 export { agreementByGroup, type GroupAgreement, type Grouping, groupingsOf } from "./domain/measure/groups.ts";
+export { type HouseholdAgreement, householdAgreement } from "./domain/measure/households.ts";
 export { bCubed, pairAgreement } from "./domain/measure/truth.ts";
 export { explainLinkRefusal, type LinkRefusal } from "./domain/messages.ts";
 export {

@@ -162,7 +162,7 @@ describe("numbers beyond 53 bits", () => {
     const key = (name: string, code: number): Key => {
       const codes = Int32Array.from([large - 1, large - 1 - code]);
       const made = singleKey(
-        { name, comparison: name, parts: [name] },
+        { name, comparison: name, parts: [name], of: () => "" },
         { codes: Int32Array.from([0, 1]), numbers: codes },
       );
       return kind === "one value" ? made : { ...made, single: null };

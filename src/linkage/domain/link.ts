@@ -10,6 +10,7 @@ import { type Clusters, gatherClusters, type TwoRecords } from "./clusters/gathe
 import { provesTwoPeople } from "./clusters/two-people.ts";
 import { Union } from "./clusters/union.ts";
 import { type Population, populationOf, strangers } from "./compare/population.ts";
+import { lookAgain } from "./household/second-look.ts";
 import type { KnownMatches } from "./model/known-matches.ts";
 import type { Parameters } from "./model/parameters.ts";
 import { findPatterns } from "./model/patterns.ts";
@@ -31,6 +32,10 @@ export type LinkOptions = {
   readonly known?: KnownMatches | undefined;
   readonly mustLink?: readonly TwoRecords[] | undefined;
   readonly cannotLink?: readonly TwoRecords[] | undefined;
+  /** Look once more at clusters of one home, with the prior of a household. */
+  readonly households?: boolean | undefined;
+  /** Records of people who are protected, 1 for each: nothing is inferred of them by their home. */
+  readonly closed?: Uint8Array | undefined;
 };
 
 export type Linked = {
@@ -82,7 +87,7 @@ export function linkRecords(
   const placeOf = pairFinder(pairs, records.count);
   const weigh = weigher({ ...plan, parameters, population: trained.population });
   const missing = remembered(weigh, records.count);
-  const clusters = gatherClusters(
+  const gatheredOnce = gatherClusters(
     { ...pairs, weights },
     {
       records: records.count,
@@ -99,6 +104,8 @@ export function linkRecords(
       cannotLink: options.cannotLink,
     },
   );
+  const looking = { ...options, plan, clusters: gatheredOnce, parameters, singleFiles };
+  const clusters = options.households === true ? lookAgain(records, looking) : gatheredOnce;
   return accept({
     pairs,
     compared: pairs.count + missing.count(),

@@ -75,11 +75,17 @@ export function matchRecords(
   const plan = fitted?.value.plan ?? planned.value;
   const found = linkRecords(records, {
     plan,
-    options: { ...options, model: fitted?.value, pairBudget: usualBudget(records.count) },
+    options: {
+      ...options,
+      model: fitted?.value,
+      pairBudget: usualBudget(records.count),
+      households: true,
+      closed: closedOf(records.count, options),
+    },
   });
   if (!found.ok) return refuse(found.refusal);
   const linked = found.value;
-  const people = peopleInHomes(records, { plan, linked });
+  const people = peopleInHomes(records, { plan, clusterOf: linked.clusters.clusterOf });
   const households = householdsOn(options.day, { ...people, protectedPeople: protectedPeople(people, options) });
   const provesTwo = provesTwoPeople(plan.facts);
   const weak = weakClustersOf(linked);
@@ -103,6 +109,12 @@ export function matchRecords(
     households: keptHouseholds(households),
     pairs: keptPairs({ plan, linked, worth }),
   });
+}
+
+function closedOf(records: number, { protectedRecords }: MatchOptions): Uint8Array {
+  const closed = new Uint8Array(records);
+  for (const record of protectedRecords.keys()) closed[record] = 1;
+  return closed;
 }
 
 function protectedPeople({ personOf }: People, { protectedRecords }: MatchOptions): ReadonlyMap<number, Protection> {

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { faultOfWords } from "../file-command.ts";
 
 export const LINK_USE =
-  "records link FILE [FILE…] [--auto] [--model MODEL.json] [--threshold 0.5] [--seed N] [--id COLUMN] [--ignore COLUMN] [--budget PAIRS] [--decisions FILE.csv] [--weak OUT.csv] --pairs PAIRS.csv --clusters CLUSTERS.csv [--json]";
+  "records link FILE [FILE…] [--auto] [--model MODEL.json] [--threshold 0.5] [--seed N] [--id COLUMN] [--ignore COLUMN] [--budget PAIRS] [--decisions FILE.csv] [--weak OUT.csv] [--households OUT.csv] [--day YYYY-MM-DD] [--protected COLUMN] --pairs PAIRS.csv --clusters CLUSTERS.csv [--json]";
 export const TRAIN_USE =
   "records train FILE [FILE…] --out MODEL.json [--seed N] [--id COLUMN] [--ignore COLUMN] [--budget PAIRS] [--labels FILE.csv | --shared-id COLUMN] [--json]";
 
@@ -25,6 +25,9 @@ const OPTIONS = {
   weak: text,
   labels: text,
   "shared-id": text,
+  households: text,
+  day: text,
+  protected: text,
   json: flag,
 } as const;
 
@@ -46,6 +49,10 @@ export type Asked = {
   /** To learn from: pairs that somebody read, or a column whose values a person shares with nobody. */
   readonly labels: string | null;
   readonly sharedId: string | null;
+  /** Where to write households, the day that they are of, and the column that says who is protected. */
+  readonly households: string | null;
+  readonly day: string | null;
+  readonly protected: string | null;
   readonly json: boolean;
 };
 
@@ -72,6 +79,7 @@ function understood(words: readonly string[]): Asked | string {
   const budget = values.budget === undefined ? null : Number(values.budget);
   if (budget !== null && !(Number.isSafeInteger(budget) && budget >= 1000 && budget <= 1_000_000_000))
     return "--budget is a number of pairs from 1000 to 1000000000.";
+  if (values.day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.day)) return "--day is a day such as 2013-03-29.";
   return {
     paths: positionals,
     model: values.model ?? null,
@@ -87,6 +95,9 @@ function understood(words: readonly string[]): Asked | string {
     weak: values.weak ?? null,
     labels: values.labels ?? null,
     sharedId: values["shared-id"] ?? null,
+    households: values.households ?? null,
+    day: values.day ?? null,
+    protected: values.protected ?? null,
     json: values.json === true,
   };
 }

@@ -43,6 +43,13 @@ export const recordsCommands: readonly HandCommand[] = [
         "What reviewers decided: left_id, right_id, decision (same or different); kept whatever the weights",
       ),
       weak: text("Where to write what a person should look at: cluster, reason, left_id, right_id"),
+      households: text("Where to write who lives together: household, cluster, from, to, source, known"),
+      day: text(
+        "YYYY-MM-DD, the day that households are of; the last day that the records tell of where it is left out",
+      ),
+      protected: text(
+        "A column that says who is protected: they are in no household, and nothing is inferred of them; else columns whose heading speaks of a refuge, adoption or protection",
+      ),
       pairs: text("Where to write the pairs: left_id, right_id, weight, probability"),
       clusters: text("Where to write the clusters: id, cluster"),
     },
@@ -56,6 +63,7 @@ export const recordsCommands: readonly HandCommand[] = [
       clustersToReview: { type: "integer" },
       recordsInDoubt: { type: "integer" },
       calibrationError: { type: "number" },
+      households: { type: "object" },
       columns: { type: "array", items: { type: "object" } },
       rules: { type: "array", items: { type: "string" } },
       cpuSeconds: { type: "number" },
@@ -102,6 +110,10 @@ export const recordsCommands: readonly HandCommand[] = [
       truth: text("FILE:COLUMN, a file and its column that names the person (may be given more than once)"),
       id: text("The column of ids in the file of the truth"),
       pairs: text("The path of pairs that records link wrote, to see whether their probabilities mean what they say"),
+      households: text("The path of households that records link wrote"),
+      householdTruth: text(
+        "FILE:COLUMN, a file and its column that names the true household (may be given more than once)",
+      ),
       day: text("YYYY-MM-DD, the day that ages are of; without it age is no group"),
     },
     gives: {
@@ -110,6 +122,7 @@ export const recordsCommands: readonly HandCommand[] = [
       bCubed: { type: "object" },
       byGroup: { type: "array", items: { type: "object" } },
       calibration: { type: "object" },
+      households: { type: "object" },
     },
     example: { clusters: "clusters.csv", truth: "people.csv:person" },
     run: evaluateClusters,

@@ -12,17 +12,20 @@ import {
   type Records,
 } from "../../linkage/index.ts";
 import { faultOfWords, refuseWords } from "../file-command.ts";
+import { householdsOfFile, type TruthFile } from "./evaluate-households.ts";
 import { calibrationOfFile } from "./evaluate-pairs.ts";
 import { type ReadFault, readRecords, refuseFault } from "./read-records.ts";
 
 export const EVALUATE_USE =
-  "records evaluate CLUSTERS.csv --truth FILE:COLUMN [--truth FILE:COLUMN] [--pairs PAIRS.csv] [--day YYYY-MM-DD] [--id COLUMN] [--json]";
+  "records evaluate CLUSTERS.csv --truth FILE:COLUMN [--truth FILE:COLUMN] [--pairs PAIRS.csv] [--households HOUSEHOLDS.csv --household-truth FILE:COLUMN] [--day YYYY-MM-DD] [--id COLUMN] [--json]";
 
 const text = { type: "string" } as const;
 const OPTIONS = {
   truth: { type: "string", multiple: true },
   id: text,
   pairs: text,
+  households: text,
+  "household-truth": { type: "string", multiple: true },
   day: text,
   json: { type: "boolean" },
 } as const;
@@ -38,6 +41,8 @@ export async function evaluateClusters(words: readonly string[], output: Output)
   const { clusterOf, truth, missing, groupings, truthOf } = found.value;
   const calibration = asked.pairs === null ? null : await calibrationOfFile(asked.pairs, truthOf);
   if (calibration?.ok === false) return refuseFault(output, { fault: calibration.refusal, json });
+  const households = await householdsAsked(asked, found.value);
+  if (households?.ok === false) return refuseFault(output, { fault: households.refusal, json });
   const answer = {
     records: truth.length,
     withoutTruth: missing,
@@ -45,6 +50,7 @@ export async function evaluateClusters(words: readonly string[], output: Output)
     bCubed: bCubed(clusterOf, truth),
     byGroup: agreementByGroup({ clusterOf, truth }, groupings),
     calibration: calibration?.ok ? calibration.value : null,
+    households: households?.ok ? households.value : null,
   };
   if (json) {
     output.out(JSON.stringify(answer));
@@ -60,15 +66,25 @@ export async function evaluateClusters(words: readonly string[], output: Output)
     output.out(`${by}, ${group}: ${records} records, precision ${percent(precision)}, recall ${percent(recall)}`);
   if (answer.calibration !== null)
     output.out(`Probabilities are off by ${percent(answer.calibration.error)} in the mean of the pairs.`);
+  if (answer.households !== null)
+    output.out(
+      `Households: ${answer.households.households}, of which ${percent(answer.households.exact)} are exact; ${percent(answer.households.shared)} of the members are shared in the mean.`,
+    );
   if (missing > 0) output.out(`${missing} records of the clusters have no truth and were left out.`);
   return 0;
 }
 
+function householdsAsked({ households, householdTruths, id }: Asked, found: Compared) {
+  return households === null ? null : householdsOfFile({ ...found, households, truths: householdTruths, id });
+}
+
 type Asked = {
   readonly clusters: string;
-  readonly truths: readonly { readonly path: string; readonly column: string }[];
+  readonly truths: readonly TruthFile[];
   readonly id: string | null;
   readonly pairs: string | null;
+  readonly households: string | null;
+  readonly householdTruths: readonly TruthFile[];
   /** The day that ages are of; without it ages are not told. */
   readonly day: string | null;
   readonly json: boolean;
@@ -79,21 +95,43 @@ function understood(words: readonly string[]): Asked | string {
     const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
     const [clusters] = positionals;
     if (clusters === undefined) return "Say which clusters to evaluate.";
-    const truths = (values.truth ?? []).map((one) => {
-      const colon = one.lastIndexOf(":");
-      return { path: one.slice(0, Math.max(0, colon)), column: one.slice(colon + 1) };
-    });
-    if (truths.length === 0 || truths.some(({ path, column }) => path === "" || column === ""))
-      return "Say where the truth is with --truth FILE:COLUMN.";
+    const [truths, householdTruths] = [filesOf(values.truth), filesOf(values["household-truth"])];
+    if (truths.length === 0 || truths.some(isPart)) return "Say where the truth is with --truth FILE:COLUMN.";
+    const households = values.households ?? null;
+    if (householdTruths.some(isPart) || (households === null) !== (householdTruths.length === 0))
+      return "Give both --households HOUSEHOLDS.csv and --household-truth FILE:COLUMN.";
     const day = values.day ?? null;
     if (day !== null && !/^\d{4}-\d{2}-\d{2}$/.test(day)) return "--day is a day such as 2013-03-29.";
-    return { clusters, truths, id: values.id ?? null, pairs: values.pairs ?? null, day, json: values.json === true };
+    return {
+      clusters,
+      truths,
+      households,
+      householdTruths,
+      id: values.id ?? null,
+      pairs: values.pairs ?? null,
+      day,
+      json: values.json === true,
+    };
   } catch (error) {
     return `${faultOfWords(error)}.`;
   }
 }
 
+function filesOf(words: readonly string[] = []): readonly TruthFile[] {
+  return words.map((one) => {
+    const colon = one.lastIndexOf(":");
+    return { path: one.slice(0, Math.max(0, colon)), column: one.slice(colon + 1) };
+  });
+}
+
+function isPart({ path, column }: TruthFile): boolean {
+  return path === "" || column === "";
+}
+
 type Compared = {
+  readonly ids: readonly string[];
+  /** What each cluster is called. */
+  readonly clusters: readonly string[];
   readonly clusterOf: Int32Array;
   readonly truth: Int32Array;
   readonly missing: number;
@@ -134,7 +172,15 @@ async function compared(clusters: Records, asked: Asked): Promise<Result<Compare
   });
   const groupings = [...groups].map(([by, of]) => ({ by, groupOf: ids.map((one) => of.get(one) ?? null) }));
   const missing = clusters.count - truth.length;
-  return accept({ clusterOf: Int32Array.from(found), truth: Int32Array.from(truth), missing, groupings, truthOf });
+  return accept({
+    ids,
+    clusters: column.values,
+    clusterOf: Int32Array.from(found),
+    truth: Int32Array.from(truth),
+    missing,
+    groupings,
+    truthOf,
+  });
 }
 
 type Truth = Asked["truths"][number] & Pick<Asked, "id" | "day">;

@@ -23,7 +23,9 @@ import { type Asked, LINK_USE, readAsked } from "./asked.ts";
 import { decisionsOf } from "./decisions-file.ts";
 import { linkFilesBySplink, splinkModelOf } from "./link-by-splink.ts";
 import { holdsCodes, linkCodes } from "./link-codes.ts";
+import { type Parted, withoutProtected } from "./protected-column.ts";
 import { faultOfLink, type ReadFault, readRecords, refuseFault } from "./read-records.ts";
+import { findHouseholds, writeHouseholds } from "./write-households.ts";
 import { notWritten, type Paths, writeBoth } from "./write-links.ts";
 import { weakOf, writeWeak } from "./write-weak.ts";
 
@@ -37,10 +39,10 @@ export async function linkFiles(words: readonly string[], output: Output): Promi
   if (splink !== null) return linkFilesBySplink(splink, { asked, output, pairs, clusters });
   const read = await readRecords(asked);
   if (!read.ok) return refuseFault(output, { fault: read.refusal, json });
-  const records = read.value;
-  if (holdsCodes(records)) return linkFilesOfCodes({ records, asked, output, pairs, clusters });
-  const found = await linkAsked(records, asked);
+  if (holdsCodes(read.value)) return linkFilesOfCodes({ records: read.value, asked, output, pairs, clusters });
+  const found = await linkAsked(read.value, asked);
   if (!found.ok) return refuseFault(output, { fault: found.refusal, json });
+  const { records } = found.value;
   const the = { records, clusters: found.value.linked.clusters, threshold: asked.threshold };
   const written = await writeBoth({ pairs, clusters }, the);
   if (!written.ok) return refuseFault(output, { fault: written.refusal, json });
@@ -49,7 +51,15 @@ export async function linkFiles(words: readonly string[], output: Output): Promi
     const { failed } = await writeWeak(asked.weak, { ...found.value, weak });
     if (failed !== null) return refuseFault(output, { fault: notWritten(failed), json });
   }
-  const answer = answerOf(found.value, { pairsWritten: written.value, weak });
+  const households = asked.households === null ? null : findHouseholds({ ...found.value, day: asked.day });
+  if (asked.households !== null && households !== null) {
+    const { failed } = await writeHouseholds(asked.households, households);
+    if (failed !== null) return refuseFault(output, { fault: notWritten(failed), json });
+  }
+  const answer = {
+    ...answerOf(found.value, { pairsWritten: written.value, weak }),
+    ...(households !== null && { households: { ...households, households: households.households.length } }),
+  };
   if (json) output.out(JSON.stringify(answer));
   else for (const line of linesOf(answer, asked)) output.out(line);
   return 0;
@@ -73,17 +83,25 @@ async function linkFilesOfCodes(
   return 0;
 }
 
-export type LinkedFiles = { readonly records: Records; readonly plan: Plan; readonly linked: Linked };
+export type LinkedFiles = Parted & { readonly plan: Plan; readonly linked: Linked };
 
 /** Links as asked, by a model where one is named. */
-export async function linkAsked(records: Records, asked: Asked): Promise<Result<LinkedFiles, ReadFault>> {
+export async function linkAsked(read: Records, asked: Asked): Promise<Result<LinkedFiles, ReadFault>> {
+  const parted = withoutProtected(read, asked.protected);
+  if (!parted.ok) return parted;
+  const { records, protections } = parted.value;
   const planned = planColumns(records);
   if (!planned.ok) return refuse(faultOfLink(planned.refusal));
   const decided = await decisionsOf(asked.decisions, records);
   if (!decided.ok) return decided;
-  const options = { ...optionsOf(asked, records), ...decided.value };
+  const options = {
+    ...optionsOf(asked, records),
+    ...decided.value,
+    households: asked.households !== null,
+    closed: Uint8Array.from(protections, (one) => (one === null ? 0 : 1)),
+  };
   if (asked.model === null)
-    return finish(records, planned.value, linkRecords(records, { plan: planned.value, options }));
+    return finish({ ...parted.value, plan: planned.value }, linkRecords(records, { plan: planned.value, options }));
   const text = await readFile(asked.model, "utf8").catch(() => null);
   if (text === null)
     return refuse({
@@ -95,7 +113,10 @@ export async function linkAsked(records: Records, asked: Asked): Promise<Result<
   const fitted = fitModel(model.value, planned.value);
   if (!fitted.ok) return refuse(faultOfLink(fitted.refusal));
   const { plan } = fitted.value;
-  return finish(records, plan, linkRecords(records, { plan, options: { ...options, model: fitted.value } }));
+  return finish(
+    { ...parted.value, plan },
+    linkRecords(records, { plan, options: { ...options, model: fitted.value } }),
+  );
 }
 
 export function optionsOf(asked: Asked, { count }: Records) {
@@ -107,8 +128,11 @@ export function optionsOf(asked: Asked, { count }: Records) {
   };
 }
 
-function finish(records: Records, plan: Plan, linked: ReturnType<typeof linkRecords>): Result<LinkedFiles, ReadFault> {
-  return linked.ok ? accept({ records, plan, linked: linked.value }) : refuse(faultOfLink(linked.refusal));
+function finish(
+  the: Omit<LinkedFiles, "linked">,
+  linked: ReturnType<typeof linkRecords>,
+): Result<LinkedFiles, ReadFault> {
+  return linked.ok ? accept({ ...the, linked: linked.value }) : refuse(faultOfLink(linked.refusal));
 }
 
 function answerOf(

@@ -101,7 +101,7 @@ describe("made-up families", () => {
 
 describe("linking seven agencies' files", () => {
   const made = linkedFiles(400);
-  const { people, plan, linked } = made;
+  const { people, plan, linked, records } = made;
   const { clusters, parameters } = linked;
 
   it("finds who is who", () => {
@@ -130,7 +130,10 @@ describe("linking seven agencies' files", () => {
   it("finds nine households of ten exactly, and the second look inside them harms nobody", () => {
     for (const one of [made, linkedFiles(250, 12)]) {
       const { persons, people, linked: found } = one;
-      const home = peopleInHomes(one.records, one);
+      const options = { seed: 1, threshold: 0.5, pairBudget: 300_000, households: true };
+      const again = linkRecords(one.records, { plan: one.plan, options });
+      if (!again.ok) throw new Error(again.refusal.code);
+      const home = peopleInHomes(one.records, { plan: one.plan, clusterOf: again.value.clusters.clusterOf });
       const { households, communal } = householdsOn(LAST_DAY, { ...home, protectedPeople: new Map() });
       const householdOf = new Map(households.flatMap(({ members }, at) => members.map(({ person }) => [person, at])));
       const inHostel = new Set(communal.flatMap((one) => one.persons));
@@ -147,6 +150,29 @@ describe("linking seven agencies' files", () => {
       const { all, wrong } = withinHouseholds({ persons, people, clusterOf: home.personOf });
       expect(wrong / all).toBeLessThanOrEqual(0.001);
     }
+  });
+
+  it("joins in the second look nobody whom a reviewer kept apart, and nobody who is protected", () => {
+    const look = (more: object) => {
+      const options = { seed: 1, threshold: 0.5, pairBudget: 300_000, households: true, ...more };
+      const again = linkRecords(records, { plan, options });
+      if (!again.ok) throw new Error(again.refusal.code);
+      return again.value.clusters;
+    };
+    const { clusterOf: after, pairs } = look({});
+    const before = clusters.clusterOf;
+    const joined = Array.from({ length: pairs.count }, (_, pair) => pair).find(
+      (pair) => before[pairs.left[pair] ?? 0] !== before[pairs.right[pair] ?? 0],
+    );
+    if (joined === undefined) throw new Error("the second look joined nobody");
+    const [one, other] = [pairs.left[joined] ?? 0, pairs.right[joined] ?? 0];
+    expect(after[one]).toBe(after[other]);
+    const apart = look({ cannotLink: [[other, one]] }).clusterOf;
+    expect(apart[one]).not.toBe(apart[other]);
+    const closed = new Uint8Array(records.count);
+    closed[one] = 1;
+    const withheld = look({ closed }).clusterOf;
+    expect(withheld[one]).not.toBe(withheld[other]);
   });
 
   it("recovers the m, u and prior that the files have", () => {

@@ -66,7 +66,7 @@ describe("the second look inside a household", () => {
     joinWithin({ clusters, households: [[0, 1, 2, 3]], weightOf: bits(table), mayJoin, least: 0 });
 
   it("gives a record to the member it fits", () => {
-    expect(look(all([0, 1], 4, 3))).toEqual([[2, 0]]);
+    expect(look(all([0, 1], 4, 3))).toEqual([{ one: 2, other: 0, bits: 3 }]);
   });
 
   it("leaves alone what fits two members, or none", () => {

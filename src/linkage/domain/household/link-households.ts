@@ -1,34 +1,40 @@
 /**
- * From linked records to people and households: homes are found, clusters of one home are looked at again with the prior of a household,
- * and what the records then say of where each person was is put into households on a day.
+ * From linked records to people in homes: homes are found, and what the records say of where each person was is told as sightings, of
+ * which households on a day are made.
  */
-import { provesTwoPeople } from "../clusters/two-people.ts";
-import { Union } from "../clusters/union.ts";
-import { populationOf } from "../compare/population.ts";
-import type { Linked } from "../link.ts";
 import type { Plan } from "../plan.ts";
 import { findMonthPlace, readDay } from "../table/days.ts";
-import { isOfTheRecord } from "../table/kinds.ts";
+import { isOfTheRecord, type Kind } from "../table/kinds.ts";
 import { type Column, MISSING_CODE, type Records } from "../table/records.ts";
 import { findHomes, type Homes } from "./homes.ts";
-import { joinWithin, memberWeigher } from "./second-pass.ts";
 import type { Sighting } from "./spells.ts";
 
 export type People = {
-  /** The person of each record, after the second look. */
+  /** The person of each record. */
   readonly personOf: Int32Array;
-  /** How many clusters the second look joined to another. */
-  readonly joined: number;
   readonly homes: Homes;
   readonly sightings: readonly Sighting[];
+  /** The surname that most of a person's records bear, normalised; null where none does. */
   readonly surnameOf: (person: number) => string | null;
 };
 
-type Found = { readonly plan: Plan; readonly linked: Pick<Linked, "clusters" | "parameters" | "singleFiles"> };
+/** The plan must be of these records; the clusters are taken for people. */
+export function peopleInHomes(
+  records: Records,
+  the: { readonly plan: Pick<Plan, "columns">; readonly clusterOf: Int32Array },
+): People {
+  const personOf = the.clusterOf;
+  const { homes, surname } = homesOf(records, the);
+  const surnameOf = surnames(surname, personOf);
+  return { personOf, homes, sightings: sightingsOf(records, { personOf, homes, surnameOf }), surnameOf };
+}
 
-export function peopleInHomes(records: Records, the: Found): People {
-  const columnOf = columnsBy(records, the.plan);
-  const { clusterOf, doubted } = the.linked.clusters;
+/** The homes of the records, and the column of surnames, null where there is none. */
+export function homesOf(
+  records: Records,
+  { plan, clusterOf }: { readonly plan: Pick<Plan, "columns">; readonly clusterOf: Int32Array },
+): { readonly homes: Homes; readonly surname: Column | null } {
+  const columnOf = (kind: Kind) => records.columns.find((_, at) => plan.columns[at]?.kind === kind) ?? null;
   const surname = columnOf("surname");
   const homes = findHomes({
     address: columnOf("address"),
@@ -36,88 +42,7 @@ export function peopleInHomes(records: Records, the: Found): People {
     surname,
     personOf: clusterOf,
   });
-  const clusters = gathered(clusterOf);
-  const union = new Union(clusters.length);
-  const { weightOf, mayJoin } = weighing(records, the);
-  const doubts = new Set(doubted.map((record) => clusterOf[record]));
-  const households = clustersByHome({ clusters, homes, surname }).map((places) =>
-    places.filter((place) => !doubts.has(place)),
-  );
-  const joined = joinWithin({ clusters, households, weightOf, mayJoin, least: 0 });
-  for (const [one, other] of joined) union.join(one, other);
-  const persons = union.clusters();
-  const personOf = clusterOf.map((cluster) => persons[cluster] as number);
-  const surnameOf = surnames(surname, personOf);
-  return {
-    personOf,
-    joined: joined.length,
-    homes,
-    sightings: sightingsOf(records, { personOf, homes, surnameOf }),
-    surnameOf,
-  };
-}
-
-function columnsBy({ columns }: Records, { columns: planned }: Plan): (kind: string) => Column | null {
-  return (kind) => columns.find((_, at) => planned[at]?.kind === kind) ?? null;
-}
-
-function gathered(clusterOf: Int32Array): readonly (readonly number[])[] {
-  const found: number[][] = [];
-  clusterOf.forEach((cluster, record) => {
-    const known = found[cluster];
-    if (known === undefined) found[cluster] = [record];
-    else known.push(record);
-  });
-  return found;
-}
-
-function weighing({ fileOf }: Records, { plan, linked }: Found) {
-  const { parameters, clusters, singleFiles } = linked;
-  const population = populationOf(clusters.clusterOf, 1);
-  const proves = provesTwoPeople(plan.facts);
-  const single = (records: readonly number[]) =>
-    new Set(records.map((record) => fileOf[record] as number).filter((file) => singleFiles[file] === true));
-  const mayJoin = (one: readonly number[], other: readonly number[]) => {
-    const files = single(one);
-    return ![...single(other)].some((file) => files.has(file)) && !proves(one, other);
-  };
-  return { weightOf: memberWeigher({ ...plan, parameters, population }), mayJoin };
-}
-
-type AtHome = {
-  readonly clusters: readonly (readonly number[])[];
-  readonly homes: Homes;
-  readonly surname: Column | null;
-};
-
-/**
- * Clusters that share a home, each in the first of its homes only. Who has no more than a postcode belongs to the one home there whose
- * people bear the surname; where there are two such homes, to none.
- */
-function clustersByHome({ clusters, homes, surname }: AtHome): readonly (readonly number[])[] {
-  const found = new Map<number, number[]>();
-  const waiting: { readonly place: number; readonly keys: readonly string[] }[] = [];
-  const homeOfKey = new Map<string, number>();
-  const keysOf = (records: readonly number[]) =>
-    records.flatMap((record) => {
-      const [postcode, name] = [homes.postcodeOf[record] as number, surname?.codes[record] ?? MISSING_CODE];
-      return postcode < 0 || name < 0 ? [] : [`${postcode} ${name}`];
-    });
-  clusters.forEach((records, place) => {
-    const home = records.map((record) => homes.homeOf[record] as number).find((one) => one >= 0);
-    const keys = keysOf(records);
-    if (home === undefined) {
-      waiting.push({ place, keys });
-      return;
-    }
-    found.set(home, [...(found.get(home) ?? []), place]);
-    for (const key of keys) homeOfKey.set(key, (homeOfKey.get(key) ?? home) === home ? home : MISSING_CODE);
-  });
-  for (const { place, keys } of waiting) {
-    const home = keys.map((key) => homeOfKey.get(key) ?? MISSING_CODE).find((one) => one >= 0);
-    if (home !== undefined) found.get(home)?.push(place);
-  }
-  return [...found.values()];
+  return { homes, surname };
 }
 
 type Placed = Pick<People, "personOf" | "homes" | "surnameOf">;

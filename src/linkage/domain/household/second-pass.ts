@@ -53,19 +53,22 @@ export type SecondPass = {
 /** Which fits another member of the household as well, by so many bits, stays as it is. */
 const CLEAR_BITS = 2;
 
-/** Pairs of clusters that are one person, as places in the list: the smaller one joins the larger. None joins two. */
-export function joinWithin(the: SecondPass): readonly (readonly [number, number])[] {
+/** Two clusters that are one person, as places in the list, and what they weigh together in bits, prior included. */
+export type Join = { readonly one: number; readonly other: number; readonly bits: number };
+
+/** The smaller cluster joins the larger. None joins two. */
+export function joinWithin(the: SecondPass): readonly Join[] {
   return the.households.flatMap((places) => joinMembers(places, the));
 }
 
-function joinMembers(places: readonly number[], the: SecondPass): readonly (readonly [number, number])[] {
+function joinMembers(places: readonly number[], the: SecondPass): readonly Join[] {
   const { clusters } = the;
   const membersOf = (place: number) => clusters[place] ?? [];
   const bySize = [...places].sort((a, b) => membersOf(a).length - membersOf(b).length || b - a);
   // How many people there are is how many clusters hold more than one record; one is looked for among two at least.
   const members = Math.max(2, places.filter((place) => membersOf(place).length > 1).length);
   const prior = priorBits(1 / members);
-  const found: (readonly [number, number])[] = [];
+  const found: Join[] = [];
   const taken = new Set<number>();
   for (const [at, place] of bySize.entries()) {
     if (taken.has(place)) continue;
@@ -77,7 +80,7 @@ function joinMembers(places: readonly number[], the: SecondPass): readonly (read
     if (best === undefined || best.bits < the.least) continue;
     if (next !== undefined && next.bits > best.bits - CLEAR_BITS) continue;
     if (!the.mayJoin(membersOf(place), membersOf(best.other))) continue;
-    found.push([place, best.other]);
+    found.push({ one: place, ...best });
     taken.add(place);
     taken.add(best.other);
   }
