@@ -91,8 +91,12 @@ function numberBlocks(keys: readonly Key[], records: number): Numbered {
 
 type Combine = (composite: number, code: number, at: number) => number;
 
-/** The number of the values so far with that of one key more: exact, however many values the keys have. */
-function combining(keys: readonly Pick<Key, "values">[]): Combine {
+/**
+ * The number of the values so far with that of one key more: exact, however many values the keys have. Null where multiplying and adding
+ * will do.
+ */
+function combining(keys: readonly Pick<Key, "values">[]): Combine | null {
+  if (keys.reduce((product, { values }) => product * values, 1) <= Number.MAX_SAFE_INTEGER) return null;
   let reach = 1;
   // Where the product would pass 53 bits, what stands before a key is numbered by what is met, which no count of records passes.
   const tables = keys.map(({ values }) => {
@@ -107,7 +111,7 @@ function combining(keys: readonly Pick<Key, "values">[]): Combine {
 /** No table holds more numbers than this. */
 const MOST_MET = 2 ** 28;
 
-type Numbering = { readonly records: number; readonly combine: Combine };
+type Numbering = { readonly records: number; readonly combine: Combine | null };
 type Numbered = { readonly starts: Int32Array; readonly blocks: Int32Array; readonly count: number };
 type Single = { readonly single: Int32Array; readonly values: number };
 
@@ -120,8 +124,9 @@ function numberSingles(keys: readonly Single[], { records, combine }: Numbering)
   for (let record = 0; record < records; record += 1) {
     let composite = 0;
     for (let at = 0; at < keys.length && composite >= 0; at += 1) {
-      const code = (keys[at] as Single).single[record] as number;
-      composite = code < 0 ? -1 : combine(composite, code, at);
+      const { single, values } = keys[at] as Single;
+      const code = single[record] as number;
+      composite = code < 0 ? -1 : combine === null ? composite * values + code : combine(composite, code, at);
     }
     if (composite >= 0) blocks[end++] = numbers.numberOf(composite);
     starts[record + 1] = end;
@@ -145,7 +150,8 @@ function numberSeveral(keys: readonly Key[], { records, combine }: Numbering): N
       let made = 0;
       for (let one = 0; one < many; one += 1)
         for (let at = from; at < to && made < MOST_VALUES; at += 1) {
-          wider[made] = combine(partial[one] as number, key.codes[at] as number, place);
+          const [before, code] = [partial[one] as number, key.codes[at] as number];
+          wider[made] = combine === null ? before * key.values + code : combine(before, code, place);
           made += 1;
         }
       many = made;
