@@ -22,7 +22,8 @@ let test: TestHouse;
 let doors: Doors;
 let town: Town;
 let visitor: Visitor;
-let administrator: Visitor;
+/** Who may take out what a finance officer may not. */
+let others: readonly Visitor[];
 let pages: readonly string[];
 
 beforeAll(async () => {
@@ -32,7 +33,7 @@ beforeAll(async () => {
   await importDangerous();
   await publishDangerous();
   visitor = await person("finance_officer");
-  administrator = await person("administrator");
+  others = [await person("administrator"), await person("information_governance_lead")];
   pages = await pagesTakenOut();
 }, 60_000);
 
@@ -145,8 +146,8 @@ describe("every export", () => {
     const faults: string[] = [];
     let cells = 0;
     for (const address of addresses) {
-      const first = await visitor.get(address);
-      const answer = first.statusCode === 200 ? first : await administrator.get(address);
+      let answer = await visitor.get(address);
+      for (const other of others) if (answer.statusCode !== 200) answer = await other.get(address);
       if (answer.statusCode !== 200) {
         faults.push(`${address}: ${answer.statusCode}`);
         continue;
