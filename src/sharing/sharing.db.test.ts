@@ -207,6 +207,27 @@ describe("an end", () => {
   });
 });
 
+describe("the audit trail", () => {
+  it("has a row for each thing done to an agreement, by who did it, and none for what was refused", async () => {
+    const agreementId = await inForce();
+    await refused(sign(officer, agreementId, { partnerId: police }));
+    test.value(await test.ask(sharing.endAgreement, { by: lead, place, input: { agreementId, reason: "Done" } }));
+    const rows = await test.database.inPlace(placeId, (tx) =>
+      tx.rows(sql<{ readonly row: string }>`
+        select action || ' ' || actor as row from audit_entry
+         where place_id = ${placeId} and record_id = ${agreementId} order by made_at`),
+    );
+    const [byLead, byOfficer] = [`person:${lead.userId}`, `person:${officer.userId}`];
+    const recorded = Array(3).fill(`sharing.sign ${byLead}`);
+    expect(rows.map(({ row }) => row)).toEqual([
+      `sharing.prepare ${byLead}`,
+      `sharing.sign ${byOfficer}`,
+      ...recorded,
+      `sharing.end ${byLead}`,
+    ]);
+  });
+});
+
 describe("the register", () => {
   it("shows the public what is in force, and nobody's mark", async () => {
     const open = await inForce({ title: "In force" });

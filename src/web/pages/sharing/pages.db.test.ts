@@ -61,9 +61,11 @@ describe("the register", () => {
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain("Irwell sharing");
     expect(page.body).not.toContain("Irwell to sign");
+    expect(page.body).toContain("Review overdue");
     const one = await anyone.get(at(`/${town.ids["agreementId"]}`));
     expect(one.body).toContain("Children Act 2004, section 10");
     expect(one.body).not.toContain("Test Person");
+    expect(one.body).toContain("This agreement was to be reviewed by 31 March 2014.");
     const welsh = await anyone.get(at(`/${town.ids["agreementId"]}?lang=cy`));
     expect(welsh.body).toContain("Partneriaid a llofnodion");
     await anyone.get(at("?lang=en"));
