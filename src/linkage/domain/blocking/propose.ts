@@ -2,8 +2,9 @@
  * Proposes blocking rules for a budget of pairs. On a sample of the records every rule of one, two or three keys is tried: the cheapest
  * together give pairs among which the model finds probable matches, and rules are then taken one by one, each the one that brings most
  * matches that no earlier rule brought, less the price of the pairs that none has made (greedy cover: David Johnson, "Approximation
- * Algorithms for Combinatorial Problems", 1974; a price for a budget: Hugh Everett, "Generalized Lagrange Multiplier Method", 1963; for blocking: Mikhail Bilenko, Beena Kamath and Raymond Mooney, "Adaptive Blocking", ICDM 2006, whose
- * labels the model's probabilities stand in for).
+ * Algorithms for Combinatorial Problems", 1974; a price for a budget: Hugh Everett, "Generalized Lagrange Multiplier Method", Operations
+ * Research 11, 1963; for blocking: Mikhail Bilenko, Beena Kamath and Raymond Mooney, "Adaptive Blocking", ICDM 2006, whose labels the
+ * model's probabilities stand in for).
  */
 import { type Key, shareValue } from "./keys.ts";
 import { blocksOf, countPairs, type Rule } from "./rules.ts";

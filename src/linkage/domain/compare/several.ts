@@ -21,7 +21,8 @@ const LEAST_PARTED = 3;
 
 /** Whether the cells of a column hold lists, by how they were written. */
 export function holdsLists({ written }: Column): boolean {
-  const parted = written.filter((text) => text.split(PARTING).filter((part) => /[\p{L}\p{N}]/u.test(part)).length > 1);
+  const marked = written.filter((text) => text.includes("|") || text.includes(";"));
+  const parted = marked.filter((text) => text.split(PARTING).filter((part) => /[\p{L}\p{N}]/u.test(part)).length > 1);
   return parted.length >= Math.max(LEAST_PARTED, PARTED * written.length);
 }
 

@@ -5,6 +5,9 @@
  * can be attacked: Martin Kroll and Simone Steinmetzer, "Automated Cryptanalysis of Bloom Filter Encryptions of Health Records", 2015);
  * folding: Schnell and Christian Borgs, "XOR-Folding for Bloom Filter-based Encryptions for Privacy-preserving Record Linkage", 2016.
  *
+ * As clkhash, tested with codes that its own program made. Values go in as they are compared: in lower case, without accents and marks. An
+ * agency that encodes by clkhash itself must write its values so.
+ *
  * A code is not anonymous: with the secret it can be guessed, and without it frequent values may be. It stays personal data.
  */
 import { blake2b } from "@noble/hashes/blake2.js";
