@@ -105,7 +105,7 @@ function weighedWords(values: readonly string[], { numbers, weights, other }: Wo
   const starts = new Int32Array(values.length + 1);
   const words: number[] = [];
   values.forEach((value, at) => {
-    for (const word of value.split(" ")) {
+    for (const word of value.split(" ", MOST_WORDS)) {
       const number = numbers.get(word) ?? more.get(word) ?? numbers.size + more.size;
       if (number >= numbers.size) more.set(word, number);
       words.push(number);
