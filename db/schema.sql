@@ -917,6 +917,7 @@ create table public.match_reading (
   for_measure boolean not null,
   blind boolean not null,
   engine_probability double precision not null,
+  engine_linked boolean not null,
   read_by text not null,
   read_at timestamp with time zone not null,
   constraint "a reading has one id in its place" PRIMARY KEY (place_id, reading_id),

@@ -201,6 +201,7 @@ create table match_reading (
   for_measure boolean not null,
   blind boolean not null,
   engine_probability double precision not null,
+  engine_linked boolean not null,
   read_by text not null,
   read_at timestamptz not null,
   constraint "a reading has one id in its place" primary key (place_id, reading_id),

@@ -12,8 +12,9 @@ import { demonstration } from "../demonstration.ts";
 import { springVote, springVoteFile } from "../salford/spring-vote.ts";
 import { greaterManchester, salfordPound } from "../salford.ts";
 import { spendFiles } from "../spend.ts";
+import type { SpendFile } from "../types.ts";
 import { BANK_STEPS, loadBank } from "./bank.ts";
-import { carryOut, type Loading, openIds, type Step } from "./doing.ts";
+import { carryOut, type Ids, type Loading, openIds, type Step } from "./doing.ts";
 import { loadMatching, MATCHING_STEPS } from "./matching.ts";
 import { countRecords, loadMoney } from "./money.ts";
 import { loadPartners, loadPeople } from "./partners.ts";
@@ -62,10 +63,32 @@ export async function loadDemonstrationData(the: {
   );
   await loadSharing(loading, ids);
   await next("Signed the families work's information-sharing agreement");
+  const spendLines = await loadSpending({ house: the.house, ids, files, next });
+  for (const ledger of demonstration.ledgers)
+    await loadMoney(loading, { ledger, ids }, () =>
+      next("Recording contributions, allocations, commitments and payments"),
+    );
+  await loadBank(loading, ids, next);
+  await loadMatching({ house: the.house, ids, next, runMatching: the.runMatching });
+  await publishSpringVote(the.house);
+  await next("Published the vote on a neighbourhood's pot");
+  await followSalfordPound(the.house, ids.of(`payment/${salfordPound.id}`));
+  return { places: demonstration.places.length, spendLines, records };
+}
+
+type Spending = {
+  readonly house: House;
+  readonly ids: Ids;
+  readonly files: readonly SpendFile[];
+  readonly next: (doing: string) => Promise<void>;
+};
+
+/** Published spending through the real import; how many lines it holds. */
+async function loadSpending({ house, ids, files, next }: Spending): Promise<number> {
   let spendLines = 0;
   for (const file of files) {
     const bytes = Buffer.from(file.text, "utf8");
-    const answer = await carryOut(the.house, importSpendFile, {
+    const answer = await carryOut(house, importSpendFile, {
       by: { kind: "operator" },
       place: file.placeSlug,
       input: {
@@ -79,16 +102,7 @@ export async function loadDemonstrationData(the: {
     spendLines += answer.lines;
     await next(`Imported ${file.name}`);
   }
-  for (const ledger of demonstration.ledgers)
-    await loadMoney(loading, { ledger, ids }, () =>
-      next("Recording contributions, allocations, commitments and payments"),
-    );
-  await loadBank(loading, ids, next);
-  await loadMatching({ house: the.house, ids, next, runMatching: the.runMatching });
-  await publishSpringVote(the.house);
-  await next("Published the vote on a neighbourhood's pot");
-  await followSalfordPound(the.house, ids.of(`payment/${salfordPound.id}`));
-  return { places: demonstration.places.length, spendLines, records };
+  return spendLines;
 }
 
 /** The start page follows the pound of the story. */

@@ -106,6 +106,7 @@ async function keepReading(
     forMeasure,
     blind: before.length < 2,
     engineProbability: pair.probability,
+    engineLinked: pair.linked,
     readBy: ctx.mark,
     readAt: ctx.now,
   };

@@ -143,8 +143,8 @@ async function readTheRest(test: TestHouse, { placeId, by, but }: Reading): Prom
   await test.database.inPlace(placeId, (tx) =>
     asFamily(tx, async () => {
       await tx.run(
-        sql`insert into match_reading (place_id, reading_id, left_id, right_id, verdict, reason, for_measure, blind, engine_probability, read_by, read_at)
-            select place_id, gen_random_uuid(), left_id, right_id, 'same', '', true, true, probability, ${`person:${by.userId}`}, clock_timestamp() ${rest}`,
+        sql`insert into match_reading (place_id, reading_id, left_id, right_id, verdict, reason, for_measure, blind, engine_probability, engine_linked, read_by, read_at)
+            select place_id, gen_random_uuid(), left_id, right_id, 'same', '', true, true, probability, true, ${`person:${by.userId}`}, clock_timestamp() ${rest}`,
         "any",
       );
       await tx.run(

@@ -11,13 +11,14 @@ export type ReadingRow = {
   readonly forMeasure: boolean;
   readonly blind: boolean;
   readonly engineProbability: number;
+  readonly engineLinked: boolean;
   readonly readBy: string;
   readonly readAt: Date;
   readonly undone: boolean;
 };
 
 const columns = sql`g.reading_id as "readingId", g.left_id as "leftId", g.right_id as "rightId", g.verdict, g.reason,
-  g.for_measure as "forMeasure", g.blind, g.engine_probability as "engineProbability", g.read_by as "readBy", g.read_at as "readAt",
+  g.for_measure as "forMeasure", g.blind, g.engine_probability as "engineProbability", g.engine_linked as "engineLinked", g.read_by as "readBy", g.read_at as "readAt",
   d.reading_id is not null as undone`;
 const tables = sql`match_reading g left join match_reading_undone d on d.place_id = g.place_id and d.reading_id = g.reading_id`;
 
@@ -29,9 +30,10 @@ export async function lockReadings(tx: Transaction, placeId: number): Promise<vo
 
 export async function insertReading(tx: Transaction, placeId: number, one: Omit<ReadingRow, "undone">): Promise<void> {
   await tx.run(
-    sql`insert into match_reading (place_id, reading_id, left_id, right_id, verdict, reason, for_measure, blind, engine_probability, read_by, read_at)
+    sql`insert into match_reading (place_id, reading_id, left_id, right_id, verdict, reason, for_measure, blind, engine_probability, engine_linked, read_by,
+          read_at)
         values (${placeId}, ${one.readingId}, ${one.leftId}, ${one.rightId}, ${one.verdict}, ${one.reason}, ${one.forMeasure}, ${one.blind},
-          ${one.engineProbability}, ${one.readBy}, ${one.readAt})`,
+          ${one.engineProbability}, ${one.engineLinked}, ${one.readBy}, ${one.readAt})`,
     1,
   );
 }

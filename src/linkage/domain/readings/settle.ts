@@ -10,8 +10,8 @@ export type Verdict = (typeof VERDICTS)[number];
 export type OneReading = {
   readonly readBy: string;
   readonly verdict: Verdict;
-  /** What the engine said when it was read, from 0 to 1. */
-  readonly engineProbability: number;
+  /** Whether the engine had linked the two when they were read: all that is known of both may speak against what they say by themselves. */
+  readonly engineLinked: boolean;
 };
 
 export type Settled =
@@ -28,7 +28,7 @@ export function settle(readings: readonly OneReading[], { checked }: { readonly 
   const count = (verdict: Verdict) => readings.filter((one) => one.verdict === verdict).length;
   const [same, different] = [count("same"), count("different")];
   if (readings.length === 1) {
-    const engine = first.engineProbability >= 0.5 ? "same" : "different";
+    const engine = first.engineLinked ? "same" : "different";
     return first.verdict === engine && !checked ? { state: "settled", verdict: engine } : { state: "second_reader" };
   }
   if (same >= 2) return { state: "settled", verdict: "same" };
