@@ -10,7 +10,7 @@ import { noteViews } from "../sharing/index.ts";
 import type { Verdict } from "./domain/readings/settle.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
 import { findTwo, mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
-import { countQueue, findNextToMeasure, findNextToRead, type PairRow, type QueueCounts } from "./store/pairs.ts";
+import { countQueue, findNextToMeasure, findNextToRead, type QueueCounts } from "./store/pairs.ts";
 import { countReadings, findThreshold, listReadingsOf } from "./store/readings.ts";
 
 /** The least that a place's own threshold may be: surer pairs are drawn to measure. */
@@ -22,7 +22,6 @@ export type NextPair = {
     readonly rightId: string;
     readonly left: RecordShown;
     readonly right: RecordShown;
-    readonly why: PairRow["why"];
     /** Links between records that a reading is expected to change. */
     readonly worth: number;
     readonly reading: 1 | 2 | 3;
@@ -70,7 +69,7 @@ export const nextPair = declarePlaceUseCase({
     });
     if (found.pair === null) return accept(found);
     const { pair, records, before, queue, read } = found;
-    const { leftId, rightId, why, worth } = pair;
+    const { leftId, rightId, worth } = pair;
     await noteViews(ctx, { agreementId: agreement.agreementId, purpose, kind: "pair", ids: [leftId, rightId] });
     const show = recordShown(agreement);
     const reading = before.length === 0 ? 1 : before.length === 1 ? 2 : 3;
@@ -80,7 +79,6 @@ export const nextPair = declarePlaceUseCase({
         rightId,
         left: show(records[0]),
         right: show(records[1]),
-        why,
         worth,
         reading,
         before: reading === 3 ? before.map(({ verdict, reason }) => ({ verdict, reason })) : [],

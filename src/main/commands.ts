@@ -10,6 +10,7 @@ import { ledgerBundle } from "./ledger-bundle.ts";
 import { ledgerSimulate } from "./ledger-simulate.ts";
 import { login } from "./login.ts";
 import { type OpenHouse, openHouse } from "./open-house.ts";
+import { personImport } from "./person-import.ts";
 import { reconcileFile } from "./reconcile-file.ts";
 import { recordsCommands } from "./records/commands.ts";
 import { serve } from "./serve.ts";
@@ -101,6 +102,7 @@ function fileCommands(surroundings: Surroundings): readonly HandCommand[] {
     spendImport(the),
     reconcileFile(the),
     codeImport(the),
+    personImport(the),
     ledgerBundle(the),
     verifyBundleCommand,
     ledgerSimulate(surroundings),
