@@ -141,6 +141,7 @@ class Joining {
   }
 
   #joinIfAlike(a: readonly number[], b: readonly number[]): boolean {
+    if (a.length === 1 && b.length === 1) return this.#joinTwo(a[0] as number, b[0] as number);
     const all = a.length * b.length;
     const step = Math.max(1, Math.floor(all / MOST_WEIGHED));
     const bits: number[] = [];
@@ -157,6 +158,16 @@ class Joining {
       this.#made.add({ left, right, weight: step === 1 ? Math.max(mean, bits[at] as number) : mean });
     }
     this.#unite(a, b);
+    return true;
+  }
+
+  /** Of two records the mean is the weight itself; most clusters begin so. */
+  #joinTwo(left: number, right: number): boolean {
+    const weight = this.#rules.weightOf(left, right);
+    const bounded = Math.max(-this.#most, Math.min(this.#most, weight));
+    if (bounded < this.#rules.least) return false;
+    this.#made.add({ left, right, weight: Math.max(bounded, weight) });
+    this.#unite([left], [right]);
     return true;
   }
 
@@ -222,23 +233,31 @@ class Joining {
       const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
       if (clusterOf[left] !== clusterOf[right]) parted.add({ left, right, weight: pairs.weights[pair] as number });
     }
-    const kept = without(this.#made.finish(), doubted);
+    const kept = without(this.#made.finish(), { records: doubted, all: this.#rules.records });
     return { clusterOf, pairs: kept, parted: parted.finish(), doubted: [...doubted].sort((a, b) => a - b) };
   }
 }
 
 /** The pairs in which none of some records stands. */
-function without(pairs: WeighedPairs, records: ReadonlySet<number>): WeighedPairs {
+function without(
+  pairs: WeighedPairs,
+  { records, all }: { readonly records: ReadonlySet<number>; readonly all: number },
+): WeighedPairs {
   if (records.size === 0) return pairs;
-  const places: number[] = [];
-  for (let pair = 0; pair < pairs.count; pair += 1)
-    if (!records.has(pairs.left[pair] as number) && !records.has(pairs.right[pair] as number)) places.push(pair);
-  return {
-    count: places.length,
-    left: Int32Array.from(places, (pair) => pairs.left[pair] as number),
-    right: Int32Array.from(places, (pair) => pairs.right[pair] as number),
-    weights: Float32Array.from(places, (pair) => pairs.weights[pair] as number),
-  };
+  const out = new Uint8Array(all);
+  for (const record of records) out[record] = 1;
+  const [left, right] = [new Int32Array(pairs.count), new Int32Array(pairs.count)];
+  const weights = new Float32Array(pairs.count);
+  let count = 0;
+  for (let pair = 0; pair < pairs.count; pair += 1) {
+    const [one, other] = [pairs.left[pair] as number, pairs.right[pair] as number];
+    if (out[one] === 1 || out[other] === 1) continue;
+    left[count] = one;
+    right[count] = other;
+    weights[count] = pairs.weights[pair] as number;
+    count += 1;
+  }
+  return { count, left: left.subarray(0, count), right: right.subarray(0, count), weights: weights.subarray(0, count) };
 }
 
 /** Clusters numbered anew, in which each of some records stands alone. */

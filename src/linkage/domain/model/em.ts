@@ -42,6 +42,7 @@ type Training = {
 export function trainSession({ patterns, comparisons, start }: Training, { fixed, counts }: Session): Trained {
   const free = comparisons.map((_, at) => at).filter((at) => !fixed.includes(at));
   const rows = rowsOf(counts);
+  const cells = cellsOf({ patterns, comparisons, free, rows });
   const matched: Float64Array[] = start.comparisons.map((shares) => shares.matched.slice());
   let pairs = 0;
   for (const row of rows) pairs += counts[row] as number;
@@ -49,7 +50,7 @@ export function trainSession({ patterns, comparisons, start }: Training, { fixed
   let rounds = 0;
   let seen: Float64Array<ArrayBufferLike>[] = [];
   for (let change = 1; change > CLOSE_ENOUGH && rounds < MOST_ROUNDS; rounds += 1) {
-    const expected = expect({ patterns, comparisons, start, matched, free, counts, rows, shares });
+    const expected = expect({ cells, comparisons, start, matched, counts, rows, shares });
     seen = expected.seen;
     const next = { match: bounded(expected.matches / pairs), household: bounded(expected.households / pairs) };
     change = Math.max(Math.abs(next.match - shares.match), Math.abs(next.household - shares.household));
@@ -80,46 +81,78 @@ function bounded(share: number): number {
   return Math.min(1 - 1e-6, Math.max(1e-9, share));
 }
 
-type Expecting = Training & {
+/** The levels of each row, one after another: row r has `at` from `starts[r]` to before `starts[r + 1]`, as places in all levels of all comparisons. */
+type Cells = { readonly starts: Int32Array; readonly at: Int32Array };
+
+/** Found once for a session: what is missing or fixed is not asked about again in every round. */
+function cellsOf(
+  the: Pick<Training, "patterns" | "comparisons"> & { readonly free: readonly number[]; readonly rows: Int32Array },
+): Cells {
+  const { patterns, rows, free } = the;
+  const offsets = offsetsOf(the.comparisons);
+  const starts = new Int32Array(rows.length + 1);
+  const at = new Int32Array(rows.length * free.length);
+  let count = 0;
+  rows.forEach((row, place) => {
+    for (const comparison of free) {
+      const level = patterns.levels[row * patterns.comparisons + comparison] as number;
+      if (level >= 0) at[count++] = (offsets[comparison] as number) + level;
+    }
+    starts[place + 1] = count;
+  });
+  return { starts, at };
+}
+
+function everyCell(the: Pick<Training, "patterns" | "comparisons"> & { readonly rows: Int32Array }): Cells {
+  return cellsOf({ ...the, free: the.comparisons.map((_, at) => at) });
+}
+
+/** Where the levels of each comparison begin among all of them; the last is how many there are. */
+function offsetsOf(comparisons: readonly Comparison[]): readonly number[] {
+  const offsets = [0];
+  for (const { levels } of comparisons) offsets.push((offsets.at(-1) ?? 0) + levels.length);
+  return offsets;
+}
+
+type Expecting = Omit<Training, "patterns"> & {
+  readonly cells: Cells;
   readonly matched: readonly Float64Array[];
-  readonly free: readonly number[];
   readonly counts: Float64Array;
   readonly rows: Int32Array;
   readonly shares: ClassShares;
 };
 
 /** How many matches, and pairs of one household, each pattern is expected to hold; and the matches at each level. */
-function expect({ patterns, comparisons, start, matched, free, counts, rows, shares }: Expecting) {
-  const over = (share: Float64Array, at: number) =>
-    share.map((one, level) => one / (start.comparisons[at]?.unmatched[level] ?? 1));
-  const ratios = matched.map(over);
-  const ofHomes = comparisons.map(({ household }, at) => {
+function expect({ cells, comparisons, start, matched, counts, rows, shares }: Expecting) {
+  const offsets = offsetsOf(comparisons);
+  const all = offsets.at(-1) ?? 0;
+  const [ratios, ofHomes, sums] = [new Float64Array(all), new Float64Array(all), new Float64Array(all)];
+  comparisons.forEach(({ household }, at) => {
     const unmatched = start.comparisons[at]?.unmatched ?? new Float64Array();
-    return over(household(matched[at] as Float64Array, unmatched), at);
+    const over = (share: Float64Array) => share.map((one, level) => one / (unmatched[level] ?? 1));
+    ratios.set(over(matched[at] as Float64Array), offsets[at]);
+    ofHomes.set(over(household(matched[at] as Float64Array, unmatched)), offsets[at]);
   });
-  const seen = comparisons.map(({ levels }) => new Float64Array(levels.length));
   const strangers = Math.max(1e-9, 1 - shares.match - shares.household);
   let [matches, households] = [0, 0];
-  for (const row of rows) {
+  for (let place = 0; place < rows.length; place += 1) {
     let [match, home] = [shares.match, shares.household];
-    const from = row * patterns.comparisons;
-    for (const at of free) {
-      const level = patterns.levels[from + at] as number;
-      if (level < 0) continue;
-      match *= (ratios[at] as Float64Array)[level] as number;
-      home *= (ofHomes[at] as Float64Array)[level] as number;
+    const [from, to] = [cells.starts[place] as number, cells.starts[place + 1] as number];
+    for (let one = from; one < to; one += 1) {
+      const cell = cells.at[one] as number;
+      match *= ratios[cell] as number;
+      home *= ofHomes[cell] as number;
     }
-    const count = counts[row] as number;
+    const count = counts[rows[place] as number] as number;
     const expected = (count * match) / (match + home + strangers);
     matches += expected;
     households += (count * home) / (match + home + strangers);
-    for (const at of free) {
-      const level = patterns.levels[from + at] as number;
-      if (level < 0) continue;
-      const sums = seen[at] as Float64Array;
-      sums[level] = (sums[level] as number) + expected;
+    for (let one = from; one < to; one += 1) {
+      const cell = cells.at[one] as number;
+      sums[cell] = (sums[cell] as number) + expected;
     }
   }
+  const seen = comparisons.map((_, at) => sums.slice(offsets[at], offsets[at + 1]));
   return { seen, matches, households };
 }
 
@@ -153,12 +186,12 @@ type InSession = {
 
 /** What the model so far takes the shares to be, by all comparisons, fixed ones too. */
 function startingShares(start: Parameters, session: InSession): ClassShares {
-  const { comparisons, pairs } = session;
+  const { pairs } = session;
   const { matches, households } = expect({
     ...session,
     start,
+    cells: everyCell(session),
     matched: start.comparisons.map(({ matched }) => matched),
-    free: comparisons.map((_, at) => at),
     shares: { match: start.prior, household: start.household },
   });
   const share = (sum: number) => Math.min(0.9, Math.max(1e-4, sum / Math.max(pairs, 1)));
@@ -170,13 +203,14 @@ export function expectedHouseholds(
   patterns: Patterns,
   { comparisons, start }: Pick<Training, "comparisons" | "start">,
 ): number {
-  const every = { patterns, counts: patterns.counts, rows: rowsOf(patterns.counts) };
+  const rows = rowsOf(patterns.counts);
   return expect({
-    ...every,
+    counts: patterns.counts,
+    rows,
     comparisons,
     start,
+    cells: everyCell({ patterns, comparisons, rows }),
     matched: start.comparisons.map(({ matched }) => matched),
-    free: comparisons.map((_, at) => at),
     shares: { match: start.prior, household: start.household },
   }).households;
 }
