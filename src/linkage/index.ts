@@ -63,5 +63,5 @@ export { readPair, undoReading } from "./read-pair.ts";
 export { matchingJob } from "./run-job.ts";
 export { setMatchingThreshold } from "./set-threshold.ts";
 export { showMatching, showMatchingRun } from "./show-runs.ts";
-export { startMatching } from "./start-matching.ts";
+export { MATCHING_RUN, startMatching } from "./start-matching.ts";
 export { choosePersonColumns, confirmPersonUpload, keepPersonUpload, showPersonUpload } from "./uploads.ts";

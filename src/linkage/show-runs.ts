@@ -4,7 +4,7 @@ import { accept, type Result, refuse } from "../lib/result.ts";
 import { asFamily } from "../platform/database/index.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { type Agreement, listInForce } from "../sharing/index.ts";
-import { mostWrong, precisionRecall, readersAgree } from "./domain/readings/measure.ts";
+import { mostWrong, precisionRecall, readersAgree, stillToRead } from "./domain/readings/measure.ts";
 import type { PrecisionRecall, RunReport } from "./domain/report/run-report.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
 import { LEAST_THRESHOLD } from "./next-pair.ts";
@@ -30,7 +30,14 @@ export type MatchingRoom = {
   readonly read: { readonly all: number; readonly mine: number };
   readonly agreement: { readonly share: number; readonly kappa: number } | null;
   readonly threshold: Threshold | null;
-  readonly measured: { readonly least: number; readonly read: number; readonly wrong: number; readonly atMost: number };
+  readonly measured: {
+    readonly least: number;
+    readonly read: number;
+    readonly wrong: number;
+    readonly atMost: number;
+    /** Pairs to be read by lot without a fault before a threshold may be laid down. */
+    readonly more: number;
+  };
   readonly due: { readonly records: number; readonly nextOn: string | null; readonly kept: number };
 };
 
@@ -64,7 +71,7 @@ export const showMatching = declarePlaceUseCase({
         read: await countReadings(tx, { placeId, reader: ctx.mark }),
         agreement: readersAgree(await listReadTwice(tx, placeId)),
         threshold,
-        measured: { least, ...measured, atMost: mostWrong(measured) },
+        measured: { least, ...measured, atMost: mostWrong(measured), more: stillToRead(measured) },
         due: await countDue(tx, placeId),
       });
     });

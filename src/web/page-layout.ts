@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { londonDay } from "../lib/day.ts";
 import type { Language } from "../lib/language.ts";
+import type { Role } from "../platform/actor.ts";
 import { roleName } from "../platform/role-names.ts";
 import { type PlaceTop, readTop } from "./place-top.ts";
 import { demonstrationBanner, type PageLayout } from "./shell/layout.ts";
@@ -11,7 +12,7 @@ export type PageTop = {
   readonly title: string;
   /** The address of the place the page belongs to. */
   readonly place?: string;
-  readonly room?: "overview" | "money" | "partners" | "search" | "tasks" | "administration";
+  readonly room?: "overview" | "money" | "families" | "partners" | "search" | "tasks" | "administration";
   readonly breadcrumbs?: readonly { readonly text: string; readonly href?: string }[];
   readonly backHref?: string;
   readonly errors?: readonly { readonly text: string; readonly href?: string }[];
@@ -20,11 +21,21 @@ export type PageTop = {
 const ROOMS = {
   overview: { en: "Overview", cy: "Trosolwg", path: "" },
   money: { en: "Money", cy: "Arian", path: "/money" },
+  families: { en: "Families", cy: "Teuluoedd", path: "/matching" },
   partners: { en: "Partners and services", cy: "Partneriaid a gwasanaethau", path: "/partners" },
   search: { en: "Search", cy: "Chwilio", path: "/search" },
   tasks: { en: "Tasks", cy: "Tasgau", path: "/tasks" },
   administration: { en: "Administration", cy: "Gweinyddu", path: "/administration" },
 } as const;
+
+/** Who has something to do in the room of families: whoever reads what matching found, or brings records to it. */
+const FAMILY_ROLES: readonly Role[] = [
+  "analyst",
+  "key_worker",
+  "information_governance_lead",
+  "auditor",
+  "partner_officer",
+];
 
 export async function layoutOf(
   the: { readonly request: FastifyRequest; readonly reply: FastifyReply },
@@ -90,6 +101,7 @@ function roomsOf(place: PlaceTop, the: { readonly language: Language; readonly t
   const roles = place.person?.roles ?? [];
   const shown: (keyof typeof ROOMS)[] = ["overview"];
   if (place.hasMoney || roles.length > 0) shown.push("money");
+  if (roles.some((role) => FAMILY_ROLES.includes(role))) shown.push("families");
   if (place.hasPartners || roles.length > 0) shown.push("partners");
   shown.push("search");
   if (roles.length > 0) shown.push("tasks");

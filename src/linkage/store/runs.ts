@@ -16,13 +16,15 @@ export type Run = {
   readonly withModel: string | null;
   readonly modelId: string | null;
   readonly modelVersion: number | null;
+  /** Null until it ends, and where it found nothing. */
+  readonly people: number | null;
   readonly refusal: Json;
   readonly endedAt: Date | null;
 };
 
 const columns = sql`u.run_id as "runId", u.number, u.agreement_id as "agreementId", u.job_id as "jobId", u.asked_by as "askedBy",
   u.asked_at as "askedAt", u.threshold, u.seed, u.with_model as "withModel", m.model_id as "modelId", m.version as "modelVersion",
-  u.refusal, u.ended_at as "endedAt"`;
+  (u.report ->> 'people')::integer as people, u.refusal, u.ended_at as "endedAt"`;
 const tables = sql`matching_run u left join matching_model m on m.place_id = u.place_id and m.model_id = coalesce(u.made_model, u.with_model)`;
 
 export type RunToMake = Pick<

@@ -7,7 +7,7 @@ import { registerApprovalPages } from "./approvals/index.ts";
 import { registerClosePages } from "./close/index.ts";
 import { registerElectionPages } from "./elections/index.ts";
 import { registerHomePages } from "./home.ts";
-import { registerDesk } from "./matching/desk.ts";
+import { registerMatchingPages } from "./matching/index.ts";
 import { registerMoneyPages } from "./money/index.ts";
 import { registerPlacePages } from "./places/index.ts";
 import { registerReconciliationPages } from "./reconciliation/index.ts";
@@ -24,7 +24,7 @@ export function registerPages(app: FastifyInstance, web: Web): void {
   registerMoneyPages(app, web);
   registerApprovalPages(app);
   registerSharingPages(app);
-  registerDesk(app);
+  registerMatchingPages(app);
   registerReconciliationPages(app, web);
   registerClosePages(app, web);
   registerRecordsPages(app, web);

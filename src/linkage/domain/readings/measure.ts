@@ -24,6 +24,20 @@ export function mostWrong({ read, wrong }: { readonly read: number; readonly wro
   return high;
 }
 
+/** More than any place reads. */
+const MOST_TO_READ = 1_000_000;
+
+/** How many more pairs must be read, none of them wrong, before a threshold may be laid down; 0 where enough are. */
+export function stillToRead({ read, wrong }: { readonly read: number; readonly wrong: number }): number {
+  let [low, high] = [0, MOST_TO_READ];
+  while (low < high) {
+    const more = Math.floor((low + high) / 2);
+    if (mostWrong({ read: read + more, wrong }) > MOST_FALSE) low = more + 1;
+    else high = more;
+  }
+  return low;
+}
+
 /** The chance of no more than `wrong` in `read`, each wrong with the share. */
 function atMost(wrong: number, { read, share }: { readonly read: number; readonly share: number }): number {
   // In logarithms: the chance of none among tens of thousands is too small for a number.

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { keepPersonIds } from "../people-kept.ts";
-import { mostWrong, precisionRecall, readersAgree } from "./measure.ts";
+import { MOST_FALSE, mostWrong, precisionRecall, readersAgree, stillToRead } from "./measure.ts";
 import { type OneReading, settle, type Verdict } from "./settle.ts";
 import { shownTogether } from "./shown.ts";
 
@@ -55,6 +55,28 @@ describe("the largest share of wrong merges", () => {
     expect(mostWrong({ read, wrong })).toBeCloseTo(bound, 4);
   });
   test("nothing read says nothing", () => expect(mostWrong({ read: 0, wrong: 0 })).toBe(1));
+});
+
+// Sample sizes for 95 % confidence of at most 1 %, by how many are wrong, as tables of acceptance sampling give them: 299, 473, 628.
+test.each([
+  [0, 0, 299],
+  [100, 0, 199],
+  [299, 0, 0],
+  [20, 1, 453],
+  [628, 2, 0],
+])("of %i read, %i wrong: %i more must be read", (read, wrong, more) => {
+  expect(stillToRead({ read, wrong })).toBe(more);
+});
+
+test("with so many more read without a fault a threshold may be laid down, and with one fewer not", () => {
+  fc.assert(
+    fc.property(fc.nat(400), fc.nat(3), (read, wrong) => {
+      const more = stillToRead({ read: read + wrong, wrong });
+      expect(mostWrong({ read: read + wrong + more, wrong })).toBeLessThanOrEqual(MOST_FALSE);
+      if (more > 0) expect(mostWrong({ read: read + wrong + more - 1, wrong })).toBeGreaterThan(MOST_FALSE);
+    }),
+    { numRuns: 50 },
+  );
 });
 
 test("kappa of a worked table: 20 both yes, 15 both no, 5 and 10 apart, as Cohen's table is usually shown: 0.4", () => {

@@ -2,7 +2,8 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Result } from "../../../lib/result.ts";
 import { sendPage, sendRefusal } from "../../visit.ts";
-import { parameterOf, topOf, visitOf } from "../money/exchange.ts";
+import { parameterOf, visitOf } from "../money/exchange.ts";
+import { matchingTop } from "./frame.ts";
 import { presentRunReport, type RunShown } from "./report-page.ts";
 
 export type RunReader = {
@@ -20,13 +21,7 @@ export function registerRunReport(app: FastifyInstance, reader: RunReader): void
     const found = await reader.read(request, { place: visit.place, run: parameterOf(request, "run").slice(0, 40) });
     if (!found.ok) return sendRefusal({ request, reply }, reader, found.refusal);
     const model = presentRunReport(found.value, "en");
-    const { room: _, ...top } = topOf(visit, { title: model.title });
-    const overview = top.breadcrumbs?.slice(0, 1) ?? [];
-    const breadcrumbs = [
-      ...overview,
-      { text: model.w.matching, href: `/places/${visit.place}/matching` },
-      { text: model.title },
-    ];
-    return sendPage({ request, reply }, "pages/matching/report.njk", { top: { ...top, breadcrumbs }, model });
+    const top = matchingTop({ request, reply }, { title: model.title });
+    return sendPage({ request, reply }, "pages/matching/report.njk", { top, model });
   });
 }

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { ledgerRefusals } from "../../../ledger/index.ts";
 import type { Refusal } from "../../../lib/result.ts";
+import { MATCHING_RUN, showMatching } from "../../../linkage/index.ts";
 import { NIGHTLY_PROOF } from "../../../proof/index.ts";
 import { cancelJob, listJobs, type ShownJob, showJob } from "../../../records/index.ts";
 import { spendingRefusals } from "../../../spending/index.ts";
@@ -9,6 +10,7 @@ import { asNotFound } from "../../address-refusal.ts";
 import { formatAgo } from "../../shell/formats.ts";
 import { ask, goTo, sendRefusal, wordsOf } from "../../visit.ts";
 import { placeAddress } from "../places/addresses.ts";
+import { mayAt } from "../places/place-page.ts";
 import { type Exchange, pageOf, pagesModel, sendDesk, withQuery } from "./frame.ts";
 import { staffWords } from "./staff-words.ts";
 
@@ -94,7 +96,7 @@ async function showOne(the: Exchange): Promise<FastifyReply> {
       left: leftOf(job, now),
       told: toldOf(job),
       errorId: job.state === "failed" ? String(answerOf(job)["errorId"] ?? "") : null,
-      resultHref: resultOf(job, slug),
+      resultHref: await resultOf(the, { job, slug }),
       cancelHref: job.mayCancel && job.cancelAskedAt === null ? `${placeAddress(slug, "jobs", jobId)}/cancel` : null,
       asked: formatAgo("en", { at: job.createdAt, now }),
       ended: job.endedAt === null ? null : formatAgo("en", { at: job.endedAt, now }),
@@ -138,15 +140,24 @@ function toldOf(job: ShownJob): string {
   if (job.state !== "refused") return "";
   const refusal = answerOf(job);
   if (typeof refusal["code"] !== "string") return staffWords.refusedText;
-  const refusals = job.kind === NIGHTLY_PROOF ? ledgerRefusals : spendingRefusals;
-  return wordsOf({ refusals }, refusal as Refusal, "en").text;
+  return wordsOf({ refusals: refusalsOf(job.kind) }, refusal as Refusal, "en").text;
 }
 
-/** Where the result of a job stands; a kind of job not named here has none to open. */
-function resultOf(job: ShownJob, slug: string): string | null {
-  const { fileId } = answerOf(job) as { readonly fileId?: unknown };
-  if (job.state !== "done" || job.kind !== "spend.import" || typeof fileId !== "string") return null;
-  return placeAddress(slug, "spending", "files", fileId);
+function refusalsOf(kind: string): object {
+  if (kind === MATCHING_RUN) return showMatching.refusals;
+  return kind === NIGHTLY_PROOF ? ledgerRefusals : spendingRefusals;
+}
+
+type Of = { readonly job: ShownJob; readonly slug: string };
+
+/** Where the result of a job stands; a kind of job not named here has none to open, and a report is only for who may read it. */
+async function resultOf({ request }: Exchange, { job, slug }: Of): Promise<string | null> {
+  const { fileId, runId } = answerOf(job) as { readonly fileId?: unknown; readonly runId?: unknown };
+  if (job.state !== "done") return null;
+  if (job.kind === "spend.import" && typeof fileId === "string") return placeAddress(slug, "spending", "files", fileId);
+  if (job.kind !== MATCHING_RUN || typeof runId !== "string") return null;
+  const [may] = await mayAt(request, { slug, permissions: ["matching.report"] });
+  return may === true ? placeAddress(slug, "matching", "runs", runId) : null;
 }
 
 async function cancel(the: Exchange): Promise<FastifyReply> {
