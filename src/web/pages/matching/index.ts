@@ -4,6 +4,7 @@ import { accept } from "../../../lib/result.ts";
 import { formatNumber } from "../../shell/formats.ts";
 import { ask } from "../../visit.ts";
 import { registerDesk } from "./desk.ts";
+import { registerMatchingFiles } from "./files.ts";
 import { matchingAddresses } from "./frame.ts";
 import { registerRunReport } from "./report.ts";
 import { registerMatchingRoom } from "./room.ts";
@@ -13,6 +14,7 @@ import { matchingWords } from "./words.ts";
 export function registerMatchingPages(app: FastifyInstance): void {
   registerMatchingRoom(app);
   registerDesk(app);
+  registerMatchingFiles(app);
   registerRunReport(app, {
     refusals: readRun.refusals,
     read: async (request, { place, run: runId }) => {

@@ -1,0 +1,70 @@
+/** English words of the pages that bring a file. Kept together, so that another language can follow. */
+
+const many = (count: number, one: string, other: string) => (count === 1 ? one : other);
+
+export const filesWords = {
+  bring: "Bring a file of records",
+  lead: "One file from one register, with one row for each person's record. Nothing is kept for matching before you have seen what it would bring and confirmed it.",
+  noneTitle: "No agreement is in force",
+  noneText:
+    "Records come in only under an information-sharing agreement to find families, signed by every partner. Ask the information governance lead.",
+  openRegister: "Open the register of agreements",
+  notSenderTitle: "Your partner sends no records",
+  notSenderText:
+    "It is no party that sends under an agreement in force. Ask the information governance lead whether it should be.",
+  agreement: "Under which agreement",
+  under: (title: string) => `It comes under “${title}”.`,
+  allowed: (fields: string) =>
+    `Kept of each record: ${fields}, and the reference. Every other column is left out as if it were not there.`,
+  partner: "Whose records they are",
+  choose: "Choose a partner",
+  source: "Which register they are of",
+  sourceHint:
+    "For example: custody records. Use the same words each time: a new file takes the place of the register's last one.",
+  sourcesKnown: (sources: string) => `Here already: ${sources}.`,
+  file: "File",
+  fileHint: "CSV or XLSX with headings in the first row, at most 64 MB",
+  look: "Look at the file",
+  cancel: "Cancel",
+  noFile: "Choose a file",
+  tooLarge: "The file is larger than 64 MB. Split it into smaller files",
+  notSent: "The file did not arrive whole. Send it again",
+
+  check: "Check the file",
+  checkLead: "Nothing has been brought yet. The file waits for a day, and is then forgotten.",
+  about: "What it would bring",
+  name: "File",
+  register: "Register",
+  records: "Records",
+  refused: "Rows that cannot be taken",
+  leftOut: "Columns that the agreement does not allow",
+  leftOutNone: "None",
+  deleteOn: "Deleted on",
+  deleteOnText: (day: string) => `${day}, unless somebody says that their people are concerned`,
+  alreadyTitle: "This file is here already",
+  alreadyText: "Its records were brought before, to the letter. There is nothing to do.",
+  faults: "Rows that cannot be taken",
+  faultsLead: "Mend them in the file and upload it again, or leave them out.",
+  faultsMore: (shown: string, all: string) => `The first ${shown} of ${all} are shown.`,
+  row: "Row",
+  rowNumber: (number: string) => `Row ${number}`,
+  column: "Column",
+  value: "What stands there",
+  reason: "Why",
+  leaveOut: "Leave these rows out and bring the others",
+  confirm: "Bring the records",
+  nothingToTake: "No row can be taken. Mend the file, or say below which column holds what.",
+  columns: "Which column holds what",
+  columnsLead:
+    "Worked out from the headings. What you change here holds for the next files of this partner with the same headings.",
+  columnsMissing: (missing: string) => `Say which column holds: ${missing}. Without it records cannot be told apart.`,
+  columnNamed: (name: string, number: string) => (name === "" ? `Column ${number}` : name),
+  samples: (values: string) => `For example: ${values}`,
+  nothing: "Leave it out",
+  reference: "Reference of the record",
+  columnsSave: "Look again with these columns",
+  brought: (number: string, count: number) => `${number} ${many(count, "record was", "records were")} brought.`,
+  gone: (number: string, count: number) =>
+    `${number} ${many(count, "record", "records")} of the register ${many(count, "is", "are")} no longer sent: ${many(count, "it is", "they are")} left out of matching and deleted when ${many(count, "its", "their")} day comes.`,
+  already: "This file was here already; nothing has changed.",
+} as const;
