@@ -3,11 +3,11 @@
  * not pass the place's threshold, is counted and not shown.
  */
 import { z } from "zod";
-import { addDays } from "../lib/day.ts";
+import { addDays, type Day } from "../lib/day.ts";
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { asFamily } from "../platform/database/index.ts";
 import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
-import { noteViews } from "../sharing/index.ts";
+import { type Agreement, noteViews } from "../sharing/index.ts";
 import { shownTogether } from "./domain/readings/shown.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
 import { mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
@@ -72,6 +72,8 @@ export type PersonShown = {
   readonly threshold: number | null;
   /** Pairs of these records that nobody has read and that do not pass the threshold. */
   readonly unread: number;
+  /** The day by which their records are deleted if somebody says today that they are not concerned. */
+  readonly notConcernedOn: string;
 };
 
 export const showMatchedPerson = declarePlaceUseCase({
@@ -95,7 +97,8 @@ export const showMatchedPerson = declarePlaceUseCase({
     const show = recordShown(agreement);
     const ids = found.groups.flat().map(({ recordId }) => recordId);
     await noteViews(ctx, { agreementId: agreement.agreementId, purpose, kind: "record", ids });
-    return accept({ personId, ...found, groups: found.groups.map((group) => group.map(show)) });
+    const notConcernedOn = soonOf(ctx.today, agreement);
+    return accept({ personId, ...found, groups: found.groups.map((group) => group.map(show)), notConcernedOn });
   },
 });
 
@@ -134,6 +137,9 @@ async function findGroups(ctx: PlaceContext, personId: string) {
 /** Who was found not to be concerned is deleted this soon, where their own day is not sooner. */
 const SOON_DAYS = 28;
 
+const soonOf = (today: Day, { keepDays }: Pick<Agreement, "keepDays">): Day =>
+  addDays(today, Math.min(SOON_DAYS, keepDays));
+
 type ConcernSaid = { readonly concernId: string; readonly records: number; readonly deleteOn: string | null };
 
 export const sayConcern = declarePlaceUseCase({
@@ -163,12 +169,12 @@ export const sayConcern = declarePlaceUseCase({
     const looking = await mayLookAtRun(ctx, "support_family");
     if (!looking.ok) return looking;
     const { placeId } = ctx.place;
-    const { keepDays } = looking.value.agreement;
+    const { agreement } = looking.value;
     return asFamily(ctx.tx, async () => {
       const recordIds = await listRecordsOfPerson(ctx.tx, placeId, personId);
       if (recordIds.length === 0) return refuse({ code: "person_not_found" });
       const concernId = ctx.newId();
-      const deleteOn = concerned ? null : addDays(ctx.today, Math.min(SOON_DAYS, keepDays));
+      const deleteOn = concerned ? null : soonOf(ctx.today, agreement);
       await insertConcern(ctx.tx, placeId, { concernId, recordIds, concerned, reason, saidBy: ctx.mark, now: ctx.now });
       await setDeleteOn(ctx.tx, { placeId, recordIds, deleteOn });
       return accept({ concernId, records: recordIds.length, deleteOn });

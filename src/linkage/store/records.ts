@@ -145,12 +145,13 @@ export async function countDue(
       from person_record where place_id = ${placeId}`);
 }
 
+/** Never later than the day that a record has already; null takes its day away. */
 export async function setDeleteOn(
   tx: Transaction,
   the: { readonly placeId: number; readonly recordIds: readonly string[]; readonly deleteOn: string | null },
 ): Promise<void> {
   await tx.run(
-    sql`update person_record set delete_on = ${the.deleteOn}::date
+    sql`update person_record set delete_on = case when ${the.deleteOn}::date is null then null else least(delete_on, ${the.deleteOn}::date) end
          where place_id = ${the.placeId} and record_id = any(${the.recordIds}::uuid[])`,
     the.recordIds.length,
   );
