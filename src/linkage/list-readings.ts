@@ -8,7 +8,7 @@ import { isChecked, type Settled, settle } from "./domain/readings/settle.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
 import { type PairRead, reasonsOf } from "./read-pair.ts";
 import { findTwo, mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
-import { findReading, listReadings, listReadingsOf, type ReadingRow } from "./store/readings.ts";
+import { findReading, type ListedReading, listReadings, listReadingsOf, type ReadingRow } from "./store/readings.ts";
 
 export const PAGE_ROWS = 50;
 const EXAMPLE = "018f3a52-0000-7000-8000-000000000001";
@@ -30,7 +30,7 @@ export const listMatchReadings = declarePlaceUseCase({
   handle: async (
     ctx,
     { mine, page },
-  ): Promise<Result<{ readonly readings: readonly ReadingRow[]; readonly more: boolean }, MatchingRefusal>> => {
+  ): Promise<Result<{ readonly readings: readonly ListedReading[]; readonly more: boolean }, MatchingRefusal>> => {
     const { placeId } = ctx.place;
     const asked = { placeId, readBy: mine ? ctx.mark : null, limit: PAGE_ROWS + 1, offset: (page - 1) * PAGE_ROWS };
     const readings = await asFamily(ctx.tx, () => listReadings(ctx.tx, asked));

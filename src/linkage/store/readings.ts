@@ -69,12 +69,16 @@ export async function listReadingsOf(
      order by g.read_at, g.reading_id limit 20`);
 }
 
+/** `closed` where nobody reads the pair blind any more: it is settled, or three could not settle it. */
+export type ListedReading = ReadingRow & { readonly closed: boolean };
+
 export async function listReadings(
   tx: Transaction,
   the: { readonly placeId: number; readonly readBy: string | null; readonly limit: number; readonly offset: number },
-): Promise<readonly ReadingRow[]> {
-  return tx.rows(sql<ReadingRow>`
-    select ${columns} from ${tables}
+): Promise<readonly ListedReading[]> {
+  return tx.rows(sql<ListedReading>`
+    select ${columns}, coalesce(v.state in ('settled', 'open'), false) as closed
+      from ${tables} left join match_verdict v on v.place_id = g.place_id and v.left_id = g.left_id and v.right_id = g.right_id
      where g.place_id = ${the.placeId} and (${the.readBy}::text is null or g.read_by = ${the.readBy})
      order by g.read_at desc, g.reading_id desc limit ${the.limit} offset ${the.offset}`);
 }

@@ -6,6 +6,8 @@ import { ask } from "../../visit.ts";
 import { registerDesk } from "./desk.ts";
 import { registerMatchingFiles } from "./files.ts";
 import { matchingAddresses } from "./frame.ts";
+import { registerMatchedPeople } from "./people.ts";
+import { registerMatchReadings } from "./readings.ts";
 import { registerRunReport } from "./report.ts";
 import { registerMatchingRoom } from "./room.ts";
 import { readRun } from "./room-reading.ts";
@@ -15,6 +17,8 @@ export function registerMatchingPages(app: FastifyInstance): void {
   registerMatchingRoom(app);
   registerDesk(app);
   registerMatchingFiles(app);
+  registerMatchReadings(app);
+  registerMatchedPeople(app);
   registerRunReport(app, {
     refusals: readRun.refusals,
     read: async (request, { place, run: runId }) => {
