@@ -107,9 +107,11 @@ function roomsOf(place: PlaceTop, the: { readonly language: Language; readonly t
   if (roles.length > 0) shown.push("tasks");
   if (roles.includes("administrator") || roles.includes("auditor") || roles.includes("information_governance_lead"))
     shown.push("administration");
+  // Agreements belong to families; whoever has no such room reads them among the partners who signed them.
+  const current = the.top.room === "families" && !shown.includes("families") ? "partners" : the.top.room;
   return shown.map((room) => ({
     text: ROOMS[room][the.language],
     href: `/places/${slug}${ROOMS[room].path}`,
-    current: room === the.top.room,
+    current: room === current,
   }));
 }

@@ -46,7 +46,7 @@ export async function topHere({ the, visit, words, to }: Desk, top: Top): Promis
   return {
     title: top.title,
     place: visit.place,
-    room: "partners",
+    room: "families",
     breadcrumbs: crumbsTo(visit.language, { shown, last }),
     ...(top.errors && { errors: top.errors }),
   };
