@@ -22,6 +22,10 @@ const NAMES: Readonly<Record<string, string>> = {
   holding: "holdingId",
   approval: "approvalId",
   authority: "authorityId",
+  run: "runId",
+  reading: "readingId",
+  person: "matchedPersonId",
+  personUpload: "personUploadId",
 };
 
 export function addressOf(route: Pick<RouteFound, "path">, town: Town): string {

@@ -29,9 +29,9 @@ export function registerMatchingFiles(app: FastifyInstance): void {
   };
   app.get(`${path}/new`, (request, reply) => newPage({ request, reply }, null));
   app.post(`${path}/new`, withFile, (request, reply) => upload({ request, reply }));
-  app.get(`${path}/:upload`, (request, reply) => checkPage({ request, reply }, null));
-  app.post(`${path}/:upload/columns`, guarded, (request, reply) => columns({ request, reply }));
-  app.post(`${path}/:upload/confirm`, guarded, (request, reply) => confirm({ request, reply }));
+  app.get(`${path}/:personUpload`, (request, reply) => checkPage({ request, reply }, null));
+  app.post(`${path}/:personUpload/columns`, guarded, (request, reply) => columns({ request, reply }));
+  app.post(`${path}/:personUpload/confirm`, guarded, (request, reply) => confirm({ request, reply }));
 }
 
 async function newPage(the: Exchange, errors: FormErrors | null): Promise<FastifyReply> {
@@ -77,7 +77,7 @@ async function upload(the: Exchange): Promise<FastifyReply> {
 
 async function checkPage(the: Exchange, errors: FormErrors | null): Promise<FastifyReply> {
   const { request } = the;
-  const personUploadId = parameterOf(request, "upload");
+  const personUploadId = parameterOf(request, "personUpload");
   const shown = await ask(request, showPersonUpload, { place: visitOf(request).place, input: { personUploadId } });
   if (!shown.ok) return sendRefusal(the, showPersonUpload, shown.refusal);
   const to = addressesHere(the);
@@ -100,7 +100,7 @@ async function checkPage(the: Exchange, errors: FormErrors | null): Promise<Fast
 
 async function columns(the: Exchange): Promise<FastifyReply> {
   const { request } = the;
-  const personUploadId = parameterOf(request, "upload");
+  const personUploadId = parameterOf(request, "personUpload");
   const roles = Array.from({ length: MOST_COLUMNS }, (_, at) => {
     const asked = fieldOf(request, `column-${at}`);
     return COLUMN_ROLES.find((role) => role === asked) ?? null;
@@ -114,7 +114,7 @@ async function columns(the: Exchange): Promise<FastifyReply> {
 
 async function confirm(the: Exchange): Promise<FastifyReply> {
   const { request } = the;
-  const personUploadId = parameterOf(request, "upload");
+  const personUploadId = parameterOf(request, "personUpload");
   const acceptRefused = fieldOf(request, "acceptRefused") === "yes";
   const input = { personUploadId, acceptRefused };
   const brought = await ask(request, confirmPersonUpload, { place: visitOf(request).place, input });
