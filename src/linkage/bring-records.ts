@@ -35,7 +35,7 @@ export const broughtShape = {
 export const broughtOutput = z.object({
   records: z.number(),
   refusedCount: z.number(),
-  refused: z.array(z.object({ row: z.number(), column: z.string(), value: z.string(), reason: z.string() })),
+  refused: z.array(z.object({ row: z.number(), column: z.string(), reason: z.string() })),
   leftOut: z.array(z.string()).describe("Columns that the agreement does not allow, which were not kept"),
   noLongerSent: z.number().describe("Records of the source that its newest file does not have"),
   deleteOn: z.string(),

@@ -301,6 +301,48 @@ describe("what shows", () => {
   });
 });
 
+describe("somebody who is protected", () => {
+  test("has no home on any page, whichever agency sent it, and is found by no postcode", async () => {
+    const { first } = house.people;
+    const one = await house.test.database.inPlace(house.placeId, (tx) =>
+      asFamily(tx, () =>
+        tx.one<{ personId: string; recordId: string; postcode: string; surname: string }>(
+          sql`select m.person_id as "personId", m.record_id as "recordId", r.fields ->> 'postcode' as postcode, r.fields ->> 'surname' as surname
+                from matched_record m join person_record r using (place_id, record_id)
+               where r.fields ->> 'address' is not null and r.fields ->> 'postcode' is not null
+                 and (select count(*) from matched_record o join person_record p using (place_id, record_id)
+                       where o.person_id = m.person_id and p.fields ->> 'postcode' is not null) > 2
+               order by m.record_id limit 1`,
+        ),
+      ),
+    );
+    const found = async (name: string) =>
+      house.test
+        .value(await house.test.ask(findMatchedPeople, { by: first, place, input: { name } }))
+        .people.some(({ personId }) => personId === one.personId);
+    expect(await found(one.postcode)).toBe(true);
+    await house.test.database.inPlace(house.placeId, (tx) =>
+      asFamily(tx, () =>
+        tx.run(
+          sql`update person_record set fields = fields || '{"protection":"refuge"}' where record_id = ${one.recordId}`,
+          1,
+        ),
+      ),
+    );
+    expect(await found(one.postcode)).toBe(false);
+    expect(await found(one.surname)).toBe(true);
+    const input = { matchedPersonId: one.personId };
+    const shown = house.test.value(await house.test.ask(showMatchedPerson, { by: first, place, input }));
+    expect(shown.groups.flat().length).toBeGreaterThan(2);
+    for (const { fields, withheld } of shown.groups.flat()) {
+      expect(withheld).toBe(true);
+      expect(Object.keys(fields)).not.toEqual(expect.arrayContaining(["address"]));
+      expect(fields).not.toHaveProperty("postcode");
+      expect(fields).not.toHaveProperty("protection");
+    }
+  });
+});
+
 describe("deletion", () => {
   test("who is not concerned goes soon, who is stays, and the rest go when the agreement says", async () => {
     const { first, lead } = house.people;

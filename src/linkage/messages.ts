@@ -6,7 +6,6 @@ import { type SharingRefusal, sharingRefusals } from "../sharing/index.ts";
 export type ShownFault = {
   readonly row: number;
   readonly column: string;
-  readonly value: string;
   readonly reason: string;
 };
 
@@ -16,6 +15,7 @@ type OwnRefusal =
   | { readonly code: "upload_not_found" }
   | { readonly code: "file_not_read"; readonly table: TableRefusal }
   | { readonly code: "columns_not_known"; readonly missing: string }
+  | { readonly code: "role_twice"; readonly role: string }
   | { readonly code: "no_records" }
   | { readonly code: "rows_refused"; readonly refusedCount: number; readonly refused: readonly ShownFault[] }
   | { readonly code: "nothing_to_match" }
@@ -52,6 +52,7 @@ const bringing: Of<
   | "upload_not_found"
   | "file_not_read"
   | "columns_not_known"
+  | "role_twice"
   | "no_records"
   | "rows_refused"
 > = {
@@ -85,6 +86,12 @@ const bringing: Of<
     field: "columns",
     en: ({ missing }) => `Say which column holds: ${missing}. Without it records cannot be told apart.`,
     cy: ({ missing }) => `Dywedwch pa golofn sy'n cynnwys: ${missing}. Hebddi ni ellir gwahaniaethu rhwng cofnodion.`,
+  },
+  role_twice: {
+    status: 422,
+    field: "columns",
+    en: ({ role }) => `Two columns are said to hold the same: ${role}. Choose one, and nothing for the other.`,
+    cy: ({ role }) => `Dywedir bod dwy golofn yn cynnwys yr un peth: ${role}. Dewiswch un, a dim byd ar gyfer y llall.`,
   },
   no_records: {
     status: 422,

@@ -9,7 +9,7 @@ import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { noteViews } from "../sharing/index.ts";
 import type { Verdict } from "./domain/readings/settle.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
-import { findTwo, mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
+import { findTwo, isClosed, mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
 import { countQueue, findNextToMeasure, findNextToRead, type QueueCounts } from "./store/pairs.ts";
 import { countReadings, findThreshold, listReadingsOf } from "./store/readings.ts";
 
@@ -65,13 +65,13 @@ export const nextPair = declarePlaceUseCase({
       const records = pair === null ? null : await findTwo(ctx, pair);
       if (pair === null || records === null) return { pair: null, queue, read };
       const before = await listReadingsOf(ctx.tx, { placeId, ...pair });
-      return { pair, queue, read, records, before };
+      return { pair, queue, read, records, before, closed: await isClosed(ctx, records) };
     });
     if (found.pair === null) return accept(found);
-    const { pair, records, before, queue, read } = found;
+    const { pair, records, before, closed, queue, read } = found;
     const { leftId, rightId, worth } = pair;
     await noteViews(ctx, { agreementId: agreement.agreementId, purpose, kind: "pair", ids: [leftId, rightId] });
-    const show = recordShown(agreement);
+    const show = recordShown(agreement, { closed });
     const reading = before.length === 0 ? 1 : before.length === 1 ? 2 : 3;
     return accept({
       pair: {

@@ -10,7 +10,7 @@ import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-c
 import { type Agreement, noteViews } from "../sharing/index.ts";
 import { shownTogether } from "./domain/readings/shown.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
-import { mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
+import { isClosed, mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
 import { listPairsOf } from "./store/pairs.ts";
 import {
   type FoundPerson,
@@ -94,11 +94,12 @@ export const showMatchedPerson = declarePlaceUseCase({
     const { agreement, purpose } = looking.value;
     const found = await asFamily(ctx.tx, () => findGroups(ctx, personId));
     if (found === null) return refuse({ code: "person_not_found" });
-    const show = recordShown(agreement);
+    const { closed, ...shown } = found;
+    const show = recordShown(agreement, { closed });
     const ids = found.groups.flat().map(({ recordId }) => recordId);
     await noteViews(ctx, { agreementId: agreement.agreementId, purpose, kind: "record", ids });
     const notConcernedOn = soonOf(ctx.today, agreement);
-    return accept({ personId, ...found, groups: found.groups.map((group) => group.map(show)), notConcernedOn });
+    return accept({ personId, ...shown, groups: found.groups.map((group) => group.map(show)), notConcernedOn });
   },
 });
 
@@ -131,7 +132,8 @@ async function findGroups(ctx: PlaceContext, personId: string) {
     ({ verdict, linked, probability }) => verdict === null && linked && (threshold === null || probability < threshold),
   ).length;
   groups.sort((a, b) => b.length - a.length);
-  return { groups, household: await listHousehold(ctx.tx, placeId, personId), threshold, unread };
+  const closed = await isClosed(ctx, records);
+  return { groups, household: await listHousehold(ctx.tx, placeId, personId), threshold, unread, closed };
 }
 
 /** Who was found not to be concerned is deleted this soon, where their own day is not sooner. */

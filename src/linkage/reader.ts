@@ -5,6 +5,7 @@ import type { PlaceContext } from "../platform/use-case/index.ts";
 import { type Agreement, mayLook, type PersonField, type Purpose, requireAgreement } from "../sharing/index.ts";
 import { protectionOf } from "./import/rows.ts";
 import type { MatchingRefusal } from "./messages.ts";
+import { listFlags } from "./store/people.ts";
 import { findRecords, type PersonRecord } from "./store/records.ts";
 import { findStanding, type Run } from "./store/runs.ts";
 
@@ -31,15 +32,23 @@ export type RecordShown = {
   readonly withheld: boolean;
 };
 
-export function recordShown({ parties }: Pick<Agreement, "parties">) {
+/** Whether any agency has put a flag of protection on the person of any of these records. Asked in the family role. */
+export async function isClosed(ctx: PlaceContext, records: readonly PersonRecord[]): Promise<boolean> {
+  const ids = records.map(({ recordId }) => recordId);
+  const known = (await listFlags(ctx.tx, ctx.place.placeId, ids)).flatMap(({ flags }) => flags);
+  const own = records.flatMap(({ fields }) => (fields.protection === undefined ? [] : [fields.protection]));
+  return [...known, ...own].some((flag) => protectionOf(flag) !== null);
+}
+
+/** Where one agency has put a flag, what another sends of the home is not shown either: it may be the same home. */
+export function recordShown({ parties }: Pick<Agreement, "parties">, { closed }: { readonly closed: boolean }) {
   const names = new Map(parties.map(({ partnerId, name }) => [partnerId, name]));
   return ({ partnerId, ...record }: PersonRecord): RecordShown => {
-    const { protection, ...fields } = record.fields;
-    const withheld = protection !== undefined && protectionOf(protection) !== null;
+    const { protection: _protection, ...fields } = record.fields;
     return {
       ...record,
-      fields: withheld ? withoutHome(fields) : fields,
-      withheld,
+      fields: closed ? withoutHome(fields) : fields,
+      withheld: closed,
       partner: names.get(partnerId) ?? "",
     };
   };

@@ -128,6 +128,8 @@ export const choosePersonColumns = declarePlaceUseCase({
   ): Promise<Result<{ readonly personUploadId: string }, MatchingRefusal>> => {
     const found = await open(ctx, personUploadId);
     if (!found.ok) return found;
+    const twice = roles.find((role, at) => role !== null && roles.indexOf(role) !== at);
+    if (twice) return refuse({ code: "role_twice", role: roleName(twice) });
     const columns: Columns = Object.fromEntries(roles.flatMap((role, at) => (role === null ? [] : [[role, at]])));
     const missing = missingRoles(columns);
     if (missing.length > 0) return refuse({ code: "columns_not_known", missing: missing.map(roleName).join(", ") });

@@ -63,7 +63,6 @@ test("a reference stands once", () => {
   expect(readPersonRow({ row: 3, cells: ["R1", "Moss"] }, reading)).toMatchObject({
     row: 3,
     column: "id",
-    value: "R1",
     reason: "reference_twice",
   });
 });

@@ -1,4 +1,4 @@
-/** One row of an agency's file as a record, or what is wrong with it, by row and column. */
+/** One row of an agency's file as a record, or what is wrong with it, by row and column: never by value, for that is somebody's. */
 import { PERSON_FIELDS, type PersonField } from "../../sharing/index.ts";
 import type { Protection } from "../domain/household/gather-households.ts";
 import type { Columns } from "./columns.ts";
@@ -12,7 +12,6 @@ export type PersonRow = {
 export type RowFault = {
   readonly row: number;
   readonly column: string;
-  readonly value: string;
   readonly reason:
     | "reference_missing"
     | "reference_twice"
@@ -23,8 +22,6 @@ export type RowFault = {
 };
 
 const MOST_CHARACTERS = 300;
-/** Values are shown in a list of faults no longer than this. */
-const SHOWN = 60;
 const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}]/u;
 
 type Reading = {
@@ -42,7 +39,6 @@ export function readPersonRow(
   const fault = (at: number | undefined, reason: RowFault["reason"]): RowFault => ({
     row,
     column: at === undefined ? "" : headings[at] || `column ${at + 1}`,
-    value: cellOf(at).replaceAll(new RegExp(UNPRINTABLE, "gu"), " ").slice(0, SHOWN),
     reason,
   });
   const reference = cellOf(columns.reference);

@@ -5,10 +5,12 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Refusal } from "../../../lib/result.ts";
 import { listMatchReadings, nextPair, readPair, showMatchReading, undoReading } from "../../../linkage/index.ts";
+import type { PageTop } from "../../page-layout.ts";
 import { formatNumber } from "../../shell/formats.ts";
 import { ask, errorsOf, goTo, sendPage, sendRefusal, wordsOf } from "../../visit.ts";
 import { fieldOf } from "../account/session.ts";
-import { choiceOf, type Exchange, parameterOf, queryOf, topOf, visitOf } from "../money/exchange.ts";
+import { choiceOf, type Exchange, parameterOf, queryOf, visitOf } from "../money/exchange.ts";
+import { matchingTop } from "./frame.ts";
 import { showWaterfall } from "./report-waterfall.ts";
 import { pairRows } from "./review-pair.ts";
 import { reviewWords as words } from "./review-words.ts";
@@ -43,15 +45,9 @@ function deskPath({ request }: Exchange, rest = ""): string {
 
 function topHere(
   the: Exchange,
-  {
-    title,
-    errors,
-  }: { readonly title: string; readonly errors?: readonly { readonly text: string; readonly href?: string }[] },
-) {
-  const { room: _, ...top } = topOf(visitOf(the.request), { title });
-  const overview = top.breadcrumbs?.slice(0, 1) ?? [];
-  const breadcrumbs = [...overview, { text: words.matching, href: deskPath(the) }, { text: title }];
-  return { ...top, breadcrumbs, ...(errors && { errors }) };
+  { title, errors }: { readonly title: string; readonly errors?: PageTop["errors"] },
+): PageTop {
+  return matchingTop(the, { title, crumbs: [], errors });
 }
 
 async function show(the: Exchange): Promise<FastifyReply> {

@@ -87,9 +87,9 @@ function faultsOf({
   if (refusedCount === 0) return null;
   const table = {
     caption: words.faults,
-    columns: [column(words.row), column(words.column), column(words.value), column(words.reason)],
+    columns: [column(words.row), column(words.column), column(words.reason)],
     rows: refused.map((one) => ({
-      cells: [cell(words.rowNumber(formatNumber(one.row))), cell(one.column), cell(one.value || "–"), cell(one.reason)],
+      cells: [cell(words.rowNumber(formatNumber(one.row))), cell(one.column), cell(one.reason)],
     })),
   };
   const all = formatNumber(refusedCount);
