@@ -1,6 +1,7 @@
 /**
  * Deletes the records whose day has come, with their pairs, readings and people: those of people found not to be concerned, and those of
- * whom nobody said in time that they are. Every night, and whenever it is asked for. What is written down is how many, never who.
+ * whom nobody said in time that they are; and files that nobody confirmed within a day. Every night, and whenever it is asked for. What
+ * is written down is how many, never who.
  */
 import { z } from "zod";
 import { accept, type Result } from "../lib/result.ts";
@@ -9,6 +10,7 @@ import { asFamily } from "../platform/database/index.ts";
 import { declarePlaceUseCase, field, type House, perform } from "../platform/use-case/index.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
 import { deleteDue } from "./store/records.ts";
+import { deleteOldUploads } from "./store/uploads.ts";
 
 const BATCH = 5000;
 
@@ -30,6 +32,7 @@ export const forgetDueRecords = declarePlaceUseCase({
     const { placeId } = ctx.place;
     let records = 0;
     await asFamily(ctx.tx, async () => {
+      await deleteOldUploads(ctx.tx, placeId, ctx.now);
       for (let deleted = BATCH; deleted === BATCH; records += deleted)
         deleted = (await deleteDue(ctx.tx, { placeId, day: ctx.today, limit: BATCH })).length;
     });

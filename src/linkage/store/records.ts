@@ -62,7 +62,10 @@ export async function listFiles(tx: Transaction, placeId: number): Promise<reado
 
 export type RecordToKeep = PersonRow & { readonly recordId: string };
 
-/** New records, and what is new of those that were there; one that its people are concerned in keeps its own day of deletion. */
+/**
+ * New records, and what is new of those that were there. A later file never puts off the day of deletion: a record is kept so long after
+ * it came, and one of whom somebody said that they are concerned has no day.
+ */
 export async function keepRecords(
   tx: Transaction,
   the: Source & { readonly fileId: string; readonly deleteOn: string; readonly records: readonly RecordToKeep[] },
@@ -74,7 +77,7 @@ export async function keepRecords(
           from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("recordId" uuid, reference text, fields jsonb)
         on conflict (place_id, partner_id, source, reference) do update
           set file_id = excluded.file_id, fields = excluded.fields,
-              delete_on = case when person_record.delete_on is null then null else excluded.delete_on end`,
+              delete_on = case when person_record.delete_on is null then null else least(person_record.delete_on, excluded.delete_on) end`,
     rows.length,
   );
 }
@@ -145,7 +148,7 @@ export async function countDue(
       from person_record where place_id = ${placeId}`);
 }
 
-/** Never later than the day that a record has already; null takes its day away. */
+/** The sooner of this day and the record's own; without a day the record stays. */
 export async function setDeleteOn(
   tx: Transaction,
   the: { readonly placeId: number; readonly recordIds: readonly string[]; readonly deleteOn: string | null },

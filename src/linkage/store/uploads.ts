@@ -12,21 +12,25 @@ export type Upload = {
   readonly columns: Columns | null;
 };
 
-/** Uploads that were not confirmed within a day are let go with the next one. */
 export async function insertUpload(
   tx: Transaction,
   placeId: number,
   the: Omit<Upload, "columns"> & { readonly madeBy: string; readonly now: Date },
 ): Promise<void> {
-  await tx.run(
-    sql`delete from record_upload where place_id = ${placeId} and made_at < ${the.now}::timestamptz - interval '1 day'`,
-    "any",
-  );
+  await deleteOldUploads(tx, placeId, the.now);
   await tx.run(
     sql`insert into record_upload (place_id, upload_id, partner_id, agreement_id, source, name, content, made_by, made_at)
         values (${placeId}, ${the.uploadId}, ${the.partnerId}, ${the.agreementId}, ${the.source}, ${the.name}, ${the.content},
           ${the.madeBy}, ${the.now})`,
     1,
+  );
+}
+
+/** Those that were not confirmed within a day: how many. With each new one, and every night. */
+export async function deleteOldUploads(tx: Transaction, placeId: number, now: Date): Promise<number> {
+  return tx.run(
+    sql`delete from record_upload where place_id = ${placeId} and made_at < ${now}::timestamptz - interval '1 day'`,
+    "any",
   );
 }
 
