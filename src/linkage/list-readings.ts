@@ -7,7 +7,7 @@ import { noteViews } from "../sharing/index.ts";
 import { isChecked, type Settled, settle } from "./domain/readings/settle.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
 import { type PairRead, reasonsOf } from "./read-pair.ts";
-import { findTwo, isClosed, mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
+import { findTwo, mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
 import { findReading, type ListedReading, listReadings, listReadingsOf, type ReadingRow } from "./store/readings.ts";
 
 export const PAGE_ROWS = 50;
@@ -65,21 +65,20 @@ export const showMatchReading = declarePlaceUseCase({
     const { placeId } = ctx.place;
     const found = await asFamily(ctx.tx, async () => {
       const reading = await findReading(ctx.tx, placeId, readingId);
-      const records = reading === null ? null : await findTwo(ctx, reading);
+      const records = reading === null ? null : await findTwo(ctx, { ...reading, agreementId: agreement.agreementId });
       if (reading === null || records === null) return null;
       const readings = await listReadingsOf(ctx.tx, { placeId, ...reading });
-      const closed = await isClosed(ctx, records);
-      return { reading, records, readings, closed, reasons: await reasonsOf(ctx, reading) };
+      return { reading, records, readings, reasons: await reasonsOf(ctx, reading) };
     });
     if (found === null) return refuse({ code: "reading_not_found" });
-    const { reading, records, readings, closed, reasons } = found;
+    const { reading, records, readings, reasons } = found;
     // Who has not read the pair yet would no longer read it blind.
     const own = readings.some(({ readBy }) => readBy === ctx.mark) || reading.readBy === ctx.mark;
     const settled: Settled = settle(readings, { checked: isChecked(reading.leftId, reading.rightId) });
     if (!own && settled.state !== "settled" && settled.state !== "open") return refuse({ code: "reading_not_yours" });
     const ids = [reading.leftId, reading.rightId];
     await noteViews(ctx, { agreementId: agreement.agreementId, purpose, kind: "pair", ids });
-    const show = recordShown(agreement, { closed });
+    const show = recordShown(agreement, records);
     return accept({
       reading,
       left: show(records[0]),

@@ -80,6 +80,7 @@ export async function openMatchingHouse() {
     auditor: await test.personWith("auditor", { placeId }),
   };
   const agreementId = await agree(test, { lead, partnerOf });
+  const otherAgreementId = await agree(test, { lead, partnerOf });
   // From now on the police have an officer, who would have to sign.
   const police = await test.personWith("partner_officer", { placeId, partnerId: partnerOf("police") });
   const match = async () => {
@@ -103,7 +104,7 @@ export async function openMatchingHouse() {
     });
   return {
     people: { ...others, police },
-    ...{ test, placeId, agreementId, partnerOf, match, bring },
+    ...{ test, placeId, agreementId, otherAgreementId, partnerOf, match, bring },
     move: (days: number): void => {
       moved += days * 86_400_000;
     },

@@ -4,7 +4,8 @@ import { must } from "../lib/assert.ts";
 import { asFamily, type Fragment, sql } from "../platform/database/index.ts";
 import { forgetDueRecords } from "./forget-records.ts";
 import { csvOf, type MatchingHouse, madeUpFiles, openMatchingHouse, place } from "./matching-house.fixture.ts";
-import { sayConcern } from "./people.ts";
+import { nextPair } from "./next-pair.ts";
+import { findMatchedPeople, sayConcern, showMatchedPerson } from "./people.ts";
 import { keepPersonUpload } from "./uploads.ts";
 
 let house: MatchingHouse;
@@ -23,6 +24,79 @@ const inFamily = <T>(statement: Fragment<T>): Promise<readonly T[]> =>
 
 const forget = async () =>
   house.test.value(await house.test.ask(forgetDueRecords, { by: house.people.lead, place, input: {} }));
+
+describe("what is shown", () => {
+  /** Somebody with records of two agencies, and whom they live with. */
+  const someone = async () => {
+    const [one] = await inFamily(sql<{ personId: string; records: string[]; postcode: string; surname: string }>`
+      select m.person_id as "personId", array_agg(r.record_id order by r.record_id) as records,
+             max(r.fields ->> 'postcode') as postcode, max(r.fields ->> 'surname') as surname
+        from matched_record m join person_record r using (place_id, record_id) join household_member h using (place_id, person_id)
+       where exists (select from household_member b where b.household_id = h.household_id and b.person_id <> h.person_id)
+       group by 1 having count(*) > 2 and max(r.fields ->> 'postcode') is not null order by 1 limit 1`);
+    return must(one, "some have several records");
+  };
+  const show = async (personId: string) =>
+    house.test.value(
+      await house.test.ask(showMatchedPerson, { by: house.people.first, place, input: { matchedPersonId: personId } }),
+    );
+  const find = async (name: string) =>
+    house.test.value(await house.test.ask(findMatchedPeople, { by: house.people.first, place, input: { name } }))
+      .people;
+  const flag = (recordId: string | undefined, flagged: boolean) =>
+    inFamily(sql`
+      update person_record set fields = ${flagged ? sql`fields || '{"protection":"refuge"}'::jsonb` : sql`fields - 'protection'`}
+       where record_id = ${recordId}`);
+
+  test("everybody whose name is shown is in the log, those at home too", async () => {
+    const { personId } = await someone();
+    const { household } = await show(personId);
+    expect(household.length).toBeGreaterThan(1);
+    const [view] = await inFamily(sql<{ ids: string[] }>`
+      select ids from view_log where kind = 'person' order by viewed_at desc, view_id desc limit 1`);
+    expect(view?.ids).toEqual(household.map((one) => one.personId));
+  });
+
+  test("of who is protected by one agency's word, no agency's record shows a home, nor does a search or a household", async () => {
+    const { personId, records, postcode } = await someone();
+    const before = await show(personId);
+    const other = must(
+      before.household.find((one) => one.personId !== personId),
+      "somebody lives with them",
+    );
+    expect((await find(postcode)).map((one) => one.personId)).toContain(personId);
+    await flag(records[0], true);
+    const shown = await show(personId);
+    for (const { fields, withheld } of shown.groups.flat()) {
+      expect(withheld).toBe(true);
+      expect(Object.keys(fields)).not.toEqual(expect.arrayContaining(["address"]));
+      expect(JSON.stringify(fields)).not.toContain(postcode);
+    }
+    expect(shown.household).toEqual([]);
+    expect((await find(postcode)).map((one) => one.personId)).not.toContain(personId);
+    expect((await show(other.personId)).household.map((one) => one.personId)).not.toContain(personId);
+    await flag(records[0], false);
+  });
+
+  test("nothing that came since under another agreement", async () => {
+    const { personId, records } = await someone();
+    const moveTo = (to: string) =>
+      inFamily(sql`
+        with made as (
+          insert into record_file (place_id, file_id, partner_id, agreement_id, source, name, sha256, columns, left_out, records, refused,
+              delete_on, made_up, brought_by, brought_at)
+            select place_id, gen_random_uuid(), partner_id, ${to}, source, name, sha256(${to}::bytea), columns, left_out, 1, 0, delete_on,
+                   made_up, brought_by, brought_at from record_file f
+             where f.file_id = (select file_id from person_record where record_id = ${records[0]}) returning file_id)
+        update person_record set file_id = (select file_id from made) where record_id = ${records[0]}`);
+    await moveTo(house.otherAgreementId);
+    const shown = (await show(personId)).groups.flat().map(({ recordId }) => recordId);
+    expect(shown).not.toContain(records[0]);
+    expect(shown.length).toBe(records.length - 1);
+    const { pair } = house.test.value(await house.test.ask(nextPair, { by: house.people.first, place, input: {} }));
+    expect(pair).not.toBeNull();
+  });
+});
 
 describe("the day of deletion", () => {
   test("comes no later by a new file of the register, nor by saying again that nobody is concerned", async () => {

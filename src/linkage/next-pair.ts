@@ -9,7 +9,7 @@ import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { noteViews } from "../sharing/index.ts";
 import type { Verdict } from "./domain/readings/settle.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
-import { findTwo, isClosed, mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
+import { findTwo, mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
 import { countQueue, findNextToMeasure, findNextToRead, type QueueCounts } from "./store/pairs.ts";
 import { countReadings, findThreshold, listReadingsOf } from "./store/readings.ts";
 
@@ -53,25 +53,26 @@ export const nextPair = declarePlaceUseCase({
     const { agreement, purpose } = looking.value;
     const { placeId } = ctx.place;
     const reader = ctx.mark;
+    const { agreementId } = agreement;
     const found = await asFamily(ctx.tx, async () => {
       const threshold = await findThreshold(ctx.tx, placeId);
       const least = threshold?.probability ?? LEAST_THRESHOLD;
       const pair =
         by === "lot"
-          ? await findNextToMeasure(ctx.tx, { placeId, reader, least })
-          : await findNextToRead(ctx.tx, { placeId, reader, skip });
+          ? await findNextToMeasure(ctx.tx, { placeId, agreementId, reader, least })
+          : await findNextToRead(ctx.tx, { placeId, agreementId, reader, skip });
       const queue = await countQueue(ctx.tx, placeId);
       const read = await countReadings(ctx.tx, { placeId, reader });
-      const records = pair === null ? null : await findTwo(ctx, pair);
+      const records = pair === null ? null : await findTwo(ctx, { ...pair, agreementId });
       if (pair === null || records === null) return { pair: null, queue, read };
       const before = await listReadingsOf(ctx.tx, { placeId, ...pair });
-      return { pair, queue, read, records, before, closed: await isClosed(ctx, records) };
+      return { pair, queue, read, records, before };
     });
     if (found.pair === null) return accept(found);
-    const { pair, records, before, closed, queue, read } = found;
+    const { pair, records, before, queue, read } = found;
     const { leftId, rightId, worth } = pair;
-    await noteViews(ctx, { agreementId: agreement.agreementId, purpose, kind: "pair", ids: [leftId, rightId] });
-    const show = recordShown(agreement, { closed });
+    await noteViews(ctx, { agreementId, purpose, kind: "pair", ids: [leftId, rightId] });
+    const show = recordShown(agreement, records);
     const reading = before.length === 0 ? 1 : before.length === 1 ? 2 : 3;
     return accept({
       pair: {

@@ -10,7 +10,7 @@ import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-c
 import { type Agreement, noteViews } from "../sharing/index.ts";
 import { shownTogether } from "./domain/readings/shown.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
-import { isClosed, mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
+import { mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
 import { listPairsOf } from "./store/pairs.ts";
 import {
   type FoundPerson,
@@ -20,7 +20,7 @@ import {
   listRecordsOfPerson,
 } from "./store/people.ts";
 import { findThreshold, listVerdictsOf } from "./store/readings.ts";
-import { findRecords, insertConcern, type PersonRecord, setDeleteOn } from "./store/records.ts";
+import { type FoundRecord, findRecords, insertConcern, setDeleteOn } from "./store/records.ts";
 
 const MOST_FOUND = 50;
 const LEAST_LETTERS = 3;
@@ -54,12 +54,13 @@ export const findMatchedPeople = declarePlaceUseCase({
       .split(" ")
       .slice(0, 6);
     if (words.join("").length < LEAST_LETTERS) return refuse({ code: "name_too_short" });
-    const asked = { placeId: ctx.place.placeId, words, limit: MOST_FOUND + 1 };
+    const { agreement, purpose } = looking.value;
+    const { agreementId } = agreement;
+    const asked = { placeId: ctx.place.placeId, agreementId, words, limit: MOST_FOUND + 1 };
     const people = await asFamily(ctx.tx, () => findPeople(ctx.tx, asked));
     const shown = people.slice(0, MOST_FOUND);
-    const { agreement, purpose } = looking.value;
     const ids = shown.map(({ personId }) => personId);
-    await noteViews(ctx, { agreementId: agreement.agreementId, purpose, kind: "person", ids });
+    await noteViews(ctx, { agreementId, purpose, kind: "person", ids });
     return accept({ people: shown, more: people.length > MOST_FOUND });
   },
 });
@@ -92,20 +93,22 @@ export const showMatchedPerson = declarePlaceUseCase({
     const looking = await mayLookAtRun(ctx, "support_family");
     if (!looking.ok) return looking;
     const { agreement, purpose } = looking.value;
-    const found = await asFamily(ctx.tx, () => findGroups(ctx, personId));
+    const found = await asFamily(ctx.tx, () => findGroups(ctx, { personId, agreementId: agreement.agreementId }));
     if (found === null) return refuse({ code: "person_not_found" });
-    const { closed, ...shown } = found;
-    const show = recordShown(agreement, { closed });
-    const ids = found.groups.flat().map(({ recordId }) => recordId);
-    await noteViews(ctx, { agreementId: agreement.agreementId, purpose, kind: "record", ids });
+    const records = found.groups.flat();
+    const show = recordShown(agreement, records);
+    const seen = { agreementId: agreement.agreementId, purpose };
+    await noteViews(ctx, { ...seen, kind: "record", ids: records.map(({ recordId }) => recordId) });
+    await noteViews(ctx, { ...seen, kind: "person", ids: found.household.map((one) => one.personId) });
     const notConcernedOn = soonOf(ctx.today, agreement);
-    return accept({ personId, ...shown, groups: found.groups.map((group) => group.map(show)), notConcernedOn });
+    return accept({ personId, ...found, groups: found.groups.map((group) => group.map(show)), notConcernedOn });
   },
 });
 
-async function findGroups(ctx: PlaceContext, personId: string) {
+async function findGroups(ctx: PlaceContext, one: { readonly personId: string; readonly agreementId: string }) {
   const { placeId } = ctx.place;
-  const own = await listRecordsOfPerson(ctx.tx, placeId, personId);
+  const under = { placeId, ...one };
+  const own = await listRecordsOfPerson(ctx.tx, under);
   if (own.length === 0) return null;
   const verdicts = await listVerdictsOf(ctx.tx, placeId, own);
   // What readers settled as the same since the run belongs here too.
@@ -113,7 +116,7 @@ async function findGroups(ctx: PlaceContext, personId: string) {
     .filter(({ verdict }) => verdict === "same")
     .flatMap(({ leftId, rightId }) => [leftId, rightId]);
   const recordIds = [...new Set([...own, ...joined])].sort();
-  const records = await findRecords(ctx.tx, placeId, recordIds);
+  const records = await findRecords(ctx.tx, { ...under, recordIds });
   const places = new Map(records.map(({ recordId }, at) => [recordId, at]));
   const threshold = (await findThreshold(ctx.tx, placeId))?.probability ?? null;
   const verdictOf = new Map(verdicts.map((one) => [`${one.leftId} ${one.rightId}`, one.verdict]));
@@ -123,7 +126,7 @@ async function findGroups(ctx: PlaceContext, personId: string) {
     return [{ left, right, linked, probability, verdict: verdictOf.get(`${leftId} ${rightId}`) ?? null }];
   });
   const { groupOf } = shownTogether(records.length, { pairs, threshold });
-  const groups: PersonRecord[][] = [];
+  const groups: FoundRecord[][] = [];
   records.forEach((record, at) => {
     const group = groupOf[at] as number;
     groups[group] = [...(groups[group] ?? []), record];
@@ -132,8 +135,7 @@ async function findGroups(ctx: PlaceContext, personId: string) {
     ({ verdict, linked, probability }) => verdict === null && linked && (threshold === null || probability < threshold),
   ).length;
   groups.sort((a, b) => b.length - a.length);
-  const closed = await isClosed(ctx, records);
-  return { groups, household: await listHousehold(ctx.tx, placeId, personId), threshold, unread, closed };
+  return { groups, household: await listHousehold(ctx.tx, under), threshold, unread };
 }
 
 /** Who was found not to be concerned is deleted this soon, where their own day is not sooner. */
@@ -172,8 +174,9 @@ export const sayConcern = declarePlaceUseCase({
     if (!looking.ok) return looking;
     const { placeId } = ctx.place;
     const { agreement } = looking.value;
+    const { agreementId } = agreement;
     return asFamily(ctx.tx, async () => {
-      const recordIds = await listRecordsOfPerson(ctx.tx, placeId, personId);
+      const recordIds = await listRecordsOfPerson(ctx.tx, { placeId, agreementId, personId });
       if (recordIds.length === 0) return refuse({ code: "person_not_found" });
       const concernId = ctx.newId();
       const deleteOn = concerned ? null : soonOf(ctx.today, agreement);

@@ -12,7 +12,7 @@ import { isChecked, type Settled, settle, VERDICTS, type Verdict } from "./domai
 import { waterfallOf } from "./domain/report/explain-pair.ts";
 import type { Waterfall } from "./domain/report/run-report.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
-import { mayLookAtRun } from "./reader.ts";
+import { findTwo, mayLookAtRun } from "./reader.ts";
 import { findPair } from "./store/pairs.ts";
 import {
   dropVerdict,
@@ -66,10 +66,11 @@ export const readPair = declarePlaceUseCase({
     if (!looking.ok) return looking;
     const { leftRecordId: one, rightRecordId: other } = input;
     const two = one < other ? { leftId: one, rightId: other } : { leftId: other, rightId: one };
-    const done = await asFamily(ctx.tx, () => keepReading(ctx, { ...two, ...input }));
-    if (!done.ok) return done;
     const { agreement, purpose } = looking.value;
-    await noteViews(ctx, { agreementId: agreement.agreementId, purpose, kind: "pair", ids: [two.leftId, two.rightId] });
+    const { agreementId } = agreement;
+    const done = await asFamily(ctx.tx, () => keepReading(ctx, { ...two, ...input, agreementId }));
+    if (!done.ok) return done;
+    await noteViews(ctx, { agreementId, purpose, kind: "pair", ids: [two.leftId, two.rightId] });
     return done;
   },
 });
@@ -80,17 +81,19 @@ type ToKeep = {
   readonly verdict: Verdict;
   readonly reason: string;
   readonly forMeasure: boolean;
+  readonly agreementId: string;
 };
 
 async function keepReading(
   ctx: PlaceContext,
-  { leftId, rightId, verdict, reason, forMeasure }: ToKeep,
+  { leftId, rightId, verdict, reason, forMeasure, agreementId }: ToKeep,
 ): Promise<Result<PairRead, MatchingRefusal>> {
   const { tx } = ctx;
   const { placeId } = ctx.place;
   await lockReadings(tx, placeId);
   const pair = await findPair(tx, { placeId, leftId, rightId });
-  if (pair === null) return refuse({ code: "pair_not_found" });
+  if (pair === null || (await findTwo(ctx, { leftId, rightId, agreementId })) === null)
+    return refuse({ code: "pair_not_found" });
   const before = await listReadingsOf(tx, { placeId, leftId, rightId });
   if (before.some(({ readBy }) => readBy === ctx.mark)) return refuse({ code: "read_already" });
   const was = settle(before, { checked: isChecked(leftId, rightId) });

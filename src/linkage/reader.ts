@@ -3,10 +3,8 @@ import { accept, type Result, refuse } from "../lib/result.ts";
 import { asFamily } from "../platform/database/index.ts";
 import type { PlaceContext } from "../platform/use-case/index.ts";
 import { type Agreement, mayLook, type PersonField, type Purpose, requireAgreement } from "../sharing/index.ts";
-import { protectionOf } from "./import/rows.ts";
 import type { MatchingRefusal } from "./messages.ts";
-import { listFlags } from "./store/people.ts";
-import { findRecords, type PersonRecord } from "./store/records.ts";
+import { type FoundRecord, findRecords, type PersonRecord } from "./store/records.ts";
 import { findStanding, type Run } from "./store/runs.ts";
 
 export type Looking = { readonly run: Run; readonly agreement: Agreement; readonly purpose: Purpose };
@@ -32,29 +30,25 @@ export type RecordShown = {
   readonly withheld: boolean;
 };
 
-/** Whether any agency has put a flag of protection on the person of any of these records. Asked in the family role. */
-export async function isClosed(ctx: PlaceContext, records: readonly PersonRecord[]): Promise<boolean> {
-  const ids = records.map(({ recordId }) => recordId);
-  const known = (await listFlags(ctx.tx, ctx.place.placeId, ids)).flatMap(({ flags }) => flags);
-  const own = records.flatMap(({ fields }) => (fields.protection === undefined ? [] : [fields.protection]));
-  return [...known, ...own].some((flag) => protectionOf(flag) !== null);
-}
-
-/** Where one agency has put a flag, what another sends of the home is not shown either: it may be the same home. */
-export function recordShown({ parties }: Pick<Agreement, "parties">, { closed }: { readonly closed: boolean }) {
+/**
+ * How records are shown beside each other. Where any of them is of somebody protected, the home is withheld of all: two records are looked
+ * at because they may be one person, and the other agency's may have the new address without the flag.
+ */
+export function recordShown({ parties }: Pick<Agreement, "parties">, beside: readonly FoundRecord[]) {
   const names = new Map(parties.map(({ partnerId, name }) => [partnerId, name]));
-  return ({ partnerId, ...record }: PersonRecord): RecordShown => {
-    const { protection: _protection, ...fields } = record.fields;
+  const withheld = beside.some((one) => one.protected);
+  return ({ partnerId, protected: _protected, ...record }: FoundRecord): RecordShown => {
+    const { protection: _, ...fields } = record.fields;
     return {
       ...record,
-      fields: closed ? withoutHome(fields) : fields,
-      withheld: closed,
+      fields: withheld ? withoutHome(fields) : fields,
+      withheld,
       partner: names.get(partnerId) ?? "",
     };
   };
 }
 
-/** Whoever is protected keeps their address to the agency that has it: a page says that something is withheld, never what or why. */
+/** A page says that something is withheld, never what or why. */
 function withoutHome({
   address: _address,
   postcode: _postcode,
@@ -65,11 +59,14 @@ function withoutHome({
   return rest;
 }
 
+/** Null where either is gone, or came under another agreement. */
 export async function findTwo(
   ctx: PlaceContext,
-  { leftId, rightId }: { readonly leftId: string; readonly rightId: string },
-): Promise<readonly [PersonRecord, PersonRecord] | null> {
-  const found = await findRecords(ctx.tx, ctx.place.placeId, [leftId, rightId]);
+  the: { readonly leftId: string; readonly rightId: string; readonly agreementId: string },
+): Promise<readonly [FoundRecord, FoundRecord] | null> {
+  const { leftId, rightId, agreementId } = the;
+  const asked = { placeId: ctx.place.placeId, agreementId, recordIds: [leftId, rightId] };
+  const found = await findRecords(ctx.tx, asked);
   const left = found.find(({ recordId }) => recordId === leftId);
   const right = found.find(({ recordId }) => recordId === rightId);
   return left === undefined || right === undefined ? null : [left, right];

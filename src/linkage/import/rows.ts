@@ -57,6 +57,8 @@ export function readPersonRow(
     return fault(columns.surname ?? columns.forename, "nobody");
   if (fields.protection !== undefined && protectionOf(fields.protection) === undefined)
     return fault(columns.protection, "protection_not_known");
+  // Kept only where it says something, so that to have a flag is to be protected.
+  if (fields.protection !== undefined && protectionOf(fields.protection) === null) delete fields.protection;
   seen.add(reference);
   return { row, reference, fields };
 }

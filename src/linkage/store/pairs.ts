@@ -2,6 +2,7 @@
 import { sql, type Transaction } from "../../platform/database/index.ts";
 import type { KeptPair } from "../domain/match-records.ts";
 import type { WorthReading } from "../domain/report/worth-reading.ts";
+import { cameUnder } from "./records.ts";
 
 export type PairRow = {
   readonly leftId: string;
@@ -62,7 +63,9 @@ export async function listPairsOf(
      order by p.left_id, p.right_id limit 20000`);
 }
 
-type Reader = { readonly placeId: number; readonly reader: string };
+type Reader = { readonly placeId: number; readonly agreementId: string; readonly reader: string };
+
+const bothCameUnder = (the: Reader) => sql`${cameUnder(sql`p.left_id`, the)} and ${cameUnder(sql`p.right_id`, the)}`;
 
 const notMine = ({ placeId, reader }: Reader) => sql`not exists (
   select from match_reading g where g.place_id = ${placeId} and g.left_id = p.left_id and g.right_id = p.right_id and g.read_by = ${reader}
@@ -77,7 +80,7 @@ export async function findNextToRead(
     select ${columns} from matched_pair p
       left join match_verdict v on v.place_id = p.place_id and v.left_id = p.left_id and v.right_id = p.right_id
      where p.place_id = ${the.placeId} and p.worth > 0 and (v.state is null or v.state in ('second_reader', 'third_reader'))
-       and ${notMine(the)}
+       and ${notMine(the)} and ${bothCameUnder(the)}
      order by (p.left_id = ${the.skip}::uuid or p.right_id = ${the.skip}::uuid) is true, p.worth desc, p.left_id, p.right_id limit 1`);
 }
 
@@ -91,6 +94,7 @@ export async function findNextToMeasure(
       left join match_verdict v on v.place_id = p.place_id and v.left_id = p.left_id and v.right_id = p.right_id
      where p.place_id = ${the.placeId} and p.linked and p.probability >= ${the.least}
        and (v.state is null or v.state in ('second_reader', 'third_reader')) and ${notMine(the)}
+       and ${bothCameUnder(the)}
      order by p.lot limit 1`);
 }
 

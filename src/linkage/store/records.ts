@@ -1,6 +1,6 @@
 /** Agencies' files and the records in them. Read and written in the family role alone. */
 
-import { sql, type Transaction } from "../../platform/database/index.ts";
+import { type Fragment, sql, type Transaction } from "../../platform/database/index.ts";
 import type { PersonField } from "../../sharing/index.ts";
 import type { Columns } from "../import/columns.ts";
 import type { PersonRow } from "../import/rows.ts";
@@ -99,17 +99,33 @@ export type PersonRecord = {
   readonly deleteOn: string | null;
 };
 
+export type UnderAgreement = { readonly placeId: number; readonly agreementId: string };
+
+/** That a record came, as it now stands, under an agreement: of what came later under another nothing is shown by this one. */
+export const cameUnder = (recordId: Fragment, { placeId, agreementId }: UnderAgreement): Fragment => sql`exists (
+  select from person_record c join record_file f on f.place_id = c.place_id and f.file_id = c.file_id
+   where c.place_id = ${placeId} and c.record_id = ${recordId} and f.agreement_id = ${agreementId})`;
+
+/** That any record of a person says that they are protected. */
+export const isProtected = (personId: Fragment, placeId: number): Fragment => sql`exists (
+  select from matched_record o join person_record q on q.place_id = o.place_id and q.record_id = o.record_id
+   where o.place_id = ${placeId} and o.person_id = ${personId} and q.fields ? 'protection')`;
+
 const recordColumns = sql`r.record_id as "recordId", r.partner_id as "partnerId", r.source, r.reference, r.fields,
   to_char(r.delete_on, 'YYYY-MM-DD') as "deleteOn"`;
 
+/** `protected` where this record, or another of the same person, says that they are. */
+export type FoundRecord = PersonRecord & { readonly protected: boolean };
+
 export async function findRecords(
   tx: Transaction,
-  placeId: number,
-  recordIds: readonly string[],
-): Promise<readonly PersonRecord[]> {
-  return tx.rows(sql<PersonRecord>`
-    select ${recordColumns} from person_record r
-     where r.place_id = ${placeId} and r.record_id = any(${recordIds}::uuid[]) order by r.source, r.reference limit 1000`);
+  the: UnderAgreement & { readonly recordIds: readonly string[] },
+): Promise<readonly FoundRecord[]> {
+  return tx.rows(sql<FoundRecord>`
+    select ${recordColumns}, r.fields ? 'protection' or coalesce(${isProtected(sql`m.person_id`, the.placeId)}, false) as protected
+      from person_record r left join matched_record m on m.place_id = r.place_id and m.record_id = r.record_id
+     where r.place_id = ${the.placeId} and r.record_id = any(${the.recordIds}::uuid[]) and ${cameUnder(sql`r.record_id`, the)}
+     order by r.source, r.reference limit 1000`);
 }
 
 /** Records of the newest files that came under an agreement, in pieces by id: what a run of matching takes. */

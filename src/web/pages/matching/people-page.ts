@@ -79,9 +79,9 @@ const OWN_FIELDS: readonly string[] = ["recorded_on"];
 type Section = { readonly group: readonly Seen[]; readonly compared: boolean };
 
 function sectionOf(title: string, { group, compared }: Section) {
-  const fields = PERSON_FIELDS.filter(
-    (field) => field !== "protection" && group.some((one) => one.fields[field] !== undefined),
-  );
+  const isShown = (field: (typeof PERSON_FIELDS)[number]) =>
+    group.some((one) => one.fields[field] !== undefined || (one.withheld && ALWAYS_SAID.includes(field)));
+  const fields = PERSON_FIELDS.filter((field) => field !== "protection" && isShown(field));
   const rows = fields.map((field) => {
     const values = group.map((one) => one.fields[field]);
     const differ = compared && !OWN_FIELDS.includes(field) && new Set(values.flatMap(plain)).size > 1;
@@ -113,6 +113,8 @@ const headingOf = ({ partner, source }: Seen): string => {
   return partner.toLowerCase() === source.toLowerCase() ? register : `${partner}: ${register}`;
 };
 
+/** Where something is withheld these rows stand and say so, whoever sent what. */
+const ALWAYS_SAID: readonly string[] = ["address", "postcode"];
 const HOME: readonly string[] = ["address", "postcode", "phone", "email"];
 
 function shownValue({ fields, withheld }: Seen, field: (typeof PERSON_FIELDS)[number]): string {
