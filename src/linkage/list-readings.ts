@@ -15,7 +15,8 @@ const EXAMPLE = "018f3a52-0000-7000-8000-000000000001";
 
 export const listMatchReadings = declarePlaceUseCase({
   name: "matching.readings",
-  summary: "List what was read of pairs, the newest first",
+  summary:
+    "List what was read of pairs, the newest first; without what others said of pairs that wait for a second reader",
   permission: "matching.report",
   changes: false,
   route: { method: "get", path: "matching/readings" },
@@ -32,7 +33,7 @@ export const listMatchReadings = declarePlaceUseCase({
     { mine, page },
   ): Promise<Result<{ readonly readings: readonly ListedReading[]; readonly more: boolean }, MatchingRefusal>> => {
     const { placeId } = ctx.place;
-    const asked = { placeId, readBy: mine ? ctx.mark : null, limit: PAGE_ROWS + 1, offset: (page - 1) * PAGE_ROWS };
+    const asked = { placeId, reader: ctx.mark, mine, limit: PAGE_ROWS + 1, offset: (page - 1) * PAGE_ROWS };
     const readings = await asFamily(ctx.tx, () => listReadings(ctx.tx, asked));
     return accept({ readings: readings.slice(0, PAGE_ROWS), more: readings.length > PAGE_ROWS });
   },
@@ -73,7 +74,7 @@ export const showMatchReading = declarePlaceUseCase({
     if (found === null) return refuse({ code: "reading_not_found" });
     const { reading, records, readings, reasons } = found;
     // Who has not read the pair yet would no longer read it blind.
-    const own = readings.some(({ readBy }) => readBy === ctx.mark) || reading.readBy === ctx.mark;
+    const own = readings.some(({ readBy }) => readBy === ctx.mark);
     const settled: Settled = settle(readings, { checked: isChecked(reading.leftId, reading.rightId) });
     if (!own && settled.state !== "settled" && settled.state !== "open") return refuse({ code: "reading_not_yours" });
     const ids = [reading.leftId, reading.rightId];

@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { must } from "../lib/assert.ts";
 import { asFamily, type Fragment, sql } from "../platform/database/index.ts";
 import { forgetDueRecords } from "./forget-records.ts";
+import { listMatchReadings, showMatchReading } from "./list-readings.ts";
 import { csvOf, type MatchingHouse, madeUpFiles, openMatchingHouse, place } from "./matching-house.fixture.ts";
 import { nextPair } from "./next-pair.ts";
 import { findMatchedPeople, sayConcern, showMatchedPerson } from "./people.ts";
+import { type PairRead, readPair, undoReading } from "./read-pair.ts";
+import { showMatching } from "./show-runs.ts";
 import { keepPersonUpload } from "./uploads.ts";
 
 let house: MatchingHouse;
@@ -95,6 +98,55 @@ describe("what is shown", () => {
     expect(shown.length).toBe(records.length - 1);
     const { pair } = house.test.value(await house.test.ask(nextPair, { by: house.people.first, place, input: {} }));
     expect(pair).not.toBeNull();
+  });
+});
+
+describe("a reading", () => {
+  const nextOf = async (by: MatchingHouse["people"]["first"], input: object = {}) =>
+    must(house.test.value(await house.test.ask(nextPair, { by, place, input })).pair, "a queue waits");
+  type Two = { readonly leftId: string; readonly rightId: string };
+  const read = async (
+    by: MatchingHouse["people"]["first"],
+    { leftId, rightId }: Two,
+    more: object,
+  ): Promise<PairRead> =>
+    house.test.value(
+      await house.test.ask(readPair, {
+        by,
+        place,
+        input: { leftRecordId: leftId, rightRecordId: rightId, verdict: "same", ...more },
+      }),
+    );
+
+  test("is not told to whoever reads second; who undoes their own reads no more blind, and not alone", async () => {
+    const { first, second } = house.people;
+    const two = await nextOf(first);
+    expect(JSON.stringify(two)).not.toContain("why");
+    const reason = "The birthday of one is missing";
+    const { readingId, linked } = await read(first, two, { verdict: "cannot_tell", reason });
+    const listed = await house.test.ask(listMatchReadings, { by: second, place, input: {} });
+    expect(JSON.stringify(house.test.value(listed))).not.toContain(reason);
+    house.test.value(await house.test.ask(undoReading, { by: first, place, input: { readingId } }));
+    expect(await house.codeOf(house.test.ask(showMatchReading, { by: first, place, input: { readingId } }))).toBe(
+      "reading_not_yours",
+    );
+    const again = await read(first, two, { verdict: linked ? "same" : "different" });
+    expect(again.state).toBe("second_reader");
+  });
+
+  test("measures only what was drawn by lot; what was not the same counts as wrong while it waits, and when it is undone", async () => {
+    const { second } = house.people;
+    const measured = async () =>
+      house.test.value(await house.test.ask(showMatching, { by: second, place, input: {} })).measured;
+    await read(second, await nextOf(second), { verdict: "different", forMeasure: true });
+    expect(await measured()).toMatchObject({ read: 0, wrong: 0 });
+    const { readingId } = await read(second, await nextOf(second, { by: "lot" }), {
+      verdict: "different",
+      forMeasure: true,
+    });
+    expect(await measured()).toMatchObject({ read: 1, wrong: 1 });
+    house.test.value(await house.test.ask(undoReading, { by: second, place, input: { readingId } }));
+    expect(await measured()).toMatchObject({ read: 1, wrong: 1 });
   });
 });
 

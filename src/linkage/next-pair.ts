@@ -11,9 +11,9 @@ import type { Verdict } from "./domain/readings/settle.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
 import { findTwo, mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
 import { countQueue, findNextToMeasure, findNextToRead, type QueueCounts } from "./store/pairs.ts";
-import { countReadings, findThreshold, listReadingsOf } from "./store/readings.ts";
+import { countReadings, listReadingsOf } from "./store/readings.ts";
 
-/** The least that a place's own threshold may be: surer pairs are drawn to measure. */
+/** The least that a place's own threshold may be. Pairs are drawn from here on whatever it is now, so that a lower one can be measured too. */
 export const LEAST_THRESHOLD = 0.95;
 
 export type NextPair = {
@@ -55,11 +55,9 @@ export const nextPair = declarePlaceUseCase({
     const reader = ctx.mark;
     const { agreementId } = agreement;
     const found = await asFamily(ctx.tx, async () => {
-      const threshold = await findThreshold(ctx.tx, placeId);
-      const least = threshold?.probability ?? LEAST_THRESHOLD;
       const pair =
         by === "lot"
-          ? await findNextToMeasure(ctx.tx, { placeId, agreementId, reader, least })
+          ? await findNextToMeasure(ctx.tx, { placeId, agreementId, reader, least: LEAST_THRESHOLD })
           : await findNextToRead(ctx.tx, { placeId, agreementId, reader, skip });
       const queue = await countQueue(ctx.tx, placeId);
       const read = await countReadings(ctx.tx, { placeId, reader });

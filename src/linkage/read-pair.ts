@@ -12,11 +12,13 @@ import { isChecked, type Settled, settle, VERDICTS, type Verdict } from "./domai
 import { waterfallOf } from "./domain/report/explain-pair.ts";
 import type { Waterfall } from "./domain/report/run-report.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
+import { LEAST_THRESHOLD } from "./next-pair.ts";
 import { findTwo, mayLookAtRun } from "./reader.ts";
-import { findPair } from "./store/pairs.ts";
+import { findNextToMeasure, findPair } from "./store/pairs.ts";
 import {
   dropVerdict,
   findReading,
+  hasRead,
   insertReading,
   insertUndone,
   listReadingsOf,
@@ -106,8 +108,8 @@ async function keepReading(
     rightId,
     verdict,
     reason,
-    forMeasure,
-    blind: before.length < 2,
+    forMeasure: forMeasure && (await isDrawn(ctx, { leftId, rightId, agreementId, before })),
+    blind: before.length < 2 && !(await hasRead(tx, { placeId, leftId, rightId, reader: ctx.mark })),
     engineProbability: pair.probability,
     engineLinked: pair.linked,
     readBy: ctx.mark,
@@ -121,6 +123,16 @@ async function keepReading(
   const settledAs = now.state === "settled" ? now.verdict : null;
   await setVerdict(tx, placeId, { leftId, rightId, state: now.state, verdict: settledAs, now: ctx.now });
   return accept({ readingId, verdict, state: now.state, settledAs, ...(await reasonsOf(ctx, { leftId, rightId })) });
+}
+
+type Drawing = Pick<ToKeep, "leftId" | "rightId" | "agreementId"> & { readonly before: readonly ReadingRow[] };
+
+/** Whether a pair is the next by lot, or was when it was read first: what a reader picks measures nothing, whatever they say. */
+async function isDrawn(ctx: PlaceContext, { leftId, rightId, agreementId, before }: Drawing): Promise<boolean> {
+  if (before.some((one) => one.forMeasure)) return true;
+  const asked = { placeId: ctx.place.placeId, agreementId, reader: ctx.mark, least: LEAST_THRESHOLD };
+  const drawn = await findNextToMeasure(ctx.tx, asked);
+  return drawn?.leftId === leftId && drawn.rightId === rightId;
 }
 
 type ToSettle = { readonly leftId: string; readonly rightId: string; readonly verdict: "same" | "different" };

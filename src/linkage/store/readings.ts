@@ -72,14 +72,21 @@ export async function listReadingsOf(
 /** `closed` where nobody reads the pair blind any more: it is settled, or three could not settle it. */
 export type ListedReading = ReadingRow & { readonly closed: boolean };
 
-export async function listReadings(
-  tx: Transaction,
-  the: { readonly placeId: number; readonly readBy: string | null; readonly limit: number; readonly offset: number },
-): Promise<readonly ListedReading[]> {
+type Listing = {
+  readonly placeId: number;
+  readonly reader: string;
+  readonly mine: boolean;
+  readonly limit: number;
+  readonly offset: number;
+};
+
+/** One's own, and others' of pairs that nobody reads blind any more: whoever reads second must not learn what the first said. */
+export async function listReadings(tx: Transaction, the: Listing): Promise<readonly ListedReading[]> {
   return tx.rows(sql<ListedReading>`
     select ${columns}, coalesce(v.state in ('settled', 'open'), false) as closed
       from ${tables} left join match_verdict v on v.place_id = g.place_id and v.left_id = g.left_id and v.right_id = g.right_id
-     where g.place_id = ${the.placeId} and (${the.readBy}::text is null or g.read_by = ${the.readBy})
+     where g.place_id = ${the.placeId} and (g.read_by = ${the.reader}
+        or (not ${the.mine}::boolean and v.state in ('third_reader', 'open', 'settled')))
      order by g.read_at desc, g.reading_id desc limit ${the.limit} offset ${the.offset}`);
 }
 
@@ -90,6 +97,14 @@ export async function countReadings(
   return tx.one(sql<{ all: number; mine: number }>`
     select count(*)::integer as all, count(*) filter (where g.read_by = ${the.reader})::integer as mine
       from ${tables} where g.place_id = ${the.placeId} and d.reading_id is null`);
+}
+
+/** Whether a reader has ever read the pair, though they undid it. */
+export async function hasRead(tx: Transaction, the: Two & { readonly reader: string }): Promise<boolean> {
+  const row = await tx.one(sql<{ read: boolean }>`
+    select exists (select from match_reading where place_id = ${the.placeId} and left_id = ${the.leftId} and right_id = ${the.rightId}
+                      and read_by = ${the.reader}) as read`);
+  return row.read;
 }
 
 /** The first two readings of each pair that two people read, for how far they agree. */
@@ -164,17 +179,23 @@ export async function listSettledWithProbability(
      group by v.left_id, v.right_id, v.verdict limit 100000`);
 }
 
-/** Pairs read to measure, at or above a probability, that wait for nobody: how many, and how many of them are not settled as the same. */
+/**
+ * Pairs read to measure, at or above a probability: how many, and how many of them are not settled as the same. A pair that waits is
+ * left out while all who read it said the same, and is wrong from the first who did not, also where it was undone: else wrong ones
+ * would wait for ever, or be undone, until the rest passes.
+ */
 export async function countMeasured(
   tx: Transaction,
   the: { readonly placeId: number; readonly least: number },
 ): Promise<{ readonly read: number; readonly wrong: number }> {
   return tx.one(sql<{ read: number; wrong: number }>`
     select count(*)::integer as read, count(*) filter (where verdict is distinct from 'same')::integer as wrong from (
-      select distinct g.left_id, g.right_id, v.verdict
-        from ${tables} join match_verdict v on v.place_id = g.place_id and v.left_id = g.left_id and v.right_id = g.right_id
-       where g.place_id = ${the.placeId} and d.reading_id is null and g.for_measure and g.engine_probability >= ${the.least}
-         and v.state in ('settled', 'open')) as measured`);
+      select v.verdict
+        from match_reading g left join match_verdict v on v.place_id = g.place_id and v.left_id = g.left_id and v.right_id = g.right_id
+       where g.place_id = ${the.placeId}
+       group by g.left_id, g.right_id, v.verdict
+      having bool_or(g.for_measure and g.engine_probability >= ${the.least})
+         and (v.verdict is not null or not bool_and(g.verdict = 'same'))) as measured`);
 }
 
 export type Threshold = {

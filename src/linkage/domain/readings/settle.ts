@@ -1,6 +1,6 @@
 /**
  * When readers have settled whether two records are one person. One reader is enough where the reading agrees with the engine; where it
- * does not, where the reader cannot tell, and for one pair in ten whatever was read, another person reads without being told; where two
+ * does not, where the reader cannot tell or reads again what they had undone, and for one pair in ten whatever was read, another person reads without being told; where two
  * disagree, a third decides. What stays open after three is left as the engine has it and is shown in nobody's picture. Double reading of
  * a share of all pairs is how clerical review is checked (Office for National Statistics, "Quality assurance of data linkage", clerical review).
  */
@@ -12,6 +12,8 @@ export type OneReading = {
   readonly verdict: Verdict;
   /** Whether the engine had linked the two when they were read: all that is known of both may speak against what they say by themselves. */
   readonly engineLinked: boolean;
+  /** False where the reader had read the pair before, undone it, and so knows what the engine thinks. Left out, it was blind. */
+  readonly blind?: boolean;
 };
 
 export type Settled =
@@ -29,7 +31,9 @@ export function settle(readings: readonly OneReading[], { checked }: { readonly 
   const [same, different] = [count("same"), count("different")];
   if (readings.length === 1) {
     const engine = first.engineLinked ? "same" : "different";
-    return first.verdict === engine && !checked ? { state: "settled", verdict: engine } : { state: "second_reader" };
+    return first.verdict === engine && !checked && first.blind !== false
+      ? { state: "settled", verdict: engine }
+      : { state: "second_reader" };
   }
   if (same >= 2) return { state: "settled", verdict: "same" };
   if (different >= 2) return { state: "settled", verdict: "different" };
