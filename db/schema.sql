@@ -1751,7 +1751,7 @@ create table public.record_file (
   brought_by text not null,
   brought_at timestamp with time zone not null,
   constraint "a file of records has one id in its place" PRIMARY KEY (place_id, file_id),
-  constraint "a file of a source is taken in once" UNIQUE (place_id, partner_id, source, sha256),
+  constraint "a file of a source is taken in once under an agreement" UNIQUE (place_id, partner_id, source, sha256, agreement_id),
   constraint "a file of records has records" CHECK (((records > 0) AND (refused >= 0))),
   constraint "the hash of a file of records is of 32 bytes" CHECK ((octet_length(sha256) = 32)),
   constraint "a file of records comes under an agreement" FOREIGN KEY (place_id, agreement_id) REFERENCES sharing_agreement(place_id, agreement_id),

@@ -19,7 +19,7 @@ create table record_file (
   brought_by text not null,
   brought_at timestamptz not null,
   constraint "a file of records has one id in its place" primary key (place_id, file_id),
-  constraint "a file of a source is taken in once" unique (place_id, partner_id, source, sha256),
+  constraint "a file of a source is taken in once under an agreement" unique (place_id, partner_id, source, sha256, agreement_id),
   constraint "the hash of a file of records is of 32 bytes" check (octet_length(sha256) = 32),
   constraint "a file of records has records" check (records > 0 and refused >= 0)
 );

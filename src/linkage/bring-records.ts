@@ -135,8 +135,10 @@ export async function bring(ctx: PlaceContext, asked: ToBring): Promise<Result<B
   const agreement = allowed.value;
   const { placeId } = ctx.place;
   const sha256 = Buffer.from(asked.file.sha256, "hex");
-  const { partnerId, source } = asked;
-  const known = await asFamily(ctx.tx, () => findFileByHash(ctx.tx, { placeId, partnerId, source, sha256 }));
+  const { partnerId, source, agreementId } = asked;
+  const known = await asFamily(ctx.tx, () =>
+    findFileByHash(ctx.tx, { placeId, partnerId, source, agreementId, sha256 }),
+  );
   if (known !== null) {
     const { records, refused, leftOut, deleteOn, fileId } = known;
     const counts = { records, refusedCount: refused, refused: [], leftOut, noLongerSent: 0, deleteOn };
@@ -165,7 +167,9 @@ export async function bring(ctx: PlaceContext, asked: ToBring): Promise<Result<B
   if (rows.length === 0 || (faultCount > 0 && !asked.acceptRefused))
     return refuse({ code: "rows_refused", refusedCount: faultCount, refused });
   const kept = await keep(ctx, { asked, read: read.value, sha256, deleteOn });
-  return accept({ ...answer, ...kept, stored: true });
+  // What was left out is told by row and column alone: this answer may be kept with the request's key, outside the family role.
+  const places = refused.map((fault) => ({ ...fault, value: "" }));
+  return accept({ ...answer, ...kept, refused: places, stored: true });
 }
 
 async function mayBring(ctx: PlaceContext, asked: ToBring): Promise<Result<Agreement, MatchingRefusal>> {

@@ -9,6 +9,7 @@ import { listPlaces } from "../places/index.ts";
 import { asFamily } from "../platform/database/index.ts";
 import { declarePlaceUseCase, field, type House, perform } from "../platform/use-case/index.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
+import { lockReadings } from "./store/readings.ts";
 import { deleteDue } from "./store/records.ts";
 import { deleteOldUploads } from "./store/uploads.ts";
 
@@ -32,6 +33,7 @@ export const forgetDueRecords = declarePlaceUseCase({
     const { placeId } = ctx.place;
     let records = 0;
     await asFamily(ctx.tx, async () => {
+      await lockReadings(ctx.tx, placeId);
       await deleteOldUploads(ctx.tx, placeId, ctx.now);
       for (let deleted = BATCH; deleted === BATCH; records += deleted)
         deleted = (await deleteDue(ctx.tx, { placeId, day: ctx.today, limit: BATCH })).length;

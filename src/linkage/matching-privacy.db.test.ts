@@ -2,13 +2,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { must } from "../lib/assert.ts";
 import { asFamily, type Fragment, sql } from "../platform/database/index.ts";
+import { runJob } from "../platform/jobs/index.ts";
 import { forgetDueRecords } from "./forget-records.ts";
 import { listMatchReadings, showMatchReading } from "./list-readings.ts";
 import { csvOf, type MatchingHouse, madeUpFiles, openMatchingHouse, place } from "./matching-house.fixture.ts";
+import { carryOutMatching } from "./matching-task.ts";
 import { nextPair } from "./next-pair.ts";
 import { findMatchedPeople, sayConcern, showMatchedPerson } from "./people.ts";
 import { type PairRead, readPair, undoReading } from "./read-pair.ts";
+import { matchingJob } from "./run-job.ts";
 import { showMatching } from "./show-runs.ts";
+import { startMatching } from "./start-matching.ts";
 import { keepPersonUpload } from "./uploads.ts";
 
 let house: MatchingHouse;
@@ -147,6 +151,43 @@ describe("a reading", () => {
     expect(await measured()).toMatchObject({ read: 1, wrong: 1 });
     house.test.value(await house.test.ask(undoReading, { by: second, place, input: { readingId } }));
     expect(await measured()).toMatchObject({ read: 1, wrong: 1 });
+  });
+});
+
+describe("a file", () => {
+  test("comes again under another agreement, and what it left out is in no answer that is kept", async () => {
+    const text = "reference,forename,surname\nK1,Mary,Peel\nK1,Agnes,Peel\n";
+    const more = { acceptRefused: true, source: "appeals" };
+    const kept = house.test.value(await house.bring("court", text, more));
+    expect(kept.refused).toEqual([expect.objectContaining({ row: 3, column: "reference", value: "" })]);
+    expect(house.test.value(await house.bring("court", text, more)).already).toBe(true);
+    const other = { ...more, agreementId: house.otherAgreementId };
+    expect(house.test.value(await house.bring("court", text, other))).toMatchObject({ already: false, stored: true });
+  });
+});
+
+describe("a run", () => {
+  test("keeps the rest where records were deleted while it was under way", async () => {
+    const input = { agreementId: house.agreementId };
+    const { jobId, runId } = house.test.value(
+      await house.test.ask(startMatching, { by: house.people.analyst, place, input }),
+    );
+    const deleting = matchingJob({
+      carryOut: async (task) => {
+        const done = carryOutMatching(task, () => undefined);
+        await inFamily(
+          sql`delete from person_record where record_id = (select record_id from matched_record order by 1 limit 1)`,
+        );
+        return done;
+      },
+    });
+    const logError = (error: unknown) => {
+      throw error;
+    };
+    await runJob({ house: house.test.house, kinds: [deleting], jobId, logError });
+    const runs = await inFamily(sql<{ kept: boolean }>`
+      select report is not null as kept from matching_run where run_id = ${runId}`);
+    expect(runs).toEqual([{ kept: true }]);
   });
 });
 

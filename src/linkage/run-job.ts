@@ -14,6 +14,7 @@ import { gatherRun } from "./gather-run.ts";
 import type { MatchingFound, MatchingStep, MatchingTask } from "./matching-task.ts";
 import { MATCHING_RUN } from "./start-matching.ts";
 import { insertPairs } from "./store/pairs.ts";
+import { lockReadings } from "./store/readings.ts";
 import {
   clearFound,
   endRun,
@@ -85,6 +86,8 @@ async function keepFound(house: House, the: Run & { readonly found: MatchingFoun
   const { placeId, runId, found } = the;
   await house.database.inPlace(placeId, (tx) =>
     asFamily(tx, async () => {
+      // Nothing is deleted and nothing read between what is looked at here and what is kept.
+      await lockReadings(tx, placeId);
       const before = new Map((await listPersons(tx, placeId)).map(({ recordId, personId }) => [recordId, personId]));
       const personIds = keepPersonIds({ recordIds: found.ids, personOf: found.personOf, before }, () => newId());
       await clearFound(tx, placeId);

@@ -25,6 +25,7 @@ export type PairToKeep = Omit<KeptPair, "left" | "right" | "worth"> & {
   readonly value: number;
 };
 
+/** Of records that are still there: some may have been deleted while the run was under way. */
 export async function insertPairs(
   tx: Transaction,
   the: { readonly placeId: number; readonly runId: string; readonly rows: readonly PairToKeep[] },
@@ -36,8 +37,10 @@ export async function insertPairs(
                ('x' || left(md5(r."leftId"::text || r."rightId"::text || ${the.runId}::text), 8))::bit(32)::integer
           from jsonb_to_recordset(${JSON.stringify(the.rows)}::jsonb)
                as r("leftId" uuid, "rightId" uuid, bits real, probability double precision, linked boolean, rule text, levels smallint[],
-                    rarity real[], household real, why text, value real)`,
-    the.rows.length,
+                    rarity real[], household real, why text, value real)
+          join person_record a on a.place_id = ${the.placeId} and a.record_id = r."leftId"
+          join person_record b on b.place_id = ${the.placeId} and b.record_id = r."rightId"`,
+    "any",
   );
 }
 

@@ -22,7 +22,7 @@ const columns = sql`g.reading_id as "readingId", g.left_id as "leftId", g.right_
   d.reading_id is not null as undone`;
 const tables = sql`match_reading g left join match_reading_undone d on d.place_id = g.place_id and d.reading_id = g.reading_id`;
 
-/** One after another in a place: two readings at once could settle what together contradicts itself. */
+/** One after another in a place: two readings at once could settle what together contradicts itself; so too what a run keeps and what is deleted. */
 export async function lockReadings(tx: Transaction, placeId: number): Promise<void> {
   // The row of the first run stands for all readings of the place; it is locked alone, so no order is broken.
   await tx.rows(sql`select run_id from matching_run where place_id = ${placeId} and number = 1 for update`);

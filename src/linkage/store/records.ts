@@ -28,11 +28,12 @@ type Source = { readonly placeId: number; readonly partnerId: string; readonly s
 
 export async function findFileByHash(
   tx: Transaction,
-  the: Source & { readonly sha256: Buffer },
+  the: Source & UnderAgreement & { readonly sha256: Buffer },
 ): Promise<RecordFile | null> {
   return tx.maybe(sql<RecordFile>`
     select ${fileColumns} from record_file
-     where place_id = ${the.placeId} and partner_id = ${the.partnerId} and source = ${the.source} and sha256 = ${the.sha256}`);
+     where place_id = ${the.placeId} and partner_id = ${the.partnerId} and source = ${the.source} and sha256 = ${the.sha256}
+       and agreement_id = ${the.agreementId}`);
 }
 
 /** False where another request took in the same file first. */
@@ -47,7 +48,7 @@ export async function insertFile(
         values (${placeId}, ${file.fileId}, ${file.partnerId}, ${file.agreementId}, ${file.source}, ${file.name}, ${file.sha256},
           ${JSON.stringify(file.columns)}::jsonb, ${file.leftOut}::text[], ${file.records}, ${file.refused}, ${file.deleteOn}::date,
           ${file.madeUp}, ${file.broughtBy}, ${file.now})
-        on conflict (place_id, partner_id, source, sha256) do nothing`,
+        on conflict (place_id, partner_id, source, sha256, agreement_id) do nothing`,
     "any",
   );
   return made === 1;

@@ -126,6 +126,7 @@ export async function clearFound(tx: Transaction, placeId: number): Promise<void
     await tx.run(sql`delete from ${table} where place_id = ${placeId}`, "any");
 }
 
+/** Of records that are still there: some may have been deleted while the run was under way. */
 export async function insertPersons(
   tx: Transaction,
   the: {
@@ -138,8 +139,9 @@ export async function insertPersons(
     sql`insert into matched_record (place_id, record_id, run_id, person_id)
         select ${the.placeId}, r.record_id, ${the.runId}, r.person_id
           from unnest(${the.rows.map(({ recordId }) => recordId)}::uuid[], ${the.rows.map(({ personId }) => personId)}::uuid[])
-               as r(record_id, person_id)`,
-    the.rows.length,
+               as r(record_id, person_id)
+          join person_record q on q.place_id = ${the.placeId} and q.record_id = r.record_id`,
+    "any",
   );
 }
 
@@ -159,7 +161,8 @@ export async function insertMembers(
     sql`insert into household_member (place_id, household_id, person_id, run_id, known, from_day, to_day)
         select ${the.placeId}, r."householdId", r."personId", ${the.runId}, r.known, r."from", r."to"
           from jsonb_to_recordset(${JSON.stringify(the.rows)}::jsonb)
-               as r("householdId" uuid, "personId" uuid, known text, "from" date, "to" date)`,
-    the.rows.length,
+               as r("householdId" uuid, "personId" uuid, known text, "from" date, "to" date)
+         where exists (select from matched_record m where m.place_id = ${the.placeId} and m.person_id = r."personId")`,
+    "any",
   );
 }
