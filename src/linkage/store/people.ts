@@ -1,5 +1,5 @@
 /** People as the standing run has them, found by name or by record, and their households. In the family role. */
-import { sql, type Transaction } from "../../platform/database/index.ts";
+import { type Fragment, sql, type Transaction } from "../../platform/database/index.ts";
 import { cameUnder, isProtected, type UnderAgreement } from "./records.ts";
 
 export type FoundPerson = {
@@ -17,6 +17,11 @@ export async function findPeople(
   tx: Transaction,
   the: UnderAgreement & { readonly words: readonly string[]; readonly limit: number },
 ): Promise<readonly FoundPerson[]> {
+  const postcode = sql`coalesce(q.fields ->> 'postcode', '')`;
+  const all = (more: Fragment) => sql`not exists (
+    select from unnest(${the.words}::text[]) as word
+     where ' ' || lower(coalesce(q.fields ->> 'forename', '') || ' ' || coalesce(q.fields ->> 'surname', '') || ' '
+             || q.reference || ' ' || ${more}) not like '% ' || word || '%')`;
   return tx.rows(sql<FoundPerson>`
     select m.person_id as "personId", count(*)::integer as records,
            array_agg(distinct trim(coalesce(r.fields ->> 'forename', '') || ' ' || coalesce(r.fields ->> 'surname', ''))) as names,
@@ -24,11 +29,8 @@ export async function findPeople(
       from matched_record m join person_record r on r.place_id = m.place_id and r.record_id = m.record_id
      where m.place_id = ${the.placeId} and ${cameUnder(sql`m.record_id`, the)} and m.person_id in (
        select k.person_id from person_record q join matched_record k on k.place_id = q.place_id and k.record_id = q.record_id
-        where q.place_id = ${the.placeId} and ${cameUnder(sql`q.record_id`, the)} and not exists (
-          select from unnest(${the.words}::text[]) as word
-           where ' ' || lower(coalesce(q.fields ->> 'forename', '') || ' ' || coalesce(q.fields ->> 'surname', '') || ' '
-                   || q.reference || ' ' || coalesce(case when not ${isProtected(sql`k.person_id`, the.placeId)} then q.fields ->> 'postcode' end, ''))
-                 not like '% ' || word || '%')
+        where q.place_id = ${the.placeId} and ${cameUnder(sql`q.record_id`, the)} and ${all(postcode)}
+          and (not ${isProtected(sql`k.person_id`, the.placeId)} or ${all(sql`''`)})
         limit 2000)
      group by m.person_id order by count(*) desc, m.person_id limit ${the.limit}`);
 }
