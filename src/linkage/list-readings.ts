@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { asFamily } from "../platform/database/index.ts";
+import { permits } from "../platform/policy.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { noteViews } from "../sharing/index.ts";
 import { isChecked, type Settled, settle } from "./domain/readings/settle.ts";
@@ -33,7 +34,9 @@ export const listMatchReadings = declarePlaceUseCase({
     { mine, page },
   ): Promise<Result<{ readonly readings: readonly ListedReading[]; readonly more: boolean }, MatchingRefusal>> => {
     const { placeId } = ctx.place;
-    const asked = { placeId, reader: ctx.mark, mine, limit: PAGE_ROWS + 1, offset: (page - 1) * PAGE_ROWS };
+    // Who reads no pairs is led by nobody's reading.
+    const all = !permits(ctx.actor, "matching.review", ctx.place.area?.areaId ?? null);
+    const asked = { placeId, reader: ctx.mark, mine, all, limit: PAGE_ROWS + 1, offset: (page - 1) * PAGE_ROWS };
     const readings = await asFamily(ctx.tx, () => listReadings(ctx.tx, asked));
     return accept({ readings: readings.slice(0, PAGE_ROWS), more: readings.length > PAGE_ROWS });
   },

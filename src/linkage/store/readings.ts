@@ -76,6 +76,8 @@ type Listing = {
   readonly placeId: number;
   readonly reader: string;
   readonly mine: boolean;
+  /** Others' too of pairs that wait, for whoever reads none. */
+  readonly all: boolean;
   readonly limit: number;
   readonly offset: number;
 };
@@ -86,7 +88,7 @@ export async function listReadings(tx: Transaction, the: Listing): Promise<reado
     select ${columns}, coalesce(v.state in ('settled', 'open'), false) as closed
       from ${tables} left join match_verdict v on v.place_id = g.place_id and v.left_id = g.left_id and v.right_id = g.right_id
      where g.place_id = ${the.placeId} and (g.read_by = ${the.reader}
-        or (not ${the.mine}::boolean and v.state in ('third_reader', 'open', 'settled')))
+        or (not ${the.mine}::boolean and (${the.all}::boolean or v.state in ('third_reader', 'open', 'settled'))))
      order by g.read_at desc, g.reading_id desc limit ${the.limit} offset ${the.offset}`);
 }
 
