@@ -167,9 +167,10 @@ export async function bring(ctx: PlaceContext, asked: ToBring): Promise<Result<B
   if (rows.length === 0 || (faultCount > 0 && !asked.acceptRefused))
     return refuse({ code: "rows_refused", refusedCount: faultCount, refused });
   const kept = await keep(ctx, { asked, read: read.value, sha256, deleteOn });
+  // Somebody else brought the same file in the same moment: it is there.
+  if (kept === null) return bring(ctx, asked);
   // What was left out is told by row and column alone: this answer may be kept with the request's key, outside the family role.
-  const places = refused.map((fault) => ({ ...fault, value: "" }));
-  return accept({ ...answer, ...kept, refused: places, stored: true });
+  return accept({ ...answer, ...kept, stored: true });
 }
 
 async function mayBring(ctx: PlaceContext, asked: ToBring): Promise<Result<Agreement, MatchingRefusal>> {
@@ -209,7 +210,8 @@ async function keep(ctx: PlaceContext, { asked, read, sha256, deleteOn }: Keepin
   const file = { fileId, partnerId, agreementId, source, name, sha256, columns: read.columns, madeUp, deleteOn };
   const counts = { records: read.rows.length, refused: read.faultCount, leftOut: read.leftOut.map(roleName) };
   const noLongerSent = await asFamily(ctx.tx, async () => {
-    await insertFile(ctx.tx, placeId, { ...file, ...counts, broughtBy: ctx.mark, now: ctx.now });
+    const made = await insertFile(ctx.tx, placeId, { ...file, ...counts, broughtBy: ctx.mark, now: ctx.now });
+    if (!made) return null;
     for (let from = 0; from < read.rows.length; from += BATCH) {
       const records = read.rows.slice(from, from + BATCH).map((row) => ({ ...row, recordId: ctx.newId() }));
       await keepRecords(ctx.tx, { placeId, partnerId, source, fileId, deleteOn, records });
@@ -220,6 +222,7 @@ async function keep(ctx: PlaceContext, { asked, read, sha256, deleteOn }: Keepin
     }
     return countGone(ctx.tx, { placeId, partnerId, source, fileId });
   });
+  if (noLongerSent === null) return null;
   await noteViews(ctx, { agreementId, purpose: "find_families", kind: "file", ids: [fileId] });
   return { personFileId: fileId, noLongerSent };
 }

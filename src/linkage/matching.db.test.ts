@@ -373,3 +373,12 @@ describe("deletion", () => {
     expect(left.due).toMatchObject({ records: kept?.records, kept: kept?.records });
   });
 });
+
+test("four at once bring the same file once", async () => {
+  const text = "reference,surname\nT1,Peel\nT2,Moss\n";
+  const brought = await Promise.all([1, 2, 3, 4].map(() => house.bring("court", text, { source: "hearings" })));
+  const values = brought.map((one) => house.test.value(one));
+  expect(values.filter(({ stored }) => stored)).toHaveLength(1);
+  expect(values.filter(({ already }) => already)).toHaveLength(3);
+  expect(new Set(values.map(({ personFileId }) => personFileId)).size).toBe(1);
+});

@@ -55,14 +55,17 @@ export function missingRoles(columns: Columns): readonly ColumnRole[] {
   return names || numbers ? missing : [...missing, "surname"];
 }
 
-/** The columns without those that the agreement does not allow, and the headings of those. */
+/**
+ * The columns without those that the agreement does not allow, and the headings of those. A flag of protection is kept whatever is allowed: a
+ * file whose flags were left out would show the homes of the people it was to hide.
+ */
 export function allowedColumns(columns: Columns, allowed: readonly PersonField[]) {
   const kept: Partial<Record<ColumnRole, number>> = {};
   const leftOut: ColumnRole[] = [];
   for (const role of COLUMN_ROLES) {
     const at = columns[role];
     if (at === undefined) continue;
-    if (role === "reference" || allowed.includes(role)) kept[role] = at;
+    if (role === "reference" || role === "protection" || allowed.includes(role)) kept[role] = at;
     else leftOut.push(role);
   }
   return { kept: kept as Columns, leftOut };

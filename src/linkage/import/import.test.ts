@@ -26,9 +26,9 @@ test.each(
   expect(missingRoles(columns).join(",")).toBe(missing);
 });
 
-test("what is not allowed is left out before anything is kept", () => {
-  const { kept, leftOut } = allowedColumns({ reference: 0, surname: 1, email: 2 }, ["surname"]);
-  expect(kept).toEqual({ reference: 0, surname: 1 });
+test("what is not allowed is left out before anything is kept, but for who is to be protected", () => {
+  const { kept, leftOut } = allowedColumns({ reference: 0, surname: 1, email: 2, protection: 3 }, ["surname"]);
+  expect(kept).toEqual({ reference: 0, surname: 1, protection: 3 });
   expect(leftOut).toEqual(["email"]);
 });
 
