@@ -8,11 +8,10 @@ import { requireAgreement } from "../sharing/index.ts";
 import { MATCHED_FIELDS, type MatchingAsked } from "./matching-task.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
 import { listSettled } from "./store/readings.ts";
-import { listForMatching, type PersonRecord } from "./store/records.ts";
+import { BEFORE_ALL, listForMatching, type PersonRecord } from "./store/records.ts";
 import { findModel, findRun } from "./store/runs.ts";
 
 const PIECE = 10_000;
-const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
 
 export const gatherRun = declarePlaceUseCase({
   name: "matching.gather",

@@ -2,7 +2,7 @@
 export { bringRecords, sendRecords } from "./bring-records.ts";
 
 export { type DecisionRow, type Decisions, readDecisions } from "./domain/clusters/decisions.ts";
-export { findWeakClusters, type WeakCluster } from "./domain/clusters/weak.ts";
+export type { WeakCluster } from "./domain/clusters/weak.ts";
 export { populationOf } from "./domain/compare/population.ts";
 export { encodeRecords, readCodes, writeCode } from "./domain/encode/encode.ts";
 export { matchCodes } from "./domain/encode/match-codes.ts";
@@ -35,6 +35,7 @@ export { type KnownMatches, matchesOfLabels, matchesOfSharedId } from "./domain/
 export { probabilityOf } from "./domain/model/score.ts";
 export { type Plan, type PlannedColumn, planColumns } from "./domain/plan.ts";
 export { largestBlock as usualBlock } from "./domain/propose-rules.ts";
+export { consistencyOf } from "./domain/report/make-report.ts";
 export type {
   ColumnFacts,
   ComparisonFacts,
@@ -47,6 +48,7 @@ export type {
   Waterfall,
   WaterfallStep,
 } from "./domain/report/run-report.ts";
+export { strongestElsewhere, weakClustersOf, weakestWithin } from "./domain/report/worth-reading.ts";
 export { linkBySplink, type SplinkLinked } from "./domain/splink/link-by-splink.ts";
 export { isSplinkModel, readSplinkModel, type SplinkModel } from "./domain/splink/settings.ts";
 export { writeSplink } from "./domain/splink/write-splink.ts";

@@ -8,7 +8,7 @@ import { accept, type Refusal, type Result } from "../lib/result.ts";
 import { asFamily, type Transaction } from "../platform/database/index.ts";
 import { newId } from "../platform/ids.ts";
 import type { JobKind, Threads } from "../platform/jobs/index.ts";
-import { type Credential, type House, type Json, perform, toJson } from "../platform/use-case/index.ts";
+import { credentialOf, type House, type Json, perform, toJson } from "../platform/use-case/index.ts";
 import { keepPersonIds } from "./domain/people-kept.ts";
 import { gatherRun } from "./gather-run.ts";
 import type { MatchingFound, MatchingStep, MatchingTask } from "./matching-task.ts";
@@ -43,6 +43,7 @@ export function matchingJob(threads: Threads<MatchingTask, MatchingStep>): JobKi
         await refuseRun(house, { placeId, runId, refusal: toJson(refusal) });
       };
       try {
+        // The job acts as whoever asked for it, with the roles they have when it runs.
         const credential = credentialOf(job.requestedBy);
         const gathered = await perform(house, gatherRun, { credential, place, language: "en", input: { runId } });
         if (!gathered.ok) {
@@ -64,12 +65,6 @@ export function matchingJob(threads: Threads<MatchingTask, MatchingStep>): JobKi
       }
     },
   };
-}
-
-/** The job acts as whoever asked for it, with the roles they have when it runs. */
-function credentialOf(mark: string): Credential {
-  const [kind, id] = mark.split(":", 2);
-  return kind === "person" && id !== undefined ? { kind, userId: id } : { kind: "public" };
 }
 
 type Run = { readonly placeId: number; readonly runId: string };

@@ -6,11 +6,10 @@ import { enqueue, insertJob } from "../platform/jobs/index.ts";
 import { declarePlaceUseCase, field } from "../platform/use-case/index.ts";
 import { requireAgreement } from "../sharing/index.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
-import { listForMatching } from "./store/records.ts";
+import { BEFORE_ALL, listForMatching } from "./store/records.ts";
 import { findModel, insertRun } from "./store/runs.ts";
 
 export const MATCHING_RUN = "matching.run";
-const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
 
 type MatchingStarted = { readonly runId: string; readonly jobId: string };
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { enqueue, insertJob, type JobKind, type Progress } from "../platform/jobs/index.ts";
-import { type Credential, declarePlaceUseCase, field, perform } from "../platform/use-case/index.ts";
+import { credentialOf, declarePlaceUseCase, field, perform } from "../platform/use-case/index.ts";
 import { type SpendingRefusal, spendingRefusals } from "./messages.ts";
 import type { ReadProgress } from "./read-file.ts";
 import { findUploadSize } from "./store/files.ts";
@@ -47,6 +47,7 @@ export const spendImportJob: JobKind = {
   run: async ({ house, job, progress }) => {
     const { place, uploadId, acceptRefused } = inputShape.parse(job.input);
     return perform(house, confirmUpload, {
+      // The job acts as whoever asked for it, with the roles they have when it runs.
       credential: credentialOf(job.requestedBy),
       place,
       language: "en",
@@ -54,14 +55,6 @@ export const spendImportJob: JobKind = {
     });
   },
 };
-
-/** The job acts as whoever asked for it, with the roles they have when it runs. */
-function credentialOf(mark: string): Credential {
-  const [kind, id] = mark.split(":", 2);
-  if (kind === "person" && id !== undefined) return { kind, userId: id };
-  if (kind === "key" && id !== undefined) return { kind, keyId: id };
-  return kind === "operator" ? { kind } : { kind: "public" };
-}
 
 function inWords(progress: Progress): ReadProgress {
   return ({ pass, rows, of }) => {

@@ -129,6 +129,9 @@ export async function findRecords(
      order by r.source, r.reference limit 1000`);
 }
 
+/** What the first piece comes after. */
+export const BEFORE_ALL = "00000000-0000-0000-0000-000000000000";
+
 /** Records of the newest files that came under an agreement, in pieces by id: what a run of matching takes. */
 export async function listForMatching(
   tx: Transaction,

@@ -3,20 +3,20 @@ import { readFile } from "node:fs/promises";
 import type { Output } from "../../cli/index.ts";
 import { accept, type Result, refuse } from "../../lib/result.ts";
 import {
-  calibrationOf,
+  consistencyOf,
   fitModel,
   type Linked,
   linkRecords,
   modelOf,
   type Plan,
   planColumns,
-  probabilityOf,
   type Records,
   readModel,
   ruleNames,
   untrainedLevels,
   usualBudget,
   type WeakCluster,
+  weakClustersOf,
 } from "../../linkage/index.ts";
 import { refuseWords } from "../file-command.ts";
 import { type Asked, LINK_USE, readAsked } from "./asked.ts";
@@ -27,7 +27,7 @@ import { type Parted, withoutProtected } from "./protected-column.ts";
 import { faultOfLink, type ReadFault, readRecords, refuseFault } from "./read-records.ts";
 import { findHouseholds, writeHouseholds } from "./write-households.ts";
 import { notWritten, type Paths, writeBoth } from "./write-links.ts";
-import { weakOf, writeWeak } from "./write-weak.ts";
+import { writeWeak } from "./write-weak.ts";
 
 export async function linkFiles(words: readonly string[], output: Output): Promise<number> {
   const asked = readAsked(words);
@@ -46,7 +46,7 @@ export async function linkFiles(words: readonly string[], output: Output): Promi
   const the = { records, clusters: found.value.linked.clusters, threshold: asked.threshold };
   const written = await writeBoth({ pairs, clusters }, the);
   if (!written.ok) return refuseFault(output, { fault: written.refusal, json });
-  const weak = weakOf(found.value.linked);
+  const weak = weakClustersOf(found.value.linked);
   if (asked.weak !== null) {
     const { failed } = await writeWeak(asked.weak, { ...found.value, weak });
     if (failed !== null) return refuseFault(output, { fault: notWritten(failed), json });
@@ -165,22 +165,6 @@ function answerOf(
     cpuSeconds: rounded((user + system) / 1e6),
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   };
-}
-
-/** Pairs less likely than this are strangers to both sides of the comparison. */
-const LEAST_CHANCE = 0.01;
-
-/**
- * The expected calibration error where there are no labels: a pair's own probability against whether the cluster, which knows all other
- * pairs too, holds both. It shows what pairs say too much or too little beside the rest, and not what all have wrong together.
- */
-function consistencyOf({ pairs, weights, clusters: { clusterOf } }: Linked): number {
-  return calibrationOf({
-    count: pairs.count,
-    chanceOf: (pair) => probabilityOf(weights[pair] as number),
-    isMatch: (pair) => clusterOf[pairs.left[pair] as number] === clusterOf[pairs.right[pair] as number],
-    least: LEAST_CHANCE,
-  }).error;
 }
 
 function rounded(value: number): number {

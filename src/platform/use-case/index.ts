@@ -21,5 +21,5 @@ export * as field from "./fields.ts";
 export type { Json } from "./json.ts";
 export { hashJson, toJson } from "./json.ts";
 export type { Asked, Credential, House } from "./perform.ts";
-export { parseInput, perform, performWithin, wouldPermit } from "./perform.ts";
+export { credentialOf, parseInput, perform, performWithin, wouldPermit } from "./perform.ts";
 export { carryWords, refusalWords } from "./refusal-words.ts";

@@ -181,7 +181,7 @@ async function contextOf(house: House, tx: Transaction, { asked, today, area }: 
 const nowhere: TakePiece = async () => undefined;
 
 /** Who stands behind a mark of the audit trail. */
-function credentialOf(mark: string): Credential {
+export function credentialOf(mark: string): Credential {
   const [kind, id = ""] = mark.split(":");
   if (kind === "person") return { kind, userId: id };
   if (kind === "key") return { kind, keyId: id };

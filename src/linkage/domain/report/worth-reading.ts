@@ -95,11 +95,8 @@ function addBetween({ linked, provesTwo }: Asked, { add, sizeOf }: Adding): void
   }
 }
 
-function addWithin(
-  { linked: { clusters }, weak }: Asked & { readonly weak: readonly WeakCluster[] },
-  { add, sizeOf }: Adding,
-): void {
-  const { clusterOf, pairs } = clusters;
+/** For each cluster of two records or more the place of its weakest pair; the first of equal ones. */
+export function weakestWithin({ clusterOf, pairs }: Asked["linked"]["clusters"]): ReadonlyMap<number, number> {
   const weakest = new Map<number, number>();
   for (let pair = 0; pair < pairs.count; pair += 1) {
     const cluster = clusterOf[pairs.left[pair] as number] as number;
@@ -107,6 +104,25 @@ function addWithin(
     if (known === undefined || (pairs.weights[pair] as number) < (pairs.weights[known] as number))
       weakest.set(cluster, pair);
   }
+  return weakest;
+}
+
+/** For each record that fits two people the place of its strongest parted pair: they stand by falling weight. */
+export function strongestElsewhere({ doubted, parted }: Asked["linked"]["clusters"]): ReadonlyMap<number, number> {
+  const waiting = new Set(doubted);
+  const found = new Map<number, number>();
+  for (let pair = 0; pair < parted.count && waiting.size > 0; pair += 1)
+    for (const record of [parted.left[pair] as number, parted.right[pair] as number])
+      if (waiting.delete(record)) found.set(record, pair);
+  return found;
+}
+
+function addWithin(
+  { linked: { clusters }, weak }: Asked & { readonly weak: readonly WeakCluster[] },
+  { add, sizeOf }: Adding,
+): void {
+  const { pairs } = clusters;
+  const weakest = weakestWithin(clusters);
   const two = (pair: number) => ({ left: pairs.left[pair] as number, right: pairs.right[pair] as number });
   for (const pair of weakest.values()) {
     const chance = probabilityOf(pairs.weights[pair] as number);
@@ -120,16 +136,10 @@ function addWithin(
   }
 }
 
-/** For each record that fits two people its strongest pair with either: they stand by falling weight. */
+/** For each record that fits two people its strongest pair with either. */
 function addDoubted({ linked: { clusters } }: Asked, { add, sizeOf }: Adding): void {
-  const waiting = new Set(clusters.doubted);
-  const { count, left, right } = clusters.parted;
-  for (let pair = 0; pair < count && waiting.size > 0; pair += 1) {
-    const two = [left[pair] as number, right[pair] as number] as const;
-    for (const record of two) {
-      if (!waiting.delete(record)) continue;
-      const other = record === two[0] ? two[1] : two[0];
-      add({ left: two[0], right: two[1], why: "fits_two", value: 0.5 * sizeOf(other) });
-    }
+  for (const [record, pair] of strongestElsewhere(clusters)) {
+    const [left, right] = [clusters.parted.left[pair] as number, clusters.parted.right[pair] as number];
+    add({ left, right, why: "fits_two", value: 0.5 * sizeOf(record === left ? right : left) });
   }
 }
