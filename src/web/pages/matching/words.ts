@@ -2,6 +2,8 @@
 
 const many = (count: number, one: string, other: string) => (count === 1 ? one : other);
 
+const wrongSaid = (wrong: string): string => (wrong === "1" ? "1 was" : `${wrong} were`);
+
 export const matchingWords = {
   title: "Matching",
   lead: "Which records of several agencies are of one person, and who lives with whom. Nothing joins in a family's picture until a reader has settled it, or the place's own threshold lets it.",
@@ -110,10 +112,10 @@ export const matchingWords = {
   thresholdBy: (the: { who: string; when: string; reason: string }) =>
     `Laid down by ${the.who} on ${the.when}: “${the.reason}”`,
   thresholdRate: (the: { read: string; wrong: string; atMost: string }) =>
-    `It was measured then on ${the.read} pairs drawn by lot and read by people: ${the.wrong} were not one person, so at most ${the.atMost} of merges are wrong (at 95% confidence).`,
+    `It was measured then on ${the.read} pairs drawn by lot and read by people: ${wrongSaid(the.wrong)} not one person, so at most ${the.atMost} of merges are wrong (at 95% confidence).`,
   measuredNone: (chance: string) => `No pair from ${chance} on has been read to measure yet.`,
   measured: (the: { chance: string; read: string; wrong: string; atMost: string }) =>
-    `Now: of ${the.read} pairs from ${the.chance} on that were drawn by lot and read, ${the.wrong} were not one person: at most ${the.atMost} of merges are wrong.`,
+    `Now: of ${the.read} pairs from ${the.chance} on that were drawn by lot and read, ${wrongSaid(the.wrong)} not one person: at most ${the.atMost} of merges are wrong.`,
   more: (number: string, count: number) =>
     `${number} more ${many(count, "pair", "pairs")} must be read by lot without a fault before a threshold can be laid down.`,
   enough: "That is enough to lay down a threshold: at most 1% may be wrong.",
