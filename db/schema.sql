@@ -995,7 +995,7 @@ create table public.matched_pair (
 );
 CREATE INDEX matched_pair_by_lot ON public.matched_pair USING btree (place_id, lot) WHERE linked;
 CREATE INDEX matched_pair_by_right ON public.matched_pair USING btree (place_id, right_id);
-CREATE INDEX matched_pair_worth_reading ON public.matched_pair USING btree (place_id, worth DESC, left_id, right_id) WHERE (worth > (0)::double precision);
+CREATE INDEX matched_pair_worth_reading ON public.matched_pair USING btree (place_id, worth DESC, lot, left_id) WHERE (worth > (0)::double precision);
 alter table public.matched_pair enable row level security;
 alter table public.matched_pair force row level security;
 create policy "only rows of the place in hand" on public.matched_pair for all to public

@@ -189,7 +189,7 @@ alter table matched_pair add constraint "a pair's left is a record" foreign key 
 alter table matched_pair add constraint "a pair's right is a record" foreign key (place_id, right_id) references person_record (place_id, record_id) on delete cascade;
 create index matched_pair_by_right on matched_pair (place_id, right_id);
 create index matched_pair_by_lot on matched_pair (place_id, lot) where linked;
-create index matched_pair_worth_reading on matched_pair (place_id, worth desc, left_id, right_id) where worth > 0;
+create index matched_pair_worth_reading on matched_pair (place_id, worth desc, lot, left_id) where worth > 0;
 
 create table match_reading (
   place_id integer not null,

@@ -66,11 +66,21 @@ async function everyRecord(ctx: PlaceContext, agreementId: string): Promise<read
   }
 }
 
-/** Each register is a file of its own: a person stands in some of them once at most. */
+/**
+ * Each register is a file of its own: a person stands in some of them once at most. They come in the order of what agencies call them, never
+ * of ids that were drawn here: the same files give the same people, wherever and whenever they are brought.
+ */
 function filesOf(
-  records: readonly PersonRecord[],
+  asTheyCame: readonly PersonRecord[],
   nameOf: (partnerId: string) => string,
 ): Pick<MatchingAsked, "files" | "rows"> {
+  const inOrder = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
+  const records = asTheyCame.toSorted(
+    (one, other) =>
+      inOrder(one.source, other.source) ||
+      inOrder(nameOf(one.partnerId), nameOf(other.partnerId)) ||
+      inOrder(one.reference, other.reference),
+  );
   const places = new Map<string, number>();
   const files: string[] = [];
   const rows = records.map(({ recordId, partnerId, source, fields }): MatchingAsked["rows"][number] => {

@@ -18,6 +18,7 @@ import { lockReadings } from "./store/readings.ts";
 import {
   clearFound,
   endRun,
+  findRun,
   insertMembers,
   insertModel,
   insertPersons,
@@ -87,7 +88,8 @@ async function keepFound(house: House, the: Run & { readonly found: MatchingFoun
       const personIds = keepPersonIds({ recordIds: found.ids, personOf: found.personOf, before }, () => newId());
       await clearFound(tx, placeId);
       await keepPeople(tx, { ...the, personIds });
-      await keepPairs(tx, the);
+      const { seed } = must(await findRun(tx, placeId, runId), "a run that is under way is there");
+      await keepPairs(tx, { placeId, runId, found, seed });
       const modelId = newId();
       await insertModel(tx, placeId, { modelId, artefact: found.model, now: house.now() });
       const { report } = found;
@@ -112,13 +114,15 @@ async function keepPeople(tx: Transaction, { placeId, runId, found, personIds }:
     await insertMembers(tx, { placeId, runId, rows: members.slice(from, from + BATCH) });
 }
 
-async function keepPairs(tx: Transaction, { placeId, runId, found }: Run & { readonly found: MatchingFound }) {
+type KeepingPairs = Run & { readonly found: MatchingFound; readonly seed: number };
+
+async function keepPairs(tx: Transaction, { placeId, runId, found, seed }: KeepingPairs): Promise<void> {
   for (let from = 0; from < found.pairs.length; from += BATCH) {
     const rows = found.pairs.slice(from, from + BATCH).map(({ left, right, worth, ...pair }) => {
       const [one, other] = [found.ids[left] as string, found.ids[right] as string];
       const [leftId, rightId] = one < other ? [one, other] : [other, one];
       return { ...pair, leftId, rightId, why: worth?.why ?? null, value: worth?.value ?? 0 };
     });
-    await insertPairs(tx, { placeId, runId, rows });
+    await insertPairs(tx, { placeId, runId, seed, rows });
   }
 }

@@ -25,16 +25,28 @@ export type PairToKeep = Omit<KeptPair, "left" | "right" | "worth"> & {
   readonly value: number;
 };
 
-/** Of records that are still there: some may have been deleted while the run was under way. */
+/**
+ * Of records that are still there: some may have been deleted while the run was under way. The lot is of the run's seed and the records'
+ * own references, so that anyone who has the files can draw it again.
+ */
 export async function insertPairs(
   tx: Transaction,
-  the: { readonly placeId: number; readonly runId: string; readonly rows: readonly PairToKeep[] },
+  the: {
+    readonly placeId: number;
+    readonly runId: string;
+    readonly seed: number;
+    readonly rows: readonly PairToKeep[];
+  },
 ): Promise<void> {
+  const [left, right] = [
+    sql`concat_ws('/', a.source, a.reference) collate "C"`,
+    sql`concat_ws('/', b.source, b.reference) collate "C"`,
+  ];
   await tx.run(
     sql`insert into matched_pair (place_id, left_id, right_id, run_id, bits, probability, linked, rule, levels, rarity, household, why, worth, lot)
         select ${the.placeId}, r."leftId", r."rightId", ${the.runId}, r.bits, r.probability, r.linked, r.rule, r.levels, r.rarity,
                r.household, r.why, r.value,
-               ('x' || left(md5(r."leftId"::text || r."rightId"::text || ${the.runId}::text), 8))::bit(32)::integer
+               ('x' || left(md5(concat_ws(' ', ${the.seed}::integer, least(${left}, ${right}), greatest(${left}, ${right}))), 8))::bit(32)::integer
           from jsonb_to_recordset(${JSON.stringify(the.rows)}::jsonb)
                as r("leftId" uuid, "rightId" uuid, bits real, probability double precision, linked boolean, rule text, levels smallint[],
                     rarity real[], household real, why text, value real)
@@ -84,7 +96,7 @@ export async function findNextToRead(
       left join match_verdict v on v.place_id = p.place_id and v.left_id = p.left_id and v.right_id = p.right_id
      where p.place_id = ${the.placeId} and p.worth > 0 and (v.state is null or v.state in ('second_reader', 'third_reader'))
        and ${notMine(the)} and ${bothCameUnder(the)}
-     order by (p.left_id = ${the.skip}::uuid or p.right_id = ${the.skip}::uuid) is true, p.worth desc, p.left_id, p.right_id limit 1`);
+     order by (p.left_id = ${the.skip}::uuid or p.right_id = ${the.skip}::uuid) is true, p.worth desc, p.lot, p.left_id limit 1`);
 }
 
 /** A pair by lot, drawn when the run was kept, among those linked at least so surely that nobody has read: to measure how many of them are wrong. */
@@ -98,7 +110,7 @@ export async function findNextToMeasure(
      where p.place_id = ${the.placeId} and p.linked and p.probability >= ${the.least}
        and (v.state is null or v.state in ('second_reader', 'third_reader')) and ${notMine(the)}
        and ${bothCameUnder(the)}
-     order by p.lot limit 1`);
+     order by p.lot, p.left_id limit 1`);
 }
 
 export type QueueCounts = {

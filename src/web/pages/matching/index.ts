@@ -30,6 +30,7 @@ export function registerMatchingPages(app: FastifyInstance): void {
           number: run.number,
           startedAt: run.askedAt,
           startedBy,
+          seed: run.seed,
           agreementTitle,
           modelVersion: run.modelVersion === null ? "" : matchingWords.modelVersion(formatNumber(run.modelVersion)),
           reviewHref: mayReview ? matchingAddresses(place).desk() : null,

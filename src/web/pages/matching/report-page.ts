@@ -26,6 +26,8 @@ export type RunShown = {
     readonly startedAt: Date;
     /** A name. */
     readonly startedBy: string;
+    /** What every lot of the run is drawn with. */
+    readonly seed: number;
     readonly agreementTitle: string;
     readonly modelVersion: string;
     /** Where its pairs are read; null where the reader may not. */
@@ -103,6 +105,7 @@ function factsOf({ run, report }: RunShown, language: Language) {
     fact(words.model, run.modelVersion),
     fact(words.threshold, words.thresholdSaid(chanceSaid(report.threshold))),
     fact(words.prior, words.priorSaid(opened(pairsInWords(report.prior)))),
+    fact(words.lot, words.lotSaid(String(run.seed))),
     fact(words.compared, formatNumber(report.pairsCompared)),
     fact(words.linked, formatNumber(report.pairsLinked)),
   ];

@@ -39,6 +39,7 @@ export function renderReport(report: RunReport, precisionRecall: PrecisionRecall
     number: 12,
     startedAt: new Date("2013-03-28T14:05:00Z"),
     startedBy: "Asha Patel",
+    seed: 1,
     agreementTitle: "Salford families, information-sharing agreement of 2012",
     modelVersion: "Salford 3",
     reviewHref: "/places/salford/matching/review",

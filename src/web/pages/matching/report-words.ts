@@ -27,6 +27,8 @@ export const reportWords = {
   thresholdSaid: (chance: string) => `${chance} likely to be one person`,
   prior: "Before anything is compared",
   priorSaid: (pairs: string) => `${pairs} is of one person`,
+  lot: "Lots drawn with",
+  lotSaid: (seed: string) => `seed ${seed}; the same files and seed give the same links and lots again`,
   compared: "Pairs compared",
   linked: "Pairs linked",
   openReview: "Read the pairs that wait",
