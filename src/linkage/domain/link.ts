@@ -199,12 +199,12 @@ type Learned = Training & { readonly recall: number; readonly population: Popula
  * more.
  */
 function trainTwice(set: TrainingSet, { start, taught }: Pick<Prepared, "start" | "taught">): Learned {
-  const first = taught ? scored(set, start) : trainModel(set, { start, recall: USUAL_RECALL, rounds: 1 });
+  const first = taught ? scored(set, start) : trainModel(set, { start, recall: USUAL_RECALL });
   const chances = chancesOf(first);
   const population = peopleOf(set, chances);
   const recall = recallOf(set, chances);
   const again = { ...set, population };
-  const second = trainModel(again, { start: recounted(first.parameters, again), recall, rounds: 1 });
+  const second = trainModel(again, { start: recounted(first.parameters, again), recall });
   return { ...second, recall, population };
 }
 
@@ -256,7 +256,8 @@ function findSingleFiles(
     sizes[file] = (sizes[file] as number) + 1;
   }
   for (let pair = 0; pair < pairs.count; pair += 1) {
-    const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
+    const left = pairs.left[pair] as number;
+    const right = pairs.right[pair] as number;
     const file = fileOf[left] as number;
     if (file === fileOf[right] && (names === undefined || names[left] === names[right]))
       within[file] = (within[file] as number) + probabilityOf(weights[pair] as number);

@@ -120,7 +120,7 @@ function learn(
   const patterns = findPatterns(pairs, plan.comparisons);
   const possible = Math.max(1, (within.sample.length * (within.sample.length - 1)) / 2);
   const set = { ...plan, rules: seeds.map(({ rule }) => rule), pairs, patterns, population, possible };
-  const { parameters, weights } = trainModel(set, { start, recall: 0.8, rounds: 1 });
+  const { parameters, weights } = trainModel(set, { start, recall: 0.8 });
   const bits = priorBits(parameters.prior);
   const masks: number[] = [];
   const chances: number[] = [];

@@ -12,7 +12,8 @@ export async function compareFiles(words: readonly string[], output: Output): Pr
   const [one, other] = words.filter((word) => word !== "--json");
   if (one === undefined || other === undefined)
     return refuseWords(output, { fault: "Say which two models to compare.", use: COMPARE_USE });
-  const [before, after] = [await openModel(one), await openModel(other)];
+  const before = await openModel(one);
+  const after = await openModel(other);
   if ("message" in before) return refuseFault(output, { fault: before, json });
   if ("message" in after) return refuseFault(output, { fault: after, json });
   const changes = compareModels(before, after);

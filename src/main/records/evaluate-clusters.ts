@@ -95,7 +95,8 @@ function understood(words: readonly string[]): Asked | string {
     const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
     const [clusters] = positionals;
     if (clusters === undefined) return "Say which clusters to evaluate.";
-    const [truths, householdTruths] = [filesOf(values.truth), filesOf(values["household-truth"])];
+    const truths = filesOf(values.truth);
+    const householdTruths = filesOf(values["household-truth"]);
     if (truths.length === 0 || truths.some(isPart)) return "Say where the truth is with --truth FILE:COLUMN.";
     const households = values.households ?? null;
     if (householdTruths.some(isPart) || (households === null) !== (householdTruths.length === 0))

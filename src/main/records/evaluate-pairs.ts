@@ -24,7 +24,8 @@ export async function calibrationOfFile(
         continue;
       }
       const [left, right, chance] = places.map((place) => cells[place] ?? "");
-      const [one, other] = [truthOf.get(left ?? ""), truthOf.get(right ?? "")];
+      const one = truthOf.get(left ?? "");
+      const other = truthOf.get(right ?? "");
       if (one !== undefined && other !== undefined) pairs.push({ chance: Number(chance), match: one === other });
     }
   });

@@ -25,7 +25,8 @@ export function linkCodes(records: Records, threshold: number): Result<LinkedCod
     return refuse({ code: "two_files_of_codes", message: "Codes are linked between two files. Give two." });
   const first = records.fileOf.indexOf(1);
   const texts = Array.from(column.codes, (code) => column.written[code] ?? "");
-  const [left, right] = [readCodes(texts.slice(0, first)), readCodes(texts.slice(first))];
+  const left = readCodes(texts.slice(0, first));
+  const right = readCodes(texts.slice(first));
   if (left === null || right === null || left.words !== right.words)
     return refuse({
       code: "codes_not_read",

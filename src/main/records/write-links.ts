@@ -33,7 +33,9 @@ export async function writePairs(path: string, the: Links): Promise<Written> {
       const weight = weights[pair] as number;
       const probability = probabilityOf(weight);
       if (probability < threshold) continue;
-      const [one, other] = inOrder(left[pair] as number, right[pair] as number);
+      // The record that stands first in the files comes first.
+      const one = Math.min(left[pair] as number, right[pair] as number);
+      const other = Math.max(left[pair] as number, right[pair] as number);
       yield `${ids[one]},${ids[other]},${decimal(weight)},${decimal(probability, 6)}\n`;
     }
   }
@@ -54,11 +56,6 @@ export async function writeClusters(path: string, { records, clusters }: Links):
       yield `${cellOf(records.ids[record] as string)},${clusterOf[record]}\n`;
   }
   return writeRows(path, { heading: "id,cluster\n", rows: rows() });
-}
-
-/** The record that stands first in the files comes first. */
-function inOrder(one: number, other: number): readonly [number, number] {
-  return one < other ? [one, other] : [other, one];
 }
 
 function decimal(value: number, places = 3): string {

@@ -48,7 +48,8 @@ export function singleKey(
   const starts = new Int32Array(codes.length + 1);
   const found = new Int32Array(codes.length);
   const single = new Int32Array(codes.length).fill(MISSING_CODE);
-  let [end, values] = [0, 0];
+  let end = 0;
+  let values = 0;
   for (let record = 0; record < codes.length; record += 1) {
     const code = codes[record] as number;
     const number = code === MISSING_CODE ? MISSING_CODE : (numbers[code] as number);
@@ -208,8 +209,10 @@ export function restricted(key: Key, records: Int32Array): Key {
     starts[at + 1] = (starts[at] as number) + (key.starts[record + 1] as number) - (key.starts[record] as number);
   });
   const codes = new Int32Array(starts[records.length] as number);
-  records.forEach((record, at) => {
-    codes.set(key.codes.subarray(key.starts[record], key.starts[record + 1]), starts[at] as number);
+  let end = 0;
+  records.forEach((record) => {
+    const to = key.starts[record + 1] as number;
+    for (let from = key.starts[record] as number; from < to; from += 1) codes[end++] = key.codes[from] as number;
   });
   const { single } = key;
   return { ...key, starts, codes, single: single && records.map((record) => single[record] as number) };
@@ -220,7 +223,8 @@ export function shareValue(
   { starts, codes }: Key,
   { left, right }: { readonly left: number; readonly right: number },
 ): boolean {
-  const [toLeft, toRight] = [starts[left + 1] as number, starts[right + 1] as number];
+  const toLeft = starts[left + 1] as number;
+  const toRight = starts[right + 1] as number;
   for (let one = starts[left] as number; one < toLeft; one += 1)
     for (let two = starts[right] as number; two < toRight; two += 1) if (codes[one] === codes[two]) return true;
   return false;

@@ -165,7 +165,8 @@ export function pairFinder({ count, left, right }: Pairs, records: number): (one
   for (let record = 0; record < records; record += 1)
     starts[record + 1] = (starts[record + 1] as number) + (starts[record] as number);
   return (one, other) => {
-    const [later, earlier] = one > other ? [one, other] : [other, one];
+    const later = Math.max(one, other);
+    const earlier = Math.min(one, other);
     const to = starts[later + 1] as number;
     for (let pair = starts[later] as number; pair < to; pair += 1) if (right[pair] === earlier) return pair;
     return -1;

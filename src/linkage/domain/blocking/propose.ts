@@ -7,7 +7,7 @@
  * model's probabilities stand in for).
  */
 import { type Key, shareValue } from "./keys.ts";
-import { blocksOf, countPairs, type Rule } from "./rules.ts";
+import { type Blocks, blocksOf, countPairs, type Rule } from "./rules.ts";
 
 /** The bit of a key in the marks of a pair. */
 export const MOST_KEYS = 31;
@@ -109,7 +109,8 @@ export function chooseRules(candidates: readonly Candidate[], { matches, pairs, 
   let total = 0;
   for (const chance of chances) total += chance;
   const least = total * LEAST_GAIN;
-  let [left, gained] = [pairs, 0];
+  let left = pairs;
+  let gained = 0;
   const rules: Candidate[] = [];
   const found: number[] = [];
   const costs = candidates.map((one) => one.pairs);
@@ -155,6 +156,8 @@ function gainOf(mask: number, { masks, open }: { readonly masks: Int32Array; rea
 export class NewPairs {
   readonly #made: Uint32Array;
   readonly #largestBlock: number;
+  /** The blocks of rules that were looked at: most are looked at again at a lower price. */
+  readonly #blocks = new Map<Rule, Pick<Blocks, "begins" | "records">>();
 
   constructor(records: number, largestBlock: number) {
     this.#made = new Uint32Array(Math.ceil((records * (records - 1)) / 64));
@@ -170,8 +173,16 @@ export class NewPairs {
     this.#look(rule, true);
   }
 
-  #look(rule: Rule, take: boolean): number {
+  #blocksOf(rule: Rule): Pick<Blocks, "begins" | "records"> {
+    const known = this.#blocks.get(rule);
+    if (known !== undefined) return known;
     const { begins, records } = blocksOf(rule, { largestBlock: this.#largestBlock });
+    this.#blocks.set(rule, { begins, records });
+    return { begins, records };
+  }
+
+  #look(rule: Rule, take: boolean): number {
+    const { begins, records } = this.#blocksOf(rule);
     const made = this.#made;
     let found = 0;
     for (let block = 0; block + 1 < begins.length; block += 1) {

@@ -36,7 +36,10 @@ export function blocksOf({ keys }: Rule, { largestBlock }: Pick<Blocking, "large
   const records = (keys[0]?.starts.length ?? 1) - 1;
   const { starts, blocks, count } = numberBlocks(keys, records);
   const begins = new Int32Array(count + 1);
-  for (const block of blocks) begins[block + 1] = (begins[block + 1] as number) + 1;
+  for (let at = 0; at < blocks.length; at += 1) {
+    const next = (blocks[at] as number) + 1;
+    begins[next] = (begins[next] as number) + 1;
+  }
   let pairs = 0;
   const skipped = { blocks: 0, pairs: 0, largest: 0 };
   const large = new Uint8Array(count);
@@ -72,8 +75,10 @@ export function countPairs({ keys }: Rule, largestBlock: number): { readonly pai
   const sizes = new Int32Array(count);
   for (let at = 0; at < blocks.length; at += 1)
     sizes[blocks[at] as number] = (sizes[blocks[at] as number] as number) + 1;
-  let [pairs, skipped] = [0, 0];
-  for (const size of sizes) {
+  let pairs = 0;
+  let skipped = 0;
+  for (let block = 0; block < count; block += 1) {
+    const size = sizes[block] as number;
     if (size > largestBlock) skipped += (size * (size - 1)) / 2;
     else pairs += (size * (size - 1)) / 2;
   }
@@ -146,11 +151,13 @@ function numberSeveral(keys: readonly Key[], { records, combine }: Numbering): N
     partial[0] = 0;
     for (let place = 0; place < keys.length && many > 0; place += 1) {
       const key = keys[place] as Key;
-      const [from, to] = [key.starts[record] as number, key.starts[record + 1] as number];
+      const from = key.starts[record] as number;
+      const to = key.starts[record + 1] as number;
       let made = 0;
       for (let one = 0; one < many; one += 1)
         for (let at = from; at < to && made < MOST_VALUES; at += 1) {
-          const [before, code] = [partial[one] as number, key.codes[at] as number];
+          const before = partial[one] as number;
+          const code = key.codes[at] as number;
           wider[made] = combine === null ? before * key.values + code : combine(before, code, place);
           made += 1;
         }
@@ -202,7 +209,8 @@ export class NumberTable {
   }
 
   #grow(): void {
-    const [keys, numbers] = [this.#keys, this.#numbers];
+    const keys = this.#keys;
+    const numbers = this.#numbers;
     this.#keys = new Float64Array(keys.length * 2);
     this.#numbers = new Int32Array(keys.length * 2);
     const mask = this.#keys.length - 1;

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ClusterRules, gatherClusters } from "./gather-clusters.ts";
+import { strongestFirst } from "./strongest-first.ts";
 import { Union } from "./union.ts";
 import { bridgesOf, findWeakClusters } from "./weak.ts";
 
@@ -146,6 +147,22 @@ describe("what is joined", () => {
         for (let one = 0; one < 12; one += 1)
           for (let other = 0; other < 12; other += 1)
             expect(clusters[one] === clusters[other]).toBe(reach[one] === reach[other]);
+      }),
+    );
+  });
+});
+
+describe("the order of pairs", () => {
+  it("is that of a comparison of two at a time, equal ones in their order", () => {
+    const weight = fc.oneof(fc.float(), fc.constantFrom(0, -0, 1, 12, -12, Number.POSITIVE_INFINITY, Number.NaN));
+    fc.assert(
+      fc.property(fc.array(weight, { maxLength: 60 }), fc.float({ noNaN: true }), (written, least) => {
+        const weights = Float32Array.from(written);
+        const expected = [...weights.keys()]
+          .filter((at) => (weights[at] as number) >= least)
+          .sort((a, b) => (weights[b] as number) - (weights[a] as number) || a - b);
+        // Infinity less itself is no number: two of them are equal.
+        expect([...strongestFirst({ count: weights.length, weights }, least)]).toEqual(expected);
       }),
     );
   });

@@ -33,7 +33,8 @@ export function readDecisions(
   for (const asked of rows) {
     const { row, decision } = asked;
     if (decision !== "same" && decision !== "different") return refuse({ code: "decision_not_known", row, decision });
-    const [left, right] = [recordOf.get(asked.left), recordOf.get(asked.right)];
+    const left = recordOf.get(asked.left);
+    const right = recordOf.get(asked.right);
     if (left === undefined || right === undefined)
       return refuse({ code: "decision_without_record", row, id: left === undefined ? asked.left : asked.right });
     if (left === right) return refuse({ code: "decision_on_itself", row, id: asked.left });

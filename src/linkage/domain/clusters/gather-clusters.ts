@@ -5,6 +5,7 @@
  * as a greedy answer to correlation clustering (Nikhil Bansal, Avrim Blum and Shuchi Chawla, "Correlation Clustering", Machine Learning
  * 56, 2004). What a reviewer decided is kept: records that must be one are joined first, and records that cannot be one never are.
  */
+import { strongestFirst } from "./strongest-first.ts";
 import { Union } from "./union.ts";
 
 export type WeighedPairs = {
@@ -63,13 +64,6 @@ export function gatherClusters(pairs: WeighedPairs, rules: ClusterRules): Cluste
   return joining.finish(pairs, strong);
 }
 
-/** The places of pairs at or above a weight, by falling weight; equal ones in their order. */
-function strongestFirst({ count, weights }: WeighedPairs, least: number): Int32Array {
-  const places: number[] = [];
-  for (let pair = 0; pair < count; pair += 1) if ((weights[pair] as number) >= least) places.push(pair);
-  return Int32Array.from(places).sort((a, b) => (weights[b] as number) - (weights[a] as number) || a - b);
-}
-
 class Joining {
   readonly #rules: ClusterRules;
   readonly #union: Union;
@@ -102,9 +96,11 @@ class Joining {
   }
 
   consider(left: number, right: number): void {
-    const [one, other] = [this.#union.find(left), this.#union.find(right)];
+    const one = this.#union.find(left);
+    const other = this.#union.find(right);
     if (one === other) return;
-    const [a, b] = [this.#membersOf(one), this.#membersOf(other)];
+    const a = this.#membersOf(one);
+    const b = this.#membersOf(other);
     const key = Math.min(one, other) * this.#rules.records + Math.max(one, other);
     if ((this.#refused.get(key) ?? 0) >= a.length + b.length) return;
     if (!this.#mayJoin(a, b) || !this.#joinIfAlike(a, b)) this.#refused.set(key, a.length + b.length);
@@ -112,15 +108,18 @@ class Joining {
 
   /** Joins by decision, whatever the weights. */
   join(left: number, right: number): void {
-    const [one, other] = [this.#union.find(left), this.#union.find(right)];
+    const one = this.#union.find(left);
+    const other = this.#union.find(right);
     if (one === other) return;
-    const [a, b] = [this.#membersOf(one), this.#membersOf(other)];
+    const a = this.#membersOf(one);
+    const b = this.#membersOf(other);
     for (const record of a) for (const with_ of b) this.#made.add({ left: record, right: with_, weight: this.#most });
     this.#unite(a, b);
   }
 
   #unite(a: readonly number[], b: readonly number[]): void {
-    const [one, other] = [this.#union.find(a[0] as number), this.#union.find(b[0] as number)];
+    const one = this.#union.find(a[0] as number);
+    const other = this.#union.find(b[0] as number);
     this.#union.join(one, other);
     this.#members.delete(one);
     this.#members.delete(other);
@@ -154,7 +153,8 @@ class Joining {
     const mean = sum / bits.length;
     if (mean < this.#rules.least) return false;
     for (let at = 0; at < all; at += 1) {
-      const [left, right] = [a[Math.floor(at / b.length)] as number, b[at % b.length] as number];
+      const left = a[Math.floor(at / b.length)] as number;
+      const right = b[at % b.length] as number;
       this.#made.add({ left, right, weight: step === 1 ? Math.max(mean, bits[at] as number) : mean });
     }
     this.#unite(a, b);
@@ -173,7 +173,8 @@ class Joining {
 
   /** The mean weight of a record and the other members of a cluster. */
   #meanTo(record: number, members: readonly number[]): number {
-    let [sum, count] = [0, 0];
+    let sum = 0;
+    let count = 0;
     for (const other of members) {
       if (other === record) continue;
       sum += Math.max(-this.#most, Math.min(this.#most, this.#rules.weightOf(record, other)));
@@ -195,7 +196,8 @@ class Joining {
     const doubted = new Set<number>();
     const asked = new Set<number>();
     const consider = ({ record, other, weight }: { record: number; other: number; weight: number }) => {
-      const [own, its] = [this.#union.find(record), this.#union.find(other)];
+      const own = this.#union.find(record);
+      const its = this.#union.find(other);
       const key = record * this.#rules.records + its;
       if (own === its || asked.has(key) || decided.has(record) || doubted.has(record)) return;
       asked.add(key);
@@ -216,7 +218,8 @@ class Joining {
         doubted.add(record);
     };
     for (const pair of strong) {
-      const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
+      const left = pairs.left[pair] as number;
+      const right = pairs.right[pair] as number;
       if (this.#union.find(left) === this.#union.find(right)) continue;
       const weight = pairs.weights[pair] as number;
       consider({ record: left, other: right, weight });
@@ -230,7 +233,8 @@ class Joining {
     const clusterOf = numberedApart(this.#union.clusters(), doubted);
     const parted = new GrowingWeighed();
     for (const pair of strong) {
-      const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
+      const left = pairs.left[pair] as number;
+      const right = pairs.right[pair] as number;
       if (clusterOf[left] !== clusterOf[right]) parted.add({ left, right, weight: pairs.weights[pair] as number });
     }
     const kept = without(this.#made.finish(), { records: doubted, all: this.#rules.records });
@@ -246,11 +250,13 @@ function without(
   if (records.size === 0) return pairs;
   const out = new Uint8Array(all);
   for (const record of records) out[record] = 1;
-  const [left, right] = [new Int32Array(pairs.count), new Int32Array(pairs.count)];
+  const left = new Int32Array(pairs.count);
+  const right = new Int32Array(pairs.count);
   const weights = new Float32Array(pairs.count);
   let count = 0;
   for (let pair = 0; pair < pairs.count; pair += 1) {
-    const [one, other] = [pairs.left[pair] as number, pairs.right[pair] as number];
+    const one = pairs.left[pair] as number;
+    const other = pairs.right[pair] as number;
     if (out[one] === 1 || out[other] === 1) continue;
     left[count] = one;
     right[count] = other;
@@ -282,7 +288,9 @@ class GrowingWeighed {
   add({ left, right, weight }: { readonly left: number; readonly right: number; readonly weight: number }): void {
     if (this.#count === this.#left.length) {
       const room = this.#count * 2;
-      const [lefts, rights, weights] = [new Int32Array(room), new Int32Array(room), new Float32Array(room)];
+      const lefts = new Int32Array(room);
+      const rights = new Int32Array(room);
+      const weights = new Float32Array(room);
       lefts.set(this.#left);
       rights.set(this.#right);
       weights.set(this.#weights);

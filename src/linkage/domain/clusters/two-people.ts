@@ -75,7 +75,8 @@ function differ(one: Counts, other: Counts): boolean {
 /** Apart where no two of their birthdays may be one day, near where some may and none is the same. */
 function comparedBirths(births: Births | null, two: Two): "unknown" | "same" | "near" | "apart" {
   if (births === null) return "unknown";
-  const [one, other] = [valuesOf(births.codes, two.one), valuesOf(births.codes, two.other)];
+  const one = valuesOf(births.codes, two.one);
+  const other = valuesOf(births.codes, two.other);
   if (one.size === 0 || other.size === 0) return "unknown";
   if (meet(one, other)) return "same";
   for (const left of one.keys()) for (const right of other.keys()) if (births.near(left, right)) return "near";
@@ -86,14 +87,16 @@ function generationApart(births: Births | null, two: Two): boolean {
   if (births === null) return false;
   const years = (records: readonly number[]) =>
     [...valuesOf(births.codes, records).keys()].map((code) => Number((births.values[code] ?? "").slice(0, 4)));
-  const [one, other] = [years(two.one), years(two.other)];
+  const one = years(two.one);
+  const other = years(two.other);
   return one.every((left) => other.every((right) => Math.abs(left - right) >= GENERATION_YEARS));
 }
 
 /** Other names where no forename of the one may be a forename of the other, or each has its own too often for a slip. */
 function comparedNames({ forenames, surnames }: PeopleFacts, two: Two): "unknown" | "alike" | "other" {
   if (forenames === null) return "unknown";
-  const [one, other] = [valuesOf(forenames.codes, two.one), valuesOf(forenames.codes, two.other)];
+  const one = valuesOf(forenames.codes, two.one);
+  const other = valuesOf(forenames.codes, two.other);
   if (one.size === 0 || other.size === 0) return "unknown";
   if (meet(one, other)) return "alike";
   if (surnames !== null && (meet(one, valuesOf(surnames, two.other)) || meet(other, valuesOf(surnames, two.one))))

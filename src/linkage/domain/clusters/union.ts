@@ -27,7 +27,8 @@ export class Union {
 
   /** Joins two; false where they were joined already. */
   join(one: number, other: number): boolean {
-    let [a, b] = [this.find(one), this.find(other)];
+    let a = this.find(one);
+    let b = this.find(other);
     if (a === b) return false;
     if ((this.#sizes[a] as number) < (this.#sizes[b] as number)) [a, b] = [b, a];
     this.#above[b] = a;

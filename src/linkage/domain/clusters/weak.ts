@@ -26,14 +26,13 @@ export type WeakSearch = {
 export function findWeakClusters({ clusterOf, strong, leastDensity }: WeakSearch): readonly WeakCluster[] {
   const sizes = new Map<number, number>();
   for (const cluster of clusterOf) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
-  const edges = new Map<number, [number, number][]>();
+  const edges = new Map<number, number[]>();
   for (let pair = 0; pair < strong.count; pair += 1) {
-    const [left, right] = [strong.left[pair] as number, strong.right[pair] as number];
-    const cluster = clusterOf[left] as number;
-    if (cluster !== clusterOf[right] || (sizes.get(cluster) ?? 0) < 3) continue;
+    const cluster = clusterOf[strong.left[pair] as number] as number;
+    if (cluster !== clusterOf[strong.right[pair] as number] || (sizes.get(cluster) ?? 0) < 3) continue;
     const known = edges.get(cluster);
-    if (known === undefined) edges.set(cluster, [[left, right]]);
-    else known.push([left, right]);
+    if (known === undefined) edges.set(cluster, [pair]);
+    else known.push(pair);
   }
   const weak: WeakCluster[] = [];
   for (const [cluster, records] of sizes) {
@@ -41,7 +40,8 @@ export function findWeakClusters({ clusterOf, strong, leastDensity }: WeakSearch
     const own = edges.get(cluster) ?? [];
     const density = own.length / ((records * (records - 1)) / 2);
     // Two parts of two records or more, and one pair between them, are never denser than a half.
-    const bridges = density > 0.5 ? [] : bridgesOf(own);
+    const bridges =
+      density > 0.5 ? [] : bridgesOf(own.map((pair) => [strong.left[pair] as number, strong.right[pair] as number]));
     if (density < leastDensity || bridges.length > 0) weak.push({ cluster, records, density, bridges });
   }
   return weak.sort((a, b) => a.density - b.density || a.cluster - b.cluster);

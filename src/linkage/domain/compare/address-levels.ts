@@ -41,8 +41,11 @@ export function addressLevels(
   const { starts, words, weights } = weighedWords(values, weighing);
   const long = values.map((value) => value.length > 5);
   const shareMost = (left: number, right: number) => {
-    let [shared, ofLeft, ofRight] = [0, 0, 0];
-    const [toLeft, toRight] = [starts[left + 1] as number, starts[right + 1] as number];
+    let shared = 0;
+    let ofLeft = 0;
+    let ofRight = 0;
+    const toLeft = starts[left + 1] as number;
+    const toRight = starts[right + 1] as number;
     for (let two = starts[right] as number; two < toRight; two += 1) ofRight += weights[words[two] as number] as number;
     for (let one = starts[left] as number; one < toLeft; one += 1) {
       const weight = weights[words[one] as number] as number;

@@ -20,7 +20,8 @@ export function damerauBetween({ starts, codes }: Letters, most: number): (left:
   let current = new Uint16Array(LONGEST + 2);
   const more = most + 1;
   return (left, right) => {
-    const [a, b] = [starts[left] as number, starts[right] as number];
+    const a = starts[left] as number;
+    const b = starts[right] as number;
     const lengthA = Math.min((starts[left + 1] as number) - a, LONGEST);
     const lengthB = Math.min((starts[right + 1] as number) - b, LONGEST);
     if (Math.abs(lengthA - lengthB) > most) return more;

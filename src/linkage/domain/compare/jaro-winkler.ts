@@ -23,14 +23,16 @@ export function jaroWinklerBetween(
   const takenLeft = new Uint8Array(LONGEST);
   const takenRight = new Uint8Array(LONGEST);
   return (left, right) => {
-    const [a, b] = [starts[left] as number, starts[right] as number];
+    const a = starts[left] as number;
+    const b = starts[right] as number;
     const lengthA = Math.min((starts[left + 1] as number) - a, LONGEST);
     const lengthB = Math.min((starts[right + 1] as number) - b, LONGEST);
     if (lengthA === 0 || lengthB === 0) return 0;
     let prefix = 0;
     while (prefix < PREFIX && prefix < lengthA && prefix < lengthB && codes[a + prefix] === codes[b + prefix])
       prefix += 1;
-    const [kindsA, kindsB] = [kinds[left] as number, kinds[right] as number];
+    const kindsA = kinds[left] as number;
+    const kindsB = kinds[right] as number;
     // Letters of kinds that the other lacks have no partner there.
     const most = Math.min(lengthA - bitsSet(kindsA & ~kindsB), lengthB - bitsSet(kindsB & ~kindsA));
     const bound = (most / lengthA + most / lengthB + 1) / 3;

@@ -87,7 +87,9 @@ export function nameLevels(values: readonly string[]): (left: number, right: num
   const initials = values.map(isInitial);
   const readings = values.map(readingsOf);
   return (left, right) => {
-    const [shorter, longer] = (lengths[left] as number) <= (lengths[right] as number) ? [left, right] : [right, left];
+    const inOrder = (lengths[left] as number) <= (lengths[right] as number);
+    const shorter = inOrder ? left : right;
+    const longer = inOrder ? right : left;
     if (initials[shorter]) return values[longer]?.charAt(0) === values[shorter]?.charAt(0) ? 2 : 3;
     const like = likeness(left, right);
     if (like >= NEAR) return 1;
@@ -116,7 +118,8 @@ export function nameLikeness(values: readonly string[]): (left: number, right: n
   // Made when it is first asked: most files have no two people to tell apart.
   let mistakes: ((left: number, right: number) => number) | null = null;
   return (left, right) => {
-    const [one, other] = [values[left] ?? "", values[right] ?? ""];
+    const one = values[left] ?? "";
+    const other = values[right] ?? "";
     const [shorter, longer] = one.length <= other.length ? [one, other] : [other, one];
     if (isInitial(shorter) && longer.startsWith(shorter.charAt(0))) return "custom";
     if (areKin(one, other) || ` ${longer} `.includes(` ${shorter} `)) return "custom";

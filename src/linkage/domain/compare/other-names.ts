@@ -89,7 +89,8 @@ export function compareOtherNames(the: NameWords): Comparison {
   // The shared word with the highest number: words are numbered as they are met, so the rarer tend to come later.
   const sharedWord = (left: number, right: number): number => {
     let found = MISSING_CODE;
-    const [toLeft, toRight] = [starts[left + 1] as number, starts[right + 1] as number];
+    const toLeft = starts[left + 1] as number;
+    const toRight = starts[right + 1] as number;
     for (let one = starts[left] as number; one < toLeft; one += 1)
       for (let two = starts[right] as number; two < toRight; two += 1)
         if (words[one] === words[two] && (others[one] === 1 || others[two] === 1) && (words[one] as number) > found)
@@ -115,7 +116,8 @@ export function compareOtherNames(the: NameWords): Comparison {
     household: asStrangers,
     rarity: (population) => {
       const shares = wordShares(the, population);
-      let [all, squares] = [0, 0];
+      let all = 0;
+      let squares = 0;
       for (const share of shares) {
         all += share;
         squares += share * share;
@@ -159,7 +161,8 @@ export function drawnSpread(
     return Math.floor((state / 2 ** 32) * records);
   };
   for (let drawn = 0; drawn < DRAWN; drawn += 1) {
-    const [left, right] = [next(), next()];
+    const left = next();
+    const right = next();
     if (personOf[left] === personOf[right]) continue;
     const level = compare(left, right);
     if (level !== NOTHING) counts[level] = (counts[level] as number) + 1;

@@ -78,7 +78,8 @@ export function valueShares({ codes, values }: Coded, population: Population): V
   // Where each record is a person of its own, it is the same as itself and nothing more.
   const alone = population.persons === codes.length;
   const within = alone ? { same: people, all: people } : sameWithin(codes, { personOf, weights, inOrder });
-  let [same, all] = [-within.same, people * people - within.all];
+  let same = -within.same;
+  let all = people * people - within.all;
   for (const share of shares) same += share * share;
   // One over the square of the people is as little as the data can show.
   all = Math.max(all, 1);
@@ -101,13 +102,15 @@ type InPersons = Pick<Population, "personOf" | "weights" | "inOrder">;
 
 /** Pairs of records of one person, weighted: those with a value on both sides, and those with the same. */
 function sameWithin(codes: Int32Array, { personOf, weights, inOrder }: InPersons) {
-  let [same, all] = [0, 0];
+  let same = 0;
+  let all = 0;
   for (let from = 0; from < inOrder.length; ) {
     const person = personOf[inOrder[from] as number] as number;
     const weight = weights[inOrder[from] as number] as number;
     let to = from;
     while (to < inOrder.length && personOf[inOrder[to] as number] === person) to += 1;
-    let [known, equal] = [0, 0];
+    let known = 0;
+    let equal = 0;
     // A cluster far too large to be a person is looked at in part: its square would take for ever.
     const end = Math.min(to, from + 200);
     for (let one = from; one < end; one += 1) {

@@ -19,7 +19,8 @@ export function memoised(
   const highs = new Int32Array(slots);
   const levels = new Uint8Array(slots);
   return (left, right) => {
-    const [low, high] = left < right ? [left, right] : [right, left];
+    const low = Math.min(left, right);
+    const high = Math.max(left, right);
     const mixed = Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b);
     const slot = (mixed ^ (mixed >>> 15)) & (slots - 1);
     if (lows[slot] === low && highs[slot] === high) return levels[slot] as number;

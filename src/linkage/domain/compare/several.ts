@@ -64,7 +64,8 @@ export function bestOfSeveral(
 ): Comparison {
   const found: AskedPair = { left: 0, right: 0, level: NOTHING };
   const eachPair = (left: number, right: number, take: (one: number, other: number) => boolean) => {
-    const [toLeft, toRight] = [starts[left + 1] as number, starts[right + 1] as number];
+    const toLeft = starts[left + 1] as number;
+    const toRight = starts[right + 1] as number;
     for (let one = starts[left] as number; one < toLeft; one += 1)
       for (let other = starts[right] as number; other < toRight; other += 1) if (take(one, other)) return;
   };
@@ -128,7 +129,8 @@ function pairsOfValues(starts: Int32Array): number {
 function lifted(shares: Float64Array, pairs: number): Float64Array {
   let sum = 0;
   for (const share of shares) sum += share;
-  let [below, before] = [0, 0];
+  let below = 0;
+  let before = 0;
   return shares.map((share) => {
     below += share / Math.max(sum, 1e-300);
     const now = -Math.expm1(pairs * Math.log1p(-Math.min(below, 1)));

@@ -56,15 +56,18 @@ export function compareTwoParts(the: TwoParts): Comparison {
 
 function comparing({ first, second }: TwoParts, levelOf: (a: number, b: number) => number) {
   return (left: number, right: number): number => {
-    const [a1, a2] = [first[left] as number, second[left] as number];
-    const [b1, b2] = [first[right] as number, second[right] as number];
+    const a1 = first[left] as number;
+    const a2 = second[left] as number;
+    const b1 = first[right] as number;
+    const b2 = second[right] as number;
     const bySecond = a2 !== MISSING_CODE && b2 !== MISSING_CODE;
     if (a1 !== MISSING_CODE && b1 !== MISSING_CODE) {
       const one = levelOf(a1, b1);
       if (bySecond) {
         const two = levelOf(a2, b2);
         if (one >= 2 && two >= 2) {
-          const [cross, back] = [levelOf(a1, b2), levelOf(a2, b1)];
+          const cross = levelOf(a1, b2);
+          const back = levelOf(a2, b1);
           if (cross === 0 && back === 0) return SWAPPED;
           if (cross + back <= 2 && (cross === 0 || back === 0)) return SWAPPED + 1;
         }
@@ -131,7 +134,8 @@ function spreadOfParts(the: TwoParts, sharesOf: (population: Population) => Shar
       const shares = sharesOf(population)[part];
       return { shares, levels: PARTS, levelOf: the.partLevel, seed: population.seed };
     });
-  const [ofFirst, ofSecond] = [spread("one"), spread("two")];
+  const ofFirst = spread("one");
+  const ofSecond = spread("two");
   return (population) => joined({ ...sharesOf(population), first: ofFirst(population), second: ofSecond(population) });
 }
 
@@ -168,10 +172,13 @@ const NAMESAKES = 0.03;
 /** The first as of strangers but for namesakes, the second as of matches: a forename and a surname. */
 function secondAsMatches(matched: Float64Array, unmatched: Float64Array): Float64Array {
   const found = unmatched.slice();
-  const [ofFirst, ofSecond] = [new Float64Array(PARTS), new Float64Array(PARTS)];
-  let [all, known] = [0, 0];
+  const ofFirst = new Float64Array(PARTS);
+  const ofSecond = new Float64Array(PARTS);
+  let all = 0;
+  let known = 0;
   for (let at = 0; at < SWAPPED; at += 1) {
-    const [one, two] = [Math.trunc(at / PARTS), at % PARTS];
+    const one = Math.trunc(at / PARTS);
+    const two = at % PARTS;
     ofFirst[one] = (ofFirst[one] as number) + (unmatched[at] as number);
     ofSecond[two] = (ofSecond[two] as number) + (matched[at] as number);
     all += unmatched[at] as number;
@@ -190,29 +197,41 @@ const NEAR_SHARE = 0.5;
 
 function rarityOfParts(the: TwoParts, { one, two }: SharesOfParts): ReturnType<Comparison["rarity"]> {
   const { first, second } = the;
-  const [ofFirst, ofSecond] = [rarityBits(one), rarityBits(two)];
-  const part = (bits: Float64Array, [a, b, level]: readonly [number, number, number]) => {
+  const ofFirst = rarityBits(one);
+  const ofSecond = rarityBits(two);
+  const part = (
+    bits: Float64Array,
+    { a, b, level }: { readonly a: number; readonly b: number; readonly level: number },
+  ) => {
     if (level > 1 || a === MISSING_CODE || b === MISSING_CODE) return 0;
     return level === 0 ? (bits[a] as number) : NEAR_SHARE * Math.min(bits[a] as number, bits[b] as number);
   };
   const whole = ({ left, right, level }: AskedPair): number => {
     if (level === NOTHING) return 0;
-    const [a1, a2] = [first[left] as number, second[left] as number];
-    const [b1, b2] = [first[right] as number, second[right] as number];
+    const a1 = first[left] as number;
+    const a2 = second[left] as number;
+    const b1 = first[right] as number;
+    const b2 = second[right] as number;
     if (level < SWAPPED)
-      return part(ofFirst, [a1, b1, Math.trunc(level / PARTS)]) + part(ofSecond, [a2, b2, level % PARTS]);
+      return (
+        part(ofFirst, { a: a1, b: b1, level: Math.trunc(level / PARTS) }) +
+        part(ofSecond, { a: a2, b: b2, level: level % PARTS })
+      );
     if (level < SECOND_ONLY) {
       const lower = (value: number) => Math.min(ofFirst[value] as number, ofSecond[value] as number);
       return level === SWAPPED ? lower(a1) + lower(a2) : NEAR_SHARE * (lower(a1) + lower(a2));
     }
-    if (level < FIRST_ONLY) return part(ofSecond, [a2, b2, level - SECOND_ONLY]);
-    if (level < CROSS_ONLY) return part(ofFirst, [a1, b1, level - FIRST_ONLY]);
+    if (level < FIRST_ONLY) return part(ofSecond, { a: a2, b: b2, level: level - SECOND_ONLY });
+    if (level < CROSS_ONLY) return part(ofFirst, { a: a1, b: b1, level: level - FIRST_ONLY });
     return 0;
   };
   const ofSecondOnly = ({ left, right, level }: AskedPair): number => {
-    const [a2, b2] = [second[left] as number, second[right] as number];
-    if (level < SWAPPED) return part(ofSecond, [a2, b2, level % PARTS]);
-    return level >= SECOND_ONLY && level < FIRST_ONLY ? part(ofSecond, [a2, b2, level - SECOND_ONLY]) : 0;
+    const a2 = second[left] as number;
+    const b2 = second[right] as number;
+    if (level < SWAPPED) return part(ofSecond, { a: a2, b: b2, level: level % PARTS });
+    return level >= SECOND_ONLY && level < FIRST_ONLY
+      ? part(ofSecond, { a: a2, b: b2, level: level - SECOND_ONLY })
+      : 0;
   };
   return { whole, shared: the.secondOfHome ? ofSecondOnly : the.firstOfHome ? whole : NO_RARITY };
 }

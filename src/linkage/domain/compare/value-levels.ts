@@ -36,7 +36,8 @@ export function compareValues(the: ValueComparison): Comparison {
     columns: the.columns,
     levels,
     compare: (left, right) => {
-      const [a, b] = [codes[left] as number, codes[right] as number];
+      const a = codes[left] as number;
+      const b = codes[right] as number;
       if (a === MISSING_CODE || b === MISSING_CODE) return NOTHING;
       return a === b ? 0 : levelOf(a, b);
     },
@@ -49,7 +50,8 @@ export function compareValues(the: ValueComparison): Comparison {
       const bits = rarityBits(sharesOf(population));
       const whole = ({ left, right, level }: AskedPair) => {
         if (level === NOTHING || level === last) return 0;
-        const [a, b] = [codes[left] as number, codes[right] as number];
+        const a = codes[left] as number;
+        const b = codes[right] as number;
         if (a === MISSING_CODE || b === MISSING_CODE) return 0;
         return level === 0 ? (bits[a] as number) : NEAR_SHARE * Math.min(bits[a] as number, bits[b] as number);
       };
@@ -120,7 +122,8 @@ export function spreadOf({ shares: spread, levels, levelOf, seed }: Spread): Flo
 function drawValues(shares: Float64Array, { count, seed }: { readonly count: number; readonly seed: number }) {
   if (shares.length <= count) return Array.from(shares, (weight, value) => ({ value, weight }));
   const draws: { value: number; weight: number }[] = [];
-  let [sum, next] = [0, (((seed % 997) + 997) % 997) / 997 / count];
+  let sum = 0;
+  let next = (((seed % 997) + 997) % 997) / 997 / count;
   for (let value = 0; value < shares.length; value += 1) {
     sum += shares[value] as number;
     let times = 0;

@@ -84,7 +84,8 @@ function contradictionOf(
 ): Contradiction["code"] | null {
   if (one === other) return "oneself";
   if (type !== "parent-or-guardian") return null;
-  const [parent, child] = [yearOf(one), yearOf(other)];
+  const parent = yearOf(one);
+  const child = yearOf(other);
   if (parent !== null && child !== null && child - parent < PARENT_YEARS) return "parent_too_young";
   return isAncestor({ of: one, person: other }, parents) ? "own_ancestor" : null;
 }

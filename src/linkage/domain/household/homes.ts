@@ -61,7 +61,8 @@ function distinctHomes({ address, postcode }: Both, records: number) {
   const written: Written[] = [];
   const numberOf = new Int32Array(records).fill(MISSING_CODE);
   for (let record = 0; record < records; record += 1) {
-    const [line, code] = [address.codes[record] as number, postcode.codes[record] as number];
+    const line = address.codes[record] as number;
+    const code = postcode.codes[record] as number;
     if (line === MISSING_CODE || code === MISSING_CODE) continue;
     const key = line * postcode.values.length + code;
     const known = numbers.get(key) ?? numbers.size;
@@ -97,7 +98,8 @@ function groupsOf({ numberOf, written, surname, personOf }: Grouping): readonly 
   };
   numberOf.forEach((number, record) => {
     if (number < 0) return;
-    const [home, name] = [written[number], surname?.codes[record] ?? MISSING_CODE];
+    const home = written[number];
+    const name = surname?.codes[record] ?? MISSING_CODE;
     add(`person ${personOf[record]}`, number);
     if (name < 0) return;
     add(`postcode ${name} ${home?.postcode}`, number);

@@ -72,7 +72,8 @@ function onlyHomes({ personOf, homes, surnameOf }: Placed): (record: number) => 
   const keysOf = (record: number) => {
     const surname = surnameOf(personOf[record] as number);
     if (surname === null) return [];
-    const [postcode, address] = [postcodeOf[record] as number, addressOf[record] as number];
+    const postcode = postcodeOf[record] as number;
+    const address = addressOf[record] as number;
     return [
       ...(address < 0 ? [] : [`address ${address} ${surname}`]),
       ...(postcode < 0 ? [] : [`${postcode} ${surname}`]),
@@ -107,7 +108,8 @@ function surnames(column: Column | null, personOf: Int32Array): (person: number)
   });
   const found = new Map<number, string>();
   for (const [person, own] of counts) {
-    let [best, most] = [MISSING_CODE, 0];
+    let best = MISSING_CODE;
+    let most = 0;
     for (const [code, times] of own) if (times > most) [best, most] = [code, times];
     found.set(person, column?.values[best] ?? "");
   }

@@ -135,7 +135,8 @@ function clustersByHome({ clusters, homes, surname }: AtHome): readonly (readonl
   const homeOfKey = new Map<string, number>();
   const keysOf = (records: readonly number[]) =>
     records.flatMap((record) => {
-      const [postcode, name] = [homes.postcodeOf[record] as number, surname?.codes[record] ?? MISSING_CODE];
+      const postcode = homes.postcodeOf[record] as number;
+      const name = surname?.codes[record] ?? MISSING_CODE;
       return postcode < 0 || name < 0 ? [] : [`${postcode} ${name}`];
     });
   clusters.forEach((records, place) => {

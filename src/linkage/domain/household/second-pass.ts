@@ -16,10 +16,8 @@ export function memberWeigher({
   population,
 }: Scoring): (left: number, right: number) => number {
   const weights = parameters.comparisons.map((shares, at) => {
-    const [ofOne, ofHome] = [
-      weightsOf(shares),
-      householdWeightsOf(shares, comparisons[at] as Scoring["comparisons"][number]),
-    ];
+    const ofOne = weightsOf(shares);
+    const ofHome = householdWeightsOf(shares, comparisons[at] as Scoring["comparisons"][number]);
     return ofOne.map((bits, level) => bits - (ofHome[level] as number));
   });
   const rarity = comparisons.map((comparison) => comparison.rarity(population));

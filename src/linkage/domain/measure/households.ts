@@ -29,14 +29,17 @@ export function householdAgreement({ person, found, household, livesWith }: Hous
   found.forEach((one, record) => {
     householdOf.set(one, household[record] as number);
   });
-  const [truth, made] = [new Map<number, number[]>(), new Map<number, number[]>()];
+  const truth = new Map<number, number[]>();
+  const made = new Map<number, number[]>();
   for (const [one, own] of records) {
     const main = [...own].sort(([, a], [, b]) => b - a)[0]?.[0] ?? -1;
-    const [lives, stands] = [livesWith(one), householdOf.get(main) ?? -1];
+    const lives = livesWith(one);
+    const stands = householdOf.get(main) ?? -1;
     if (lives >= 0) truth.set(lives, [...(truth.get(lives) ?? []), one]);
     if (stands >= 0) made.set(stands, [...(made.get(stands) ?? []), one]);
   }
-  let [exact, shared] = [0, 0];
+  let exact = 0;
+  let shared = 0;
   const standsOf = new Map([...made].flatMap(([stands, people]) => people.map((one) => [one, stands] as const)));
   for (const people of truth.values()) {
     let best = 0;

@@ -38,7 +38,9 @@ export function bCubedOf(clusters: Int32Array, truth: Int32Array): (records: Ite
   const wanted = countsOf(truth.length, (at) => truth[at] as number);
   const both = countsOf(clusters.length, (at) => `${clusters[at]} ${truth[at]}`);
   return (records) => {
-    let [precision, recall, count] = [0, 0, 0];
+    let precision = 0;
+    let recall = 0;
+    let count = 0;
     for (const at of records) {
       const right = both.get(`${clusters[at]} ${truth[at]}`) ?? 0;
       precision += right / (found.get(clusters[at] as number) ?? 1);

@@ -126,7 +126,9 @@ type Expecting = Omit<Training, "patterns"> & {
 function expect({ cells, comparisons, start, matched, counts, rows, shares }: Expecting) {
   const offsets = offsetsOf(comparisons);
   const all = offsets.at(-1) ?? 0;
-  const [ratios, ofHomes, sums] = [new Float64Array(all), new Float64Array(all), new Float64Array(all)];
+  const ratios = new Float64Array(all);
+  const ofHomes = new Float64Array(all);
+  const sums = new Float64Array(all);
   comparisons.forEach(({ household }, at) => {
     const unmatched = start.comparisons[at]?.unmatched ?? new Float64Array();
     const over = (share: Float64Array) => share.map((one, level) => one / (unmatched[level] ?? 1));
@@ -134,10 +136,13 @@ function expect({ cells, comparisons, start, matched, counts, rows, shares }: Ex
     ofHomes.set(over(household(matched[at] as Float64Array, unmatched)), offsets[at]);
   });
   const strangers = Math.max(1e-9, 1 - shares.match - shares.household);
-  let [matches, households] = [0, 0];
+  let matches = 0;
+  let households = 0;
   for (let place = 0; place < rows.length; place += 1) {
-    let [match, home] = [shares.match, shares.household];
-    const [from, to] = [cells.starts[place] as number, cells.starts[place + 1] as number];
+    let match = shares.match;
+    let home = shares.household;
+    const from = cells.starts[place] as number;
+    const to = cells.starts[place + 1] as number;
     for (let one = from; one < to; one += 1) {
       const cell = cells.at[one] as number;
       match *= ratios[cell] as number;
@@ -226,7 +231,8 @@ export function medianOfSessions(
   return comparisons.map((comparison, at) => {
     const before = start.comparisons[at] as Shares;
     const found = sessions.flatMap(({ matched, seen }) => {
-      const [m, sums] = [matched[at], seen[at]];
+      const m = matched[at];
+      const sums = seen[at];
       return m && sums ? [{ m, sums }] : [];
     });
     if (found.length === 0) return before;

@@ -72,7 +72,8 @@ export function keptMonotone(shares: Shares, { levels }: Pick<Comparison, "level
     pooled = false;
     levels.forEach(({ below }, weaker) => {
       for (const stronger of below) {
-        const [one, other] = [poolOf[weaker] as number, poolOf[stronger] as number];
+        const one = poolOf[weaker] as number;
+        const other = poolOf[stronger] as number;
         if (one === other || ratioOf(one) <= ratioOf(other)) continue;
         m[other] = (m[other] as number) + (m[one] as number);
         u[other] = (u[other] as number) + (u[one] as number);

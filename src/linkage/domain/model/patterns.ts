@@ -30,7 +30,8 @@ export function findPatterns(
   const bases = comparisons.map(({ levels }) => levels.length + 1);
   if (bases.reduce((product, base) => product * base, 1) > Number.MAX_SAFE_INTEGER) return findWide(pairs, comparisons);
   for (let pair = 0; pair < pairs.count; pair += 1) {
-    const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
+    const left = pairs.left[pair] as number;
+    const right = pairs.right[pair] as number;
     let pattern = 0;
     for (let at = 0; at < compares.length; at += 1)
       pattern = pattern * (bases[at] as number) + 1 + (compares[at] as Comparison["compare"])(left, right);
@@ -50,7 +51,8 @@ function findWide(pairs: Pick<Pairs, "count" | "left" | "right">, comparisons: r
   const [first, second] = [comparisons.slice(0, half), comparisons.slice(half)].map((part) =>
     findPatterns(pairs, part),
   );
-  const [one, other] = [first as Patterns, second as Patterns];
+  const one = first as Patterns;
+  const other = second as Patterns;
   const numbers = new NumberTable(4096);
   const ofPair = Int32Array.from(one.ofPair, (row, pair) =>
     numbers.numberOf(row * other.count + (other.ofPair[pair] as number)),
@@ -61,10 +63,8 @@ function findWide(pairs: Pick<Pairs, "count" | "left" | "right">, comparisons: r
     const row = ofPair[pair] as number;
     counts[row] = (counts[row] as number) + 1;
     if (counts[row] !== 1) continue;
-    const [left, right] = [
-      (one.ofPair[pair] as number) * half,
-      (other.ofPair[pair] as number) * (comparisons.length - half),
-    ];
+    const left = (one.ofPair[pair] as number) * half;
+    const right = (other.ofPair[pair] as number) * (comparisons.length - half);
     levels.set(one.levels.subarray(left, left + half), row * comparisons.length);
     levels.set(other.levels.subarray(right, right + comparisons.length - half), row * comparisons.length + half);
   }

@@ -42,8 +42,8 @@ const MOST_BITS = 120;
 
 function countWeights(weights: Float32Array): Float64Array {
   const counts = new Float64Array((MOST_BITS - LEAST_BITS) * STEPS + 1);
-  for (const weight of weights) {
-    const bits = Math.min(MOST_BITS, Math.max(LEAST_BITS, weight));
+  for (let pair = 0; pair < weights.length; pair += 1) {
+    const bits = Math.min(MOST_BITS, Math.max(LEAST_BITS, weights[pair] as number));
     const at = Math.round((bits - LEAST_BITS) * STEPS);
     counts[at] = (counts[at] as number) + 1;
   }

@@ -163,11 +163,12 @@ describe("a table drawn with known mistakes", () => {
     const patterns = findPatterns(pairs.value, comparisons);
     const set = { comparisons, rules, pairs: pairs.value, patterns, population, possible };
     const start = startingParameters(set, 1 / records);
-    const first = trainModel(set, { start, recall: 0.85, rounds: 1 });
+    const first = trainModel(set, { start, recall: 0.85 });
     const bits = priorBits(first.parameters.prior);
     const chances = first.weights.map((weight) => probabilityOf(weight + bits));
     const recall = estimateRecall(waysOf(rules), { rules: pairs.value.rules, chances });
-    return trainModel(set, { start: first.parameters, recall, rounds: 2 }).parameters;
+    const second = trainModel(set, { start: first.parameters, recall });
+    return trainModel(set, { start: second.parameters, recall }).parameters;
   }
   const found = trained();
 

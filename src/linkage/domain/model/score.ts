@@ -4,7 +4,7 @@
  * Records", Science 130, 1959. Weights are kept as 32-bit floats: their seventh digit decides nothing.
  */
 import type { Pairs } from "../blocking/pairs.ts";
-import type { Comparison, Rarity } from "../compare/comparison.ts";
+import { type Comparison, NO_RARITY, type Rarity } from "../compare/comparison.ts";
 import type { Population } from "../compare/population.ts";
 import { householdWeightsOf, type Parameters, weightsOf } from "./parameters.ts";
 import type { Patterns } from "./patterns.ts";
@@ -22,9 +22,11 @@ export function patternWeights(
 ) {
   const weights = parameters.comparisons.map(weightsOf);
   const ofHomes = parameters.comparisons.map((shares, at) => householdWeightsOf(shares, comparisons[at] as Comparison));
-  const [bits, homes] = [new Float64Array(patterns.count), new Float64Array(patterns.count)];
+  const bits = new Float64Array(patterns.count);
+  const homes = new Float64Array(patterns.count);
   for (let row = 0; row < patterns.count; row += 1) {
-    let [sum, home] = [0, 0];
+    let sum = 0;
+    let home = 0;
     for (let at = 0; at < patterns.comparisons; at += 1) {
       const level = patterns.levels[row * patterns.comparisons + at] as number;
       if (level < 0) continue;
@@ -56,6 +58,7 @@ export function scorePairs(
   return ({ comparisons, parameters, population }) => {
     const { bits, homes } = patternWeights(patterns, { comparisons, parameters });
     const rarity = comparisons.map((comparison) => comparison.rarity(population));
+    const alike = rarity.map(({ whole, shared }) => whole === shared);
     const least = -priorBits(parameters.prior) - REACH;
     const home = priorBits(parameters.household);
     const weights = new Float32Array(pairs.count);
@@ -72,8 +75,11 @@ export function scorePairs(
           asked.level = patterns.levels[from + at] as number;
           if (asked.level < 0) continue;
           const one = rarity[at] as Rarity;
-          sum += one.whole(asked);
-          if (shared > -REACH) shared += one.shared(asked);
+          const whole = one.whole(asked);
+          sum += whole;
+          // Most have it from the same function, or nothing: neither is asked twice for every pair.
+          if (alike[at] === true) shared += whole;
+          else if (one.shared !== NO_RARITY) shared += one.shared(asked);
         }
         sum -= discount(shared);
       }
@@ -88,10 +94,12 @@ export function weigher({ comparisons, parameters, population }: Scoring): (left
   const weights = parameters.comparisons.map(weightsOf);
   const ofHomes = parameters.comparisons.map((shares, at) => householdWeightsOf(shares, comparisons[at] as Comparison));
   const rarity = comparisons.map((comparison) => comparison.rarity(population));
-  const [prior, home] = [priorBits(parameters.prior), priorBits(parameters.household)];
+  const prior = priorBits(parameters.prior);
+  const home = priorBits(parameters.household);
   const asked = { left: 0, right: 0, level: 0 };
   return (left, right) => {
-    let [sum, shared] = [prior, home];
+    let sum = prior;
+    let shared = home;
     asked.left = left;
     asked.right = right;
     for (let at = 0; at < comparisons.length; at += 1) {

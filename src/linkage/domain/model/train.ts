@@ -48,26 +48,18 @@ const MOST_SESSIONS = 12;
 
 export function trainModel(
   set: TrainingSet,
-  { start, recall, rounds }: { readonly start: Parameters; readonly recall: number; readonly rounds: number },
+  { start, recall }: { readonly start: Parameters; readonly recall: number },
 ): Training {
-  let parameters = start;
   const sessions = sessionsOf(set);
-  const score = scorePairs(set.pairs, set.patterns);
-  let weights = score({ ...set, parameters });
-  for (let round = 0; round < rounds; round += 1) {
-    const trained = sessions.map((session) => trainSession({ ...set, start: parameters }, session));
-    const median = medianOfSessions(trained, { comparisons: set.comparisons, start: parameters });
-    const learned = set.known === undefined ? median : learnedFromMatches(median, { ...set, known: set.known });
-    const kept = learned.map((shares, at) => keptMonotone(shares, set.comparisons[at] as Comparison));
-    parameters = { ...parameters, comparisons: kept };
-    parameters = { ...parameters, household: findHousehold(set, parameters) };
-    weights = score({ ...set, parameters });
-    parameters = {
-      ...parameters,
-      prior: findPrior({ weights, recall, possible: set.possible, start: parameters.prior }),
-    };
-  }
-  return { parameters, weights, sessions: sessions.length };
+  const trained = sessions.map((session) => trainSession({ ...set, start }, session));
+  const median = medianOfSessions(trained, { comparisons: set.comparisons, start });
+  const learned = set.known === undefined ? median : learnedFromMatches(median, { ...set, known: set.known });
+  const kept = learned.map((shares, at) => keptMonotone(shares, set.comparisons[at] as Comparison));
+  const household = findHousehold(set, { ...start, comparisons: kept });
+  const parameters = { ...start, comparisons: kept, household };
+  const weights = scorePairs(set.pairs, set.patterns)({ ...set, parameters });
+  const prior = findPrior({ weights, recall, possible: set.possible, start: start.prior });
+  return { parameters: { ...parameters, prior }, weights, sessions: sessions.length };
 }
 
 const HOUSEHOLD_ROUNDS = 8;
@@ -97,21 +89,29 @@ export function recounted(
 }
 
 function sessionsOf({ comparisons, rules, pairs, patterns }: TrainingSet): readonly Session[] {
-  const found: Session[] = [];
   if (rules.length === 0) return [{ fixed: [], counts: patterns.counts }];
-  for (let rule = 0; rule < rules.length && found.length < MOST_SESSIONS; rule += 1) {
-    const names = new Set(rules[rule]?.keys.map(({ comparison }) => comparison));
-    const fixed = comparisons.flatMap(({ name }, at) => (names.has(name) ? [at] : []));
-    if (comparisons.length - fixed.length < Math.min(LEAST_FREE, comparisons.length)) continue;
-    const counts = new Float64Array(patterns.count);
-    let many = 0;
-    for (let pair = 0; pair < pairs.count; pair += 1) {
-      if (((pairs.rules[pair] as number) & (1 << rule)) === 0) continue;
-      const row = patterns.ofPair[pair] as number;
+  const fixedBy = rules.map(({ keys }) => {
+    const names = new Set(keys.map(({ comparison }) => comparison));
+    return comparisons.flatMap(({ name }, at) => (names.has(name) ? [at] : []));
+  });
+  const teaching = fixedBy.map(
+    (fixed) => comparisons.length - fixed.length >= Math.min(LEAST_FREE, comparisons.length),
+  );
+  const countsOf = teaching.map((teaches) => new Float64Array(teaches ? patterns.count : 0));
+  const manyOf = new Int32Array(rules.length);
+  const asked = teaching.reduce((mask, teaches, rule) => (teaches ? mask | (1 << rule) : mask), 0);
+  for (let pair = 0; pair < pairs.count; pair += 1) {
+    const row = patterns.ofPair[pair] as number;
+    // Each rule that makes the pair, the lowest bit first.
+    for (let left = (pairs.rules[pair] as number) & asked; left !== 0; left &= left - 1) {
+      const rule = 31 - Math.clz32(left & -left);
+      const counts = countsOf[rule] as Float64Array;
       counts[row] = (counts[row] as number) + 1;
-      many += 1;
+      manyOf[rule] = (manyOf[rule] as number) + 1;
     }
-    if (many >= LEAST_PAIRS) found.push({ fixed, counts });
   }
-  return found;
+  return countsOf
+    .map((counts, rule) => ({ fixed: fixedBy[rule] as readonly number[], counts }))
+    .filter((_, rule) => (manyOf[rule] as number) >= LEAST_PAIRS)
+    .slice(0, MOST_SESSIONS);
 }

@@ -102,7 +102,8 @@ function ruleFacts({ rules, pairs }: Linked): readonly RuleFacts[] {
 
 const BIN_BITS = 2;
 /** Weights beyond these stand in the first and the last bin. */
-const [LEAST_BITS, MOST_BITS] = [-40, 60];
+const LEAST_BITS = -40;
+const MOST_BITS = 60;
 
 function histogramOf(weights: Float32Array): RunReport["histogram"] {
   const bins = new Float64Array((MOST_BITS - LEAST_BITS) / BIN_BITS);
@@ -199,7 +200,9 @@ function massesOf({ records, linked, provesTwo }: Matched): Masses {
 
 function errorsOf(members: readonly number[], { links, right, missed }: Masses) {
   const of = (mass: Float64Array) => members.reduce((sum, record) => sum + (mass[record] as number), 0);
-  const [all, good, lost] = [of(links), of(right), of(missed)];
+  const all = of(links);
+  const good = of(right);
+  const lost = of(missed);
   return {
     links: Math.round(all),
     missedShare: good + lost === 0 ? 0 : lost / (good + lost),

@@ -35,15 +35,18 @@ type Asked = {
 };
 
 export function weakClustersOf({ pairs, weights, clusters }: Asked["linked"]): readonly WeakCluster[] {
-  const strong: number[] = [];
-  for (let pair = 0; pair < pairs.count; pair += 1) if ((weights[pair] as number) >= 0) strong.push(pair);
+  const left = new Int32Array(pairs.count);
+  const right = new Int32Array(pairs.count);
+  let count = 0;
+  for (let pair = 0; pair < pairs.count; pair += 1) {
+    if ((weights[pair] as number) < 0) continue;
+    left[count] = pairs.left[pair] as number;
+    right[count] = pairs.right[pair] as number;
+    count += 1;
+  }
   return findWeakClusters({
     clusterOf: clusters.clusterOf,
-    strong: {
-      count: strong.length,
-      left: Int32Array.from(strong, (pair) => pairs.left[pair] as number),
-      right: Int32Array.from(strong, (pair) => pairs.right[pair] as number),
-    },
+    strong: { count, left, right },
     leastDensity: LEAST_DENSITY,
   });
 }
@@ -80,15 +83,18 @@ function addBetween({ linked, provesTwo }: Asked, { add, sizeOf }: Adding): void
   const { clusterOf } = clusters;
   const strongest = new Map<number, number>();
   for (let pair = 0; pair < pairs.count; pair += 1) {
-    const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
-    const [one, other] = [clusterOf[left] as number, clusterOf[right] as number];
+    const left = pairs.left[pair] as number;
+    const right = pairs.right[pair] as number;
+    const one = clusterOf[left] as number;
+    const other = clusterOf[right] as number;
     if (one === other || probabilityOf(weights[pair] as number) <= LEAST_CHANCE || provesTwo([left], [right])) continue;
     const key = Math.min(one, other) * clusterOf.length + Math.max(one, other);
     const known = strongest.get(key);
     if (known === undefined || (weights[pair] as number) > (weights[known] as number)) strongest.set(key, pair);
   }
   for (const pair of strongest.values()) {
-    const [left, right] = [pairs.left[pair] as number, pairs.right[pair] as number];
+    const left = pairs.left[pair] as number;
+    const right = pairs.right[pair] as number;
     const chance = probabilityOf(weights[pair] as number);
     const [why, doubt] = chance < 0.5 ? (["unsure", chance] as const) : (["kept_apart", TORN] as const);
     add({ left, right, why, value: doubt * sizeOf(left) * sizeOf(right) });
@@ -139,7 +145,8 @@ function addWithin(
 /** For each record that fits two people its strongest pair with either. */
 function addDoubted({ linked: { clusters } }: Asked, { add, sizeOf }: Adding): void {
   for (const [record, pair] of strongestElsewhere(clusters)) {
-    const [left, right] = [clusters.parted.left[pair] as number, clusters.parted.right[pair] as number];
+    const left = clusters.parted.left[pair] as number;
+    const right = clusters.parted.right[pair] as number;
     add({ left, right, why: "fits_two", value: 0.5 * sizeOf(record === left ? right : left) });
   }
 }

@@ -39,7 +39,8 @@ function digits(year = "", month = "", day = ""): string {
 
 /** Day before month, as in Britain, unless more of the values can only be read the other way round. */
 export function findMonthPlace(values: Iterable<string>): MonthPlace {
-  let [second, first] = [0, 0];
+  let second = 0;
+  let first = 0;
   for (const value of values) {
     const found = YEAR_LAST.exec(value) ?? YEAR_LAST_WHOLE.exec(value);
     if (found === null) continue;
