@@ -1,6 +1,7 @@
 /**
  * The stages of `npm test` that are tests, as Vitest projects. Pure tests share threads without isolation, which on
- * two cores is several times faster; database files each work on a fresh copy of a template database.
+ * two cores is several times faster; database files each work on a fresh copy of a template database, and the files of a process
+ * share what they import, which takes some two seconds for each file else.
  */
 import { defineConfig } from "vitest/config";
 
@@ -30,6 +31,7 @@ export default defineConfig({
           include: ["{src,demo,test}/**/*.db.test.ts"],
           globalSetup: ["test/setup/database.ts"],
           pool: "forks",
+          isolate: false,
           maxWorkers: 2,
           testTimeout: 20_000,
           hookTimeout: 60_000,
@@ -43,6 +45,7 @@ export default defineConfig({
           exclude: ELSEWHERE,
           globalSetup: ["test/setup/database.ts"],
           pool: "forks",
+          isolate: false,
           maxWorkers: 2,
           testTimeout: 20_000,
           hookTimeout: 60_000,

@@ -211,10 +211,11 @@ const forgeries: readonly (readonly [string, Change, RegExp])[] = [
     edit("signatures.jsonl", /"signed_by" : "person:......../, '"signed_by" : "person:00000000'),
     /^signatures.jsonl, line 1 \(signature [0-9a-f-]{36}:1\): it was changed/,
   ],
+  // Told by the approval that it was of, or by its block where that was sealed before the approval ended.
   [
     "a signature taken out",
     cut("signatures.jsonl", 8),
-    /^approvals.jsonl, line \d+ \(approval_end .*with 1 signatures/,
+    /^approvals.jsonl, line \d+ \(approval_end .*with 1 signatures|^blocks.jsonl, line \d+ \(block \d+\): \d+ held rows/,
   ],
   [
     "an approval's state",
