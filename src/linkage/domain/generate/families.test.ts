@@ -99,6 +99,17 @@ describe("made-up families", () => {
   });
 });
 
+/** Every two records of one person. */
+function pairsOfPeople(people: Int32Array): readonly (readonly [number, number])[] {
+  const records = new Map<number, number[]>();
+  people.forEach((person, record) => {
+    records.set(person, [...(records.get(person) ?? []), record]);
+  });
+  return [...records.values()].flatMap((own) =>
+    own.flatMap((one, at) => own.slice(at + 1).map((other) => [one, other] as const)),
+  );
+}
+
 describe("linking seven agencies' files", () => {
   const made = linkedFiles(400);
   const { people, plan, linked, records } = made;
@@ -173,6 +184,21 @@ describe("linking seven agencies' files", () => {
     closed[one] = 1;
     const withheld = look({ closed }).clusterOf;
     expect(withheld[one]).not.toBe(withheld[other]);
+  });
+
+  it("learns how many have moved though most rules ask for the home: pairs of one postcode hardly know another address", () => {
+    for (const one of [made, linkedFiles(400, 21), linkedFiles(400, 3)]) {
+      for (const name of ["address", "postcode"]) {
+        const at = one.plan.comparisons.findIndex((comparison) => comparison.name === name);
+        const compare = one.plan.comparisons[at]?.compare ?? (() => -1);
+        const matches = pairsOfPeople(one.people).map(([left, right]) => compare(left, right));
+        const known = matches.filter((level) => level >= 0);
+        const same = known.filter((level) => level <= 1).length / known.length;
+        const { matched } = one.linked.parameters.comparisons[at] ?? { matched: new Float64Array(2) };
+        // What no rule makes a pair of is not learned from: of those who moved it is a little more.
+        expect(Math.abs((matched[0] ?? 0) + (matched[1] ?? 0) - same)).toBeLessThan(0.03);
+      }
+    }
   });
 
   it("recovers the m, u and prior that the files have", () => {

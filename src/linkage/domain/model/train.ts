@@ -5,6 +5,7 @@
 import type { Pairs } from "../blocking/pairs.ts";
 import type { Rule } from "../blocking/rules.ts";
 import type { Comparison } from "../compare/comparison.ts";
+import { asMatches } from "../compare/household.ts";
 import type { Population } from "../compare/population.ts";
 import { expectedHouseholds, medianOfSessions, type Session, trainSession } from "./em.ts";
 import { type KnownMatches, learnedFromMatches } from "./known-matches.ts";
@@ -88,11 +89,18 @@ export function recounted(
   };
 }
 
+/**
+ * What a rule fixes says nothing of itself among its pairs; nor does what goes with it: of pairs of one postcode hardly any has two
+ * addresses, and a rule of the home would teach that nobody moves.
+ */
 function sessionsOf({ comparisons, rules, pairs, patterns }: TrainingSet): readonly Session[] {
   if (rules.length === 0) return [{ fixed: [], counts: patterns.counts }];
   const fixedBy = rules.map(({ keys }) => {
     const names = new Set(keys.map(({ comparison }) => comparison));
-    return comparisons.flatMap(({ name }, at) => (names.has(name) ? [at] : []));
+    const ofHome = comparisons.some(({ name, household }) => names.has(name) && household === asMatches);
+    return comparisons.flatMap(({ name, household }, at) =>
+      names.has(name) || (ofHome && household === asMatches) ? [at] : [],
+    );
   });
   const teaching = fixedBy.map(
     (fixed) => comparisons.length - fixed.length >= Math.min(LEAST_FREE, comparisons.length),
