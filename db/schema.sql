@@ -647,6 +647,32 @@ create policy "only rows of the place in hand" on public.entry for all to public
   using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
 grant select on public.entry to onepot_app;
 
+create table public.family_tie (
+  place_id integer not null,
+  one_id uuid not null,
+  other_id uuid not null,
+  kind text not null,
+  run_id uuid not null,
+  known text not null,
+  from_day date,
+  to_day date,
+  sources text[] not null,
+  record_ids uuid[] not null,
+  through_id uuid,
+  constraint "two people have one tie of a kind" PRIMARY KEY (place_id, one_id, other_id, kind),
+  constraint "a kind of tie is known" CHECK ((kind = ANY (ARRAY['parent-or-guardian'::text, 'partner'::text, 'sibling'::text, 'co-resident'::text]))),
+  constraint "a tie is of two people" CHECK ((one_id <> other_id)),
+  constraint "a tie is recorded or inferred" CHECK ((known = ANY (ARRAY['recorded'::text, 'inferred'::text]))),
+  constraint "each record of a recorded tie has its register" CHECK (((known = 'inferred'::text) OR ((cardinality(record_ids) > 0) AND (cardinality(record_ids) = cardinality(sources))))),
+  constraint "only siblings are inferred through somebody" CHECK (((through_id IS NULL) OR ((known = 'inferred'::text) AND (kind = 'sibling'::text))))
+);
+CREATE INDEX family_tie_by_other ON public.family_tie USING btree (place_id, other_id);
+alter table public.family_tie enable row level security;
+alter table public.family_tie force row level security;
+create policy "only rows of the place in hand" on public.family_tie for all to public
+  using ((place_id = (NULLIF(current_setting('app.place_id'::text, true), ''::text))::integer));
+grant delete, insert, select on public.family_tie to onepot_family;
+
 create table public.handover (
   place_id integer not null,
   handover_id uuid not null,

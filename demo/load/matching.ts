@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { must } from "../../src/lib/assert.ts";
 import {
+  addRelations,
   bringRecords,
   makeAgencyFiles,
   makeFamilies,
@@ -70,7 +71,9 @@ type AgencyText = {
 /** The files as an agency would send them: without the truth that they were drawn with. */
 function agencyFiles(): readonly AgencyText[] {
   const { families, seed, registers } = familyFiles;
-  return makeAgencyFiles(makeFamilies({ families, seed }), seed).map(({ agency, headings, rows }) => {
+  const population = makeFamilies({ families, seed });
+  const drawn = addRelations(makeAgencyFiles(population, seed), { population, seed });
+  return drawn.map(({ agency, headings, rows }) => {
     const person = headings.indexOf(TRUTH_COLUMNS[0]);
     const kept = headings.flatMap((heading, at) =>
       (TRUTH_COLUMNS as readonly string[]).includes(heading) ? [] : [at],

@@ -11,6 +11,7 @@ import { declarePlaceUseCase, field, type House, perform } from "../platform/use
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
 import { lockReadings } from "./store/readings.ts";
 import { deleteDue } from "./store/records.ts";
+import { deleteTiesOfNobody } from "./store/ties.ts";
 import { deleteOldUploads } from "./store/uploads.ts";
 
 const BATCH = 5000;
@@ -37,6 +38,7 @@ export const forgetDueRecords = declarePlaceUseCase({
       await deleteOldUploads(ctx.tx, placeId, ctx.now);
       for (let deleted = BATCH; deleted === BATCH; records += deleted)
         deleted = (await deleteDue(ctx.tx, { placeId, day: ctx.today, limit: BATCH })).length;
+      await deleteTiesOfNobody(ctx.tx, placeId);
     });
     return accept({ forgettingId: records === 0 ? null : ctx.newId(), records });
   },

@@ -5,6 +5,7 @@ import { accept, type Result, refuse } from "../lib/result.ts";
 import { asFamily } from "../platform/database/index.ts";
 import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
 import { requireAgreement } from "../sharing/index.ts";
+import { type Kinship, readRelatives } from "./import/relatives.ts";
 import { MATCHED_FIELDS, type MatchingAsked } from "./matching-task.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
 import { listSettled } from "./store/readings.ts";
@@ -32,14 +33,15 @@ export const gatherRun = declarePlaceUseCase({
     if (!agreement.ok) return agreement;
     const names = new Map(agreement.value.parties.map(({ partnerId, name }) => [partnerId, name]));
     return asFamily(ctx.tx, async () => {
-      const records = await everyRecord(ctx, agreementId);
+      const nameOf = (partnerId: string) => names.get(partnerId) ?? partnerId;
+      const records = inOrderOf(await everyRecord(ctx, agreementId), nameOf);
       if (records.length === 0) return refuse({ code: "nothing_to_match" });
       const model = run.withModel === null ? null : await findModel(ctx.tx, ctx.place.placeId, run.withModel);
       const settled = await listSettled(ctx.tx, ctx.place.placeId);
       const day: string = ctx.today;
-      const files = filesOf(records, (partnerId) => names.get(partnerId) ?? partnerId);
       const asked: MatchingAsked = {
-        ...files,
+        ...filesOf(records, nameOf),
+        ...relationsOf(records),
         settled: settled.map(({ leftId, rightId, verdict }) => [
           leftId,
           rightId,
@@ -67,20 +69,27 @@ async function everyRecord(ctx: PlaceContext, agreementId: string): Promise<read
 }
 
 /**
- * Each register is a file of its own: a person stands in some of them once at most. They come in the order of what agencies call them, never
- * of ids that were drawn here: the same files give the same people, wherever and whenever they are brought.
+ * In the order of what agencies call them, never of ids that were drawn here: the same files give the same people, and the same ties,
+ * wherever and whenever they are brought.
  */
-function filesOf(
+function inOrderOf(
   asTheyCame: readonly PersonRecord[],
   nameOf: (partnerId: string) => string,
-): Pick<MatchingAsked, "files" | "rows"> {
+): readonly PersonRecord[] {
   const inOrder = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
-  const records = asTheyCame.toSorted(
+  return asTheyCame.toSorted(
     (one, other) =>
       inOrder(one.source, other.source) ||
       inOrder(nameOf(one.partnerId), nameOf(other.partnerId)) ||
       inOrder(one.reference, other.reference),
   );
+}
+
+/** Each register is a file of its own: a person stands in some of them once at most. */
+function filesOf(
+  records: readonly PersonRecord[],
+  nameOf: (partnerId: string) => string,
+): Pick<MatchingAsked, "files" | "rows"> {
   const places = new Map<string, number>();
   const files: string[] = [];
   const rows = records.map(({ recordId, partnerId, source, fields }): MatchingAsked["rows"][number] => {
@@ -91,4 +100,43 @@ function filesOf(
     return [file, recordId, fields.protection ?? "", ...MATCHED_FIELDS.map((name) => fields[name] ?? "")];
   });
   return { files, rows };
+}
+
+const RELATION_OF = {
+  parent: "parent-or-guardian",
+  child: "parent-or-guardian",
+  partner: "partner",
+  sibling: "sibling",
+} as const;
+
+/**
+ * Whom records name as relatives, in their own register alone, by the record that names them. A reference may be of somebody who has gone, or
+ * was left out: it is counted.
+ */
+function relationsOf(records: readonly PersonRecord[]): Pick<MatchingAsked, "relations" | "unknownReferences"> {
+  const keyOf = ({ partnerId, source }: PersonRecord, reference: string) =>
+    JSON.stringify([partnerId, source, reference]);
+  const ids = new Map(records.map((record) => [keyOf(record, record.reference), record.recordId]));
+  const relations: MatchingAsked["relations"] = [];
+  let unknownReferences = 0;
+  for (const record of records) {
+    const { related_to: relatedTo, relation } = record.fields;
+    const read = readRelatives({ reference: record.reference, relatedTo, relation });
+    // A row whose relatives cannot be read was never kept.
+    for (const { reference, kinship } of read.ok ? read.value.relatives : []) {
+      const relative = ids.get(keyOf(record, reference));
+      if (relative === undefined) unknownReferences += 1;
+      else relations.push(relationOf(kinship, { recordId: record.recordId, relative }));
+    }
+  }
+  return { relations, unknownReferences };
+}
+
+/** A child's relation is turned round: the parent comes first. */
+function relationOf(
+  kinship: Kinship,
+  { recordId, relative }: { readonly recordId: string; readonly relative: string },
+): MatchingAsked["relations"][number] {
+  const [one, other] = kinship === "child" ? [relative, recordId] : [recordId, relative];
+  return [one, other, RELATION_OF[kinship], recordId];
 }

@@ -10,6 +10,7 @@ import { prepareAgreement, signAgreement } from "../sharing/index.ts";
 import { bringRecords } from "./bring-records.ts";
 import { AGENCIES, type AgencyFile, makeAgencyFiles, TRUTH_COLUMNS } from "./domain/generate/agencies.ts";
 import { makeFamilies } from "./domain/generate/families.ts";
+import { addRelations } from "./domain/generate/relations.ts";
 import { carryOutMatching, type MatchingStep, type MatchingTask } from "./matching-task.ts";
 import { matchingJob } from "./run-job.ts";
 import { startMatching } from "./start-matching.ts";
@@ -36,7 +37,9 @@ export function madeUpFiles(
   seed: number,
 ): { readonly files: readonly AgencyFile[]; readonly truth: Truth } {
   const truth = new Map<string, { readonly person: string; readonly household: string }>();
-  const files = makeAgencyFiles(makeFamilies({ families, seed }), seed).map(({ agency, headings, rows }) => {
+  const population = makeFamilies({ families, seed });
+  const drawn = addRelations(makeAgencyFiles(population, seed), { population, seed });
+  const files = drawn.map(({ agency, headings, rows }) => {
     const [person, household] = TRUTH_COLUMNS.map((name) => headings.indexOf(name)) as [number, number];
     const kept = headings.flatMap((_, at) => (at === person || at === household ? [] : [at]));
     for (const row of rows)
@@ -138,6 +141,8 @@ async function agree(test: TestHouse, { lead, partnerOf }: Agreeing): Promise<st
       "postcode",
       "phone",
       "nhs_number",
+      "related_to",
+      "relation",
       "recorded_on",
       "protection",
     ] as const,

@@ -3,10 +3,11 @@
  * database, so that a thread loads nothing else.
  */
 import { z } from "zod";
+import { must } from "../lib/assert.ts";
 import { accept, type Result, refuse } from "../lib/result.ts";
 import { readDecisions } from "./domain/clusters/decisions.ts";
 import type { Protection } from "./domain/household/gather-households.ts";
-import { type Matching, matchRecords } from "./domain/match-records.ts";
+import { type Matching, type MatchOptions, matchRecords } from "./domain/match-records.ts";
 import type { Model } from "./domain/model/artefact.ts";
 import { Gathering } from "./domain/table/gather.ts";
 import { protectionOf } from "./import/rows.ts";
@@ -31,6 +32,12 @@ const asked = z.object({
   files: z.array(z.string()),
   /** File, record id, protection, and the fields in their order. */
   rows: z.array(z.tuple([z.number(), z.string(), z.string()], z.string())),
+  /** The records of two relatives, how the first is related to the second, and the record that says so. */
+  relations: z.array(
+    z.tuple([z.string(), z.string(), z.enum(["parent-or-guardian", "partner", "sibling"]), z.string()]),
+  ),
+  /** Relatives named by a reference that no record of the register has. */
+  unknownReferences: z.number(),
   settled: z.array(z.tuple([z.string(), z.string(), z.enum(["same", "different"])])),
   seed: z.number(),
   threshold: z.number(),
@@ -71,11 +78,23 @@ export function carryOutMatching({ bytes }: MatchingTask, tell: (step: MatchingS
   const decisions = readDecisions(rows, ids);
   if (!decisions.ok) return refuse({ code: "readings_contradict" });
   tell({ part: "matching" });
-  const { seed, threshold, day } = the;
+  const { seed, threshold, day, unknownReferences } = the;
   const model = the.model as Model | null;
-  const found = matchRecords(records.value, { seed, threshold, day, model, ...decisions.value, protectedRecords });
+  const relations = relationsAmong(the.relations, ids);
+  const options = { seed, threshold, day, model, protectedRecords, relations, unknownReferences };
+  const found = matchRecords(records.value, { ...options, ...decisions.value });
   if (!found.ok) return refuse(refusalOf(found.refusal));
   return accept(JSON.stringify({ ids, ...found.value } satisfies MatchingFound));
+}
+
+/** By the numbers of the records. */
+function relationsAmong(relations: MatchingAsked["relations"], ids: readonly string[]): MatchOptions["relations"] {
+  const numbers = new Map(ids.map((id, at) => [id, at]));
+  const numberOf = (id: string) => must(numbers.get(id), "a relation is between records of the run");
+  return relations.map(([one, other, type, said]) => ({
+    ...{ one: numberOf(one), other: numberOf(other) },
+    ...{ type, said: numberOf(said) },
+  }));
 }
 
 /** `ids` are those of the records, in the order of their numbers. */

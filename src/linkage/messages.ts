@@ -273,6 +273,12 @@ const FAULTS = {
   not_printable: "has characters that cannot be printed: remove them",
   nobody: "has no name and no number: there is nobody to match",
   protection_not_known: "has a protection flag that is not known: write refuge, adoption, protection or no",
+  relation_missing: "names a relative and does not say how they are related: say it in the column of relations",
+  relative_missing: "says how somebody is related and does not name the relative: give the relative's reference",
+  relations_do_not_fit: "does not name as many relations as relatives: give one for each, parted by ; or one for all",
+  relation_not_known:
+    "has a relation that is not known: write parent, child, partner, joint, sibling, guardian, or a word such as mother or son",
+  related_to_oneself: "names itself as its own relative: give the relative's reference",
 } as const;
 
 export function explainRowFault(fault: { readonly row: number; readonly reason: keyof typeof FAULTS }): string {

@@ -21,6 +21,7 @@ import {
 } from "./store/people.ts";
 import { findThreshold, listVerdictsOf } from "./store/readings.ts";
 import { type FoundRecord, findRecords, insertConcern, setDeleteOn } from "./store/records.ts";
+import { type FamilyPerson, listFamily } from "./store/ties.ts";
 
 const MOST_FOUND = 50;
 const LEAST_LETTERS = 3;
@@ -70,6 +71,8 @@ export type PersonShown = {
   /** Records that show as one person: each group by itself, the largest first. */
   readonly groups: readonly (readonly RecordShown[])[];
   readonly household: readonly HouseholdPerson[];
+  /** Who was recorded or is inferred as their family, and who lived with them: apart from the household of the day. */
+  readonly family: readonly FamilyPerson[];
   readonly threshold: number | null;
   /** Pairs of these records that nobody has read and that do not pass the threshold. */
   readonly unread: number;
@@ -79,14 +82,19 @@ export type PersonShown = {
 
 export const showMatchedPerson = declarePlaceUseCase({
   name: "matching.show_person",
-  summary: "Show the records that may be shown as one person, and who lives with them",
+  summary: "Show the records that may be shown as one person, who lives with them, and their family",
   permission: "matching.review",
   changes: false,
   notesViews: true,
   route: { method: "get", path: "matching/people/{matchedPersonId}" },
   command: { words: "matching person", positional: ["matchedPersonId"] },
   input: z.strictObject({ matchedPersonId: field.id }),
-  output: z.object({ personId: field.id, groups: z.array(z.unknown()), household: z.array(z.unknown()) }),
+  output: z.object({
+    personId: field.id,
+    groups: z.array(z.unknown()),
+    household: z.array(z.unknown()),
+    family: z.array(z.unknown()),
+  }),
   example: { matchedPersonId: EXAMPLE },
   refusals: matchingRefusals,
   handle: async (ctx, { matchedPersonId: personId }): Promise<Result<PersonShown, MatchingRefusal>> => {
@@ -99,11 +107,16 @@ export const showMatchedPerson = declarePlaceUseCase({
     const show = recordShown(agreement, records);
     const seen = { agreementId: agreement.agreementId, purpose };
     await noteViews(ctx, { ...seen, kind: "record", ids: records.map(({ recordId }) => recordId) });
-    await noteViews(ctx, { ...seen, kind: "person", ids: found.household.map((one) => one.personId) });
+    await noteViews(ctx, { ...seen, kind: "person", ids: personsShown(found) });
     const notConcernedOn = soonOf(ctx.today, agreement);
     return accept({ personId, ...found, groups: found.groups.map((group) => group.map(show)), notConcernedOn });
   },
 });
+
+/** Each once, those at home first. */
+const personsShown = ({ household, family }: Pick<PersonShown, "household" | "family">): readonly string[] => [
+  ...new Set([...household, ...family].map((one) => one.personId)),
+];
 
 async function findGroups(ctx: PlaceContext, one: { readonly personId: string; readonly agreementId: string }) {
   const { placeId } = ctx.place;
@@ -135,7 +148,8 @@ async function findGroups(ctx: PlaceContext, one: { readonly personId: string; r
     ({ verdict, linked, probability }) => verdict === null && linked && (threshold === null || probability < threshold),
   ).length;
   groups.sort((a, b) => b.length - a.length);
-  return { groups, household: await listHousehold(ctx.tx, under), threshold, unread };
+  const household = await listHousehold(ctx.tx, under);
+  return { groups, household, family: await listFamily(ctx.tx, under), threshold, unread };
 }
 
 /** Who was found not to be concerned is deleted this soon, where their own day is not sooner. */

@@ -38,7 +38,8 @@ export function recordShown({ parties }: Pick<Agreement, "parties">, beside: rea
   const names = new Map(parties.map(({ partnerId, name }) => [partnerId, name]));
   const withheld = beside.some((one) => one.protected);
   return ({ partnerId, protected: _protected, ...record }: FoundRecord): RecordShown => {
-    const { protection: _, ...fields } = record.fields;
+    // What a record says of relatives shows as ties alone, which ask of each whether they are protected.
+    const { protection: _, related_to: _relatedTo, relation: _relation, ...fields } = record.fields;
     return {
       ...record,
       fields: withheld ? withoutHome(fields) : fields,

@@ -25,6 +25,7 @@ import {
   listPersons,
   type MemberRow,
 } from "./store/runs.ts";
+import { insertTies, type TieRow } from "./store/ties.ts";
 
 const inputShape = z.object({ place: z.string(), runId: z.string() });
 const BATCH = 5000;
@@ -112,6 +113,15 @@ async function keepPeople(tx: Transaction, { placeId, runId, found, personIds }:
   });
   for (let from = 0; from < members.length; from += BATCH)
     await insertMembers(tx, { placeId, runId, rows: members.slice(from, from + BATCH) });
+  const ties = found.ties.map(
+    ({ one, other, type: kind, through, records, ...tie }): TieRow => ({
+      ...{ ...tie, kind, oneId: idOf(one), otherId: idOf(other) },
+      recordIds: records.map((record) => must(found.ids[record], "a tie rests on records of the run")),
+      throughId: through === null ? null : idOf(through),
+    }),
+  );
+  for (let from = 0; from < ties.length; from += BATCH)
+    await insertTies(tx, { placeId, runId, rows: ties.slice(from, from + BATCH) });
 }
 
 type KeepingPairs = Run & { readonly found: MatchingFound; readonly seed: number };

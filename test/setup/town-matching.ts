@@ -51,9 +51,11 @@ const NAMES = [
 function registerOf(mark: string, register: string): string {
   const rows = Array.from({ length: PEOPLE }, (_, at) => {
     const born = `${1930 + (at % 61)}-${String(1 + (at % 12)).padStart(2, "0")}-${String(1 + (at % 28)).padStart(2, "0")}`;
-    return `${mark}-${register}-${at},${NAMES[at % NAMES.length]},${mark}${String.fromCharCode(97 + (at % 23))},${born},${at} ${mark} Street,M3 ${at % 9}AA`;
+    // Now and then the register says who is whose partner: nobody else is of a family here.
+    const partner = at % 16 === 1 ? `${mark}-${register}-${at - 1},partner` : ",";
+    return `${mark}-${register}-${at},${NAMES[at % NAMES.length]},${mark}${String.fromCharCode(97 + (at % 23))},${born},${at} ${mark} Street,M3 ${at % 9}AA,${partner}`;
   });
-  return `reference,forename,surname,date_of_birth,address,postcode\n${rows.join("\n")}\n`;
+  return `reference,forename,surname,date_of_birth,address,postcode,related_to,relation\n${rows.join("\n")}\n`;
 }
 
 export async function addMatching(test: TestHouse, the: Matching) {
@@ -62,7 +64,16 @@ export async function addMatching(test: TestHouse, the: Matching) {
   const by = people.analyst;
   const file = { agreementId, partnerId: the.partnerId, name: `${mark}.csv` };
   for (const source of ["one", "two"]) {
-    const columns = { reference: 0, forename: 1, surname: 2, date_of_birth: 3, address: 4, postcode: 5 };
+    const columns = {
+      reference: 0,
+      forename: 1,
+      surname: 2,
+      date_of_birth: 3,
+      address: 4,
+      postcode: 5,
+      related_to: 6,
+      relation: 7,
+    };
     const register = fileInput(Buffer.from(registerOf(mark, source)));
     const input = { ...file, source: `${mark} ${source}`, columns, file: register };
     test.value(await test.ask(bringRecords, { by, place, input }));
@@ -122,6 +133,8 @@ async function agree(test: TestHouse, the: Matching): Promise<string> {
       "date_of_birth" as const,
       "address" as const,
       "postcode" as const,
+      "related_to" as const,
+      "relation" as const,
     ],
     startsOn: "2013-01-01",
     parties,

@@ -7,8 +7,9 @@ import type { TooManyPairs } from "./blocking/pairs.ts";
 import { nameOfRule } from "./blocking/rules.ts";
 import type { TwoRecords } from "./clusters/gather-clusters.ts";
 import { provesTwoPeople } from "./clusters/two-people.ts";
+import { type FamilyTies, familyTies, type RecordRelation } from "./household/family-ties.ts";
 import { type Households, householdsOn, type Protection } from "./household/gather-households.ts";
-import { type People, peopleInHomes } from "./household/link-households.ts";
+import { daysOfRecords, type People, peopleInHomes, sourceOf } from "./household/link-households.ts";
 import { type Linked, linkRecords, usualBudget } from "./link.ts";
 import { fitModel, type Model, type ModelRefusal, modelOf } from "./model/artefact.ts";
 import { probabilityOf, weigher } from "./model/score.ts";
@@ -31,6 +32,10 @@ export type MatchOptions = {
   readonly cannotLink: readonly TwoRecords[];
   /** Records of people about whose home nothing may be inferred. */
   readonly protectedRecords: ReadonlyMap<number, Protection>;
+  /** What records say of each other, by the record that says it; never compared. */
+  readonly relations: readonly Omit<RecordRelation, "day" | "source">[];
+  /** Relatives named by a reference that no record of the register has. */
+  readonly unknownReferences: number;
 };
 
 export type KeptPair = PairReasons & {
@@ -55,12 +60,16 @@ export type KeptHousehold = {
   }[];
 };
 
+/** Persons and records by their numbers; of what was recorded, a source for each record that says it. */
+export type KeptTie = FamilyTies["edges"][number];
+
 export type Matching = {
   readonly report: RunReport;
   readonly model: Model;
   /** The person of each record, from 0. */
   readonly personOf: readonly number[];
   readonly households: readonly KeptHousehold[];
+  readonly ties: readonly KeptTie[];
   readonly pairs: readonly KeptPair[];
 };
 
@@ -86,7 +95,13 @@ export function matchRecords(
   if (!found.ok) return refuse(found.refusal);
   const linked = found.value;
   const people = peopleInHomes(records, { plan, clusterOf: linked.clusters.clusterOf });
-  const households = householdsOn(options.day, { ...people, protectedPeople: protectedPeople(people, options) });
+  const hidden = protectedPeople(people, options);
+  const households = householdsOn(options.day, { ...people, protectedPeople: hidden });
+  const ties = familyTies({
+    ...people,
+    ...{ communal: households.communal, protectedPeople: hidden, yearOf: yearsOf(plan, people) },
+    ...{ relations: datedRelations(records, options), unknownReferences: options.unknownReferences },
+  });
   const provesTwo = provesTwoPeople(plan.facts);
   const weak = weakClustersOf(linked);
   const worth = worthReading({ linked, provesTwo, weak });
@@ -96,6 +111,7 @@ export function matchRecords(
     linked,
     people,
     households,
+    ties: ties.facts,
     weakClusters: weak.length,
     reviewLoad: worth.length,
     threshold: options.threshold,
@@ -107,6 +123,7 @@ export function matchRecords(
     model: modelOf(plan, linked),
     personOf: Array.from(people.personOf),
     households: keptHouseholds(households),
+    ties: ties.edges,
     pairs: keptPairs({ plan, linked, worth }),
   });
 }
@@ -119,6 +136,27 @@ function closedOf(records: number, { protectedRecords }: MatchOptions): Uint8Arr
 
 function protectedPeople({ personOf }: People, { protectedRecords }: MatchOptions): ReadonlyMap<number, Protection> {
   return new Map([...protectedRecords].map(([record, why]) => [personOf[record] as number, why]));
+}
+
+function datedRelations(records: Records, { relations }: MatchOptions): readonly RecordRelation[] {
+  const dayOf = daysOfRecords(records);
+  return relations.map((one) => ({ ...one, day: dayOf(one.said), source: sourceOf(records, one.said) }));
+}
+
+/** The year of birth that most of a person's records bear, the first of several; null where none does. */
+function yearsOf({ facts }: Pick<Plan, "facts">, { personOf }: Pick<People, "personOf">) {
+  const counts = new Map<number, Map<number, number>>();
+  facts.births?.codes.forEach((code, record) => {
+    if (code < 0) return;
+    const person = personOf[record] as number;
+    const own = counts.get(person) ?? new Map<number, number>();
+    const year = Number((facts.births?.values[code] ?? "").slice(0, 4));
+    counts.set(person, own.set(year, (own.get(year) ?? 0) + 1));
+  });
+  return (person: number): number | null => {
+    const [first] = [...(counts.get(person) ?? [])].sort(([, a], [, b]) => b - a);
+    return first?.[0] ?? null;
+  };
 }
 
 function keptHouseholds({ households }: Households): readonly KeptHousehold[] {

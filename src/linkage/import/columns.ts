@@ -26,6 +26,15 @@ const PHRASES: Readonly<Record<ColumnRole, readonly string[]>> = {
   nhs_number: ["nhs"],
   ni_number: ["nino", "national insurance", "ni number"],
   household_role: ["household role", "role in household", "relationship"],
+  related_to: [
+    "related to",
+    "relative reference",
+    "relative ref",
+    "relative id",
+    "reference of relative",
+    "linked person",
+  ],
+  relation: ["relation", "how related"],
   protection: ["protection", "protected", "sensitive flag", "safeguarding flag"],
   recorded_on: ["recorded on", "record date", "updated", "last seen", "date recorded"],
 };
@@ -55,6 +64,9 @@ export function missingRoles(columns: Columns): readonly ColumnRole[] {
   return names || numbers ? missing : [...missing, "surname"];
 }
 
+/** A reference of a relative without the relation says nothing, nor the relation without the reference: they are kept together. */
+const TOGETHER: readonly PersonField[] = ["related_to", "relation"];
+
 /**
  * The columns without those that the agreement does not allow, and the headings of those. A flag of protection is kept whatever is allowed: a
  * file whose flags were left out would show the homes of the people it was to hide.
@@ -62,10 +74,12 @@ export function missingRoles(columns: Columns): readonly ColumnRole[] {
 export function allowedColumns(columns: Columns, allowed: readonly PersonField[]) {
   const kept: Partial<Record<ColumnRole, number>> = {};
   const leftOut: ColumnRole[] = [];
+  const isAllowed = (role: PersonField) =>
+    (TOGETHER.includes(role) ? TOGETHER : [role]).every((one) => allowed.includes(one));
   for (const role of COLUMN_ROLES) {
     const at = columns[role];
     if (at === undefined) continue;
-    if (role === "reference" || role === "protection" || allowed.includes(role)) kept[role] = at;
+    if (role === "reference" || role === "protection" || isAllowed(role)) kept[role] = at;
     else leftOut.push(role);
   }
   return { kept: kept as Columns, leftOut };

@@ -2,6 +2,7 @@
 import { PERSON_FIELDS, type PersonField } from "../../sharing/index.ts";
 import type { Protection } from "../domain/household/gather-households.ts";
 import type { Columns } from "./columns.ts";
+import { type RelativesFault, readRelatives } from "./relatives.ts";
 
 export type PersonRow = {
   readonly row: number;
@@ -18,7 +19,8 @@ export type RowFault = {
     | "too_long"
     | "not_printable"
     | "nobody"
-    | "protection_not_known";
+    | "protection_not_known"
+    | RelativesFault["code"];
 };
 
 const MOST_CHARACTERS = 300;
@@ -59,8 +61,11 @@ export function readPersonRow(
     return fault(columns.protection, "protection_not_known");
   // Kept only where it says something, so that to have a flag is to be protected.
   if (fields.protection !== undefined && protectionOf(fields.protection) === null) delete fields.protection;
+  const relatives = readRelatives({ reference, relatedTo: fields.related_to, relation: fields.relation });
+  if (!relatives.ok) return fault(columns[relatives.refusal.column], relatives.refusal.code);
+  const { related_to: _relatedTo, relation: _relation, ...others } = fields;
   seen.add(reference);
-  return { row, reference, fields };
+  return { row, reference, fields: { ...others, ...relatives.value.written } };
 }
 
 export function isFault(one: PersonRow | RowFault): one is RowFault {

@@ -122,7 +122,7 @@ export async function listPersons(
 
 /** Everything that the run before found of these gives way. */
 export async function clearFound(tx: Transaction, placeId: number): Promise<void> {
-  for (const table of [sql`household_member`, sql`matched_record`, sql`matched_pair`])
+  for (const table of [sql`family_tie`, sql`household_member`, sql`matched_record`, sql`matched_pair`])
     await tx.run(sql`delete from ${table} where place_id = ${placeId}`, "any");
 }
 

@@ -11,8 +11,7 @@ import {
   type Protection,
   peopleInHomes,
   type Records,
-  type Spell,
-  spellsOf,
+  spellsByHome,
 } from "../../linkage/index.ts";
 import { cellOf, type Written, writeRows } from "./write-links.ts";
 
@@ -45,14 +44,7 @@ export function findHouseholds({ records, plan, linked, protections, day }: Find
   const last = sightings.reduce((latest, { day: seen }) => (seen !== null && seen > latest ? seen : latest), "");
   const asked = day ?? (last === "" ? LATEST : last);
   const { households, communal, withheld } = householdsOn(asked, { ...people, sightings, protectedPeople });
-  const left = new Set(communal.map(({ home }) => home));
-  const homes = new Map<number, Spell[]>();
-  for (const spell of [...spellsOf(sightings).values()].flat()) {
-    const own = homes.get(spell.home);
-    if (own !== undefined) own.push(spell);
-    else if (!left.has(spell.home)) homes.set(spell.home, [spell]);
-  }
-  const spells = [...homes.values()];
+  const spells = spellsByHome(sightings, communal);
   const { edges } = familyGraph({ recorded: [], spells, yearOf: () => null, protectedPeople });
   return {
     day: asked,

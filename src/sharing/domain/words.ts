@@ -21,6 +21,8 @@ export const PERSON_FIELDS = [
   "nhs_number",
   "ni_number",
   "household_role",
+  "related_to",
+  "relation",
   "protection",
   "recorded_on",
 ] as const;
@@ -57,6 +59,8 @@ const FIELD_NAMES: Named<PersonField> = {
   nhs_number: { en: "NHS number", cy: "rhif GIG" },
   ni_number: { en: "National Insurance number", cy: "rhif Yswiriant Gwladol" },
   household_role: { en: "part in the household", cy: "rhan yn yr aelwyd" },
+  related_to: { en: "reference of a relative in the same register", cy: "cyfeirnod perthynas yn yr un gofrestr" },
+  relation: { en: "how they are related", cy: "sut y maent yn perthyn" },
   protection: { en: "that the person is protected", cy: "bod y person wedi'i ddiogelu" },
   recorded_on: { en: "day of the record", cy: "diwrnod y cofnod" },
 };

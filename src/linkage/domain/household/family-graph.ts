@@ -18,13 +18,20 @@ export type Relation = {
   /** YYYY-MM-DD; null where the beginning is not known, or the end has not come. */
   readonly from: string | null;
   readonly to: string | null;
+  /** Which registers say so: of what was recorded, one for each of the records that say it. */
   readonly sources: readonly string[];
+  /** The records that say so; none of people of one home. */
+  readonly records: readonly number[];
 };
 
-export type Edge = Relation & { readonly known: "recorded" | "inferred" };
+export type Edge = Relation & {
+  readonly known: "recorded" | "inferred";
+  /** Of siblings who are inferred: the parent. */
+  readonly through: number | null;
+};
 
 export type Contradiction = {
-  readonly code: "oneself" | "parent_too_young" | "own_ancestor";
+  readonly code: "oneself" | "parent_too_young" | "own_ancestor" | "too_many_ancestors";
   readonly relation: Relation;
 };
 
@@ -41,6 +48,8 @@ export type FamilyGraph = { readonly edges: readonly Edge[]; readonly contradict
 
 /** Of guardians no age is asked, but the same column holds both: below this a record is taken to be a mistake. */
 const PARENT_YEARS = 12;
+/** Five generations of parents have 62. A register in which somebody has more is mistaken, and without an end each line would be walked again. */
+const MOST_ANCESTORS = 100;
 
 /** Recorded edges first, in their order; then siblings and people of one home. What contradicts itself is named and left out. */
 export function familyGraph(facts: FamilyFacts): FamilyGraph {
@@ -53,21 +62,23 @@ export function familyGraph(facts: FamilyFacts): FamilyGraph {
       contradictions.push({ code, relation });
       continue;
     }
-    edges.push({ ...relation, known: "recorded" });
+    edges.push({ ...relation, known: "recorded", through: null });
     if (relation.type === "parent-or-guardian")
       parents.set(relation.other, [...(parents.get(relation.other) ?? []), relation]);
   }
   const known = new Set(edges.map(keyOf));
   const isOpen = (person: number) => !facts.protectedPeople.has(person);
-  for (const relation of [...siblings(parents, isOpen), ...coResidents(facts.spells)]) {
-    if (!isOpen(relation.one) || !isOpen(relation.other) || known.has(keyOf(relation))) continue;
-    known.add(keyOf(relation));
-    edges.push({ ...relation, known: "inferred" });
+  for (const inferred of [...siblings(parents, isOpen), ...coResidents(facts.spells)]) {
+    if (!isOpen(inferred.one) || !isOpen(inferred.other) || known.has(keyOf(inferred))) continue;
+    known.add(keyOf(inferred));
+    edges.push({ ...inferred, known: "inferred" });
   }
   return { edges, contradictions };
 }
 
-function inOrder(relation: Relation): Relation {
+type Inferred = Omit<Edge, "known">;
+
+function inOrder<Of extends Relation>(relation: Of): Of {
   if (relation.type === "parent-or-guardian" || relation.one <= relation.other) return relation;
   return { ...relation, one: relation.other, other: relation.one };
 }
@@ -87,30 +98,34 @@ function contradictionOf(
   const parent = yearOf(one);
   const child = yearOf(other);
   if (parent !== null && child !== null && child - parent < PARENT_YEARS) return "parent_too_young";
-  return isAncestor({ of: one, person: other }, parents) ? "own_ancestor" : null;
+  return ancestry({ of: one, person: other }, parents);
 }
 
-/** Whether a person stands above another; each is looked at once, however the lines cross. */
-function isAncestor({ of, person }: { readonly of: number; readonly person: number }, parents: Parents): boolean {
+/** Whether a person stands above another, or too many do; each is looked at once, however the lines cross. */
+function ancestry(
+  { of, person }: { readonly of: number; readonly person: number },
+  parents: Parents,
+): "own_ancestor" | "too_many_ancestors" | null {
   const seen = new Set<number>();
   const waiting = [of];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
     for (const { one } of parents.get(next) ?? []) {
-      if (one === person) return true;
+      if (one === person) return "own_ancestor";
       if (!seen.has(one)) waiting.push(one);
       seen.add(one);
+      if (seen.size > MOST_ANCESTORS) return "too_many_ancestors";
     }
-  return false;
+  return null;
 }
 
 /** Children of one recorded parent, from the day on which both are recorded. */
-function siblings(parents: Parents, isOpen: (person: number) => boolean): readonly Relation[] {
+function siblings(parents: Parents, isOpen: (person: number) => boolean): readonly Inferred[] {
   const children = new Map<number, Relation[]>();
   for (const relations of parents.values())
     for (const relation of relations)
       if (isOpen(relation.one)) children.set(relation.one, [...(children.get(relation.one) ?? []), relation]);
-  const found: Relation[] = [];
-  for (const own of children.values())
+  const found: Inferred[] = [];
+  for (const [parent, own] of children)
     own.forEach((first, at) => {
       for (const second of own.slice(at + 1)) {
         if (first.other === second.other) continue;
@@ -123,6 +138,8 @@ function siblings(parents: Parents, isOpen: (person: number) => boolean): readon
             from: from[from.length - 1] ?? null,
             to: null,
             sources: [...new Set([...first.sources, ...second.sources])].sort(),
+            records: [...new Set([...first.records, ...second.records])],
+            through: parent,
           }),
         );
       }
@@ -130,15 +147,16 @@ function siblings(parents: Parents, isOpen: (person: number) => boolean): readon
   return found;
 }
 
-function coResidents(homes: FamilyFacts["spells"]): readonly Relation[] {
-  const found: Relation[] = [];
+function coResidents(homes: FamilyFacts["spells"]): readonly Inferred[] {
+  const found: Inferred[] = [];
   for (const spells of homes)
     spells.forEach((one, at) => {
       for (const other of spells.slice(at + 1)) {
         const days = one.person === other.person ? null : overlap(one, other);
         if (days === null) continue;
         const sources = [...new Set([...one.sources, ...other.sources])].sort();
-        found.push(inOrder({ one: one.person, other: other.person, type: "co-resident", ...days, sources }));
+        const two = { one: one.person, other: other.person, type: "co-resident" as const };
+        found.push(inOrder({ ...two, ...days, sources, records: [], through: null }));
       }
     });
   return found;

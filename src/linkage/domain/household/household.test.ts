@@ -149,6 +149,7 @@ describe("the family graph", () => {
     from,
     to: null,
     sources: ["school"],
+    records: [one * 100 + other],
   });
   const graphOf = (recorded: readonly Relation[], hidden: readonly number[] = []) =>
     familyGraph({
@@ -165,7 +166,7 @@ describe("the family graph", () => {
       "1 12 parent-or-guardian recorded",
       "11 12 sibling inferred",
     ]);
-    expect(edges[2]).toMatchObject({ from: "2008-09-01", sources: ["school"] });
+    expect(edges[2]).toMatchObject({ from: "2008-09-01", sources: ["school"], records: [111, 112], through: 1 });
   });
 
   it("infers nothing of protected people, nor through them", () => {

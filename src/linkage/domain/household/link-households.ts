@@ -50,20 +50,30 @@ type Placed = Pick<People, "personOf" | "homes" | "surnameOf">;
 /** What each record says of a home; its day is of the column of such days, where there is one. */
 function sightingsOf(records: Records, placed: Placed): readonly Sighting[] {
   const { personOf, homes } = placed;
-  const column = records.columns.find(({ name }) => isOfTheRecord(name));
-  const place = findMonthPlace(column?.values ?? []);
-  const days = (column?.values ?? []).map((value) => written(readDay(value, place)));
+  const dayOf = daysOfRecords(records);
   const only = onlyHomes(placed);
   const found: Sighting[] = [];
   for (let record = 0; record < records.count; record += 1) {
     const named = (homes.homeOf[record] as number) >= 0;
     const home = named ? (homes.homeOf[record] as number) : only(record);
     if (home < 0) continue;
-    const day = days[column?.codes[record] ?? -1] ?? null;
-    const source = records.files[records.fileOf[record] as number] ?? "";
-    found.push({ person: personOf[record] as number, home, day, source, named });
+    const source = sourceOf(records, record);
+    found.push({ person: personOf[record] as number, home, day: dayOf(record), source, named });
   }
   return found;
+}
+
+/** The day of each record as YYYY-MM-DD, by the column of such days; null where there is none or it is not a whole day. */
+export function daysOfRecords({ columns }: Pick<Records, "columns">): (record: number) => string | null {
+  const column = columns.find(({ name }) => isOfTheRecord(name));
+  const place = findMonthPlace(column?.values ?? []);
+  const days = (column?.values ?? []).map((value) => written(readDay(value, place)));
+  return (record) => days[column?.codes[record] ?? -1] ?? null;
+}
+
+/** The name of the file that a record is of. */
+export function sourceOf({ files, fileOf }: Pick<Records, "files" | "fileOf">, record: number): string {
+  return files[fileOf[record] as number] ?? "";
 }
 
 /** For a record with a postcode or an address alone: the one such home of people of the surname; MISSING_CODE for none or several. */

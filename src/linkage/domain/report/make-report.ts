@@ -1,5 +1,6 @@
 /** Makes the report of a run from what was linked. Methods are named beside what they make; see run-report.ts for what each figure is. */
 import { nameOfRule } from "../blocking/rules.ts";
+import type { TieFacts } from "../household/family-ties.ts";
 import type { Households } from "../household/gather-households.ts";
 import type { People } from "../household/link-households.ts";
 import type { Linked } from "../link.ts";
@@ -17,6 +18,7 @@ export type Matched = {
   readonly linked: Linked;
   readonly people: People;
   readonly households: Households;
+  readonly ties: TieFacts;
   readonly weakClusters: number;
   readonly reviewLoad: number;
   readonly threshold: number;
@@ -44,6 +46,7 @@ export function makeReport(the: Matched): RunReport {
     households: households.households.length,
     communalHomes: households.communal.length,
     withheld: households.withheld.length,
+    ties: the.ties,
     weakClusters: the.weakClusters,
     recordsInDoubt: clusters.doubted.length,
     reviewLoad: the.reviewLoad,

@@ -3,6 +3,7 @@
  * learned, how sure it is, what waits to be read, and who is served worse than others. No record is named in it. The pictures are those that
  * analysts of linkage expect (the charts of Splink, Ministry of Justice Analytical Services), each from the figures here.
  */
+import type { TieFacts } from "../household/family-ties.ts";
 
 /** Weights are in bits; shares and probabilities from 0 to 1. */
 export type RunReport = {
@@ -20,6 +21,8 @@ export type RunReport = {
   readonly communalHomes: number;
   /** People about whose home nothing is inferred. */
   readonly withheld: number;
+  /** What was recorded and inferred of families. */
+  readonly ties: TieFacts;
   readonly weakClusters: number;
   readonly recordsInDoubt: number;
   /** Pairs that a person should read. */

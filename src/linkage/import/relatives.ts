@@ -1,0 +1,79 @@
+/**
+ * The relatives that a row names: references of the same register and, for each or once for all, what the person of the row is to them. The
+ * words are those of the registers that record relatives at all: a school's contacts, a social worker's file, who is jointly liable for
+ * council tax (Local Government Finance Act 1992, sections 6 and 9), who claims jointly with whom (Jobseekers Act 1995, section 1(2B)).
+ */
+import { accept, type Result, refuse } from "../../lib/result.ts";
+import type { PersonField } from "../../sharing/index.ts";
+
+/** What the person of the row is to the relative. */
+export type Kinship = "parent" | "child" | "partner" | "sibling";
+
+export type Relative = { readonly reference: string; readonly kinship: Kinship };
+
+const WORDS: Readonly<Record<Kinship, readonly string[]>> = {
+  parent: ["parent", "mother", "father", "guardian"],
+  child: ["child", "son", "daughter"],
+  partner: ["partner", "husband", "wife", "spouse", "joint", "jointly liable", "joint claim"],
+  sibling: ["sibling", "brother", "sister"],
+};
+const KINSHIPS = new Map(
+  (["parent", "child", "partner", "sibling"] as const).flatMap((kinship) =>
+    WORDS[kinship].map((word) => [word.replaceAll(" ", ""), kinship] as const),
+  ),
+);
+
+export type RelativesFault = {
+  readonly code:
+    | "relation_missing"
+    | "relative_missing"
+    | "relations_do_not_fit"
+    | "relation_not_known"
+    | "related_to_oneself";
+  /** The column to be mended. */
+  readonly column: "related_to" | "relation";
+};
+
+export type RelativesRead = {
+  readonly relatives: readonly Relative[];
+  /** As it is kept: in small letters, without spaces at the ends, parted by "; ". Empty where no relative is named. */
+  readonly written: Readonly<Partial<Record<Extract<PersonField, "related_to" | "relation">, string>>>;
+};
+
+type Written = {
+  /** Of the row itself. */
+  readonly reference: string;
+  readonly relatedTo: string | undefined;
+  readonly relation: string | undefined;
+};
+
+/** Faults in the order in which they are looked for; a relative that is named twice in the same way is named once. */
+export function readRelatives({
+  reference,
+  relatedTo = "",
+  relation = "",
+}: Written): Result<RelativesRead, RelativesFault> {
+  const references = partsOf(relatedTo);
+  const words = partsOf(relation).map((word) => word.toLowerCase().replaceAll(/\s+/g, " "));
+  if (references.length === 0 && words.length === 0) return accept({ relatives: [], written: {} });
+  if (words.length === 0) return refuse({ code: "relation_missing", column: "relation" });
+  if (references.length === 0) return refuse({ code: "relative_missing", column: "related_to" });
+  const blank = [...references, ...words].includes("");
+  if (blank || (words.length !== 1 && words.length !== references.length))
+    return refuse({ code: "relations_do_not_fit", column: "relation" });
+  if (references.includes(reference)) return refuse({ code: "related_to_oneself", column: "related_to" });
+  const relatives = new Map<string, Relative>();
+  for (const [at, one] of references.entries()) {
+    const kinship = KINSHIPS.get((words[at] ?? words[0] ?? "").replaceAll(" ", ""));
+    if (kinship === undefined) return refuse({ code: "relation_not_known", column: "relation" });
+    relatives.set(`${kinship} ${one}`, { reference: one, kinship });
+  }
+  const written = { related_to: references.join("; "), relation: words.join("; ") };
+  return accept({ relatives: [...relatives.values()], written });
+}
+
+/** Parted by semicolons; a part may be empty, and where all are, there is none. */
+function partsOf(written: string): readonly string[] {
+  const parts = written.split(";").map((part) => part.trim());
+  return parts.every((part) => part === "") ? [] : parts;
+}

@@ -1,0 +1,100 @@
+/**
+ * Family ties as the standing run has them. Each asks of every person in it whether they are protected, and of the records it rests on whether
+ * they are still there under the agreement. In the family role.
+ */
+import { sql, type Transaction } from "../../platform/database/index.ts";
+import { cameUnder, isProtected, type UnderAgreement } from "./records.ts";
+
+export type TieRow = {
+  readonly oneId: string;
+  readonly otherId: string;
+  readonly kind: "parent-or-guardian" | "partner" | "sibling" | "co-resident";
+  readonly known: "recorded" | "inferred";
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Of a recorded tie one for each of its records. */
+  readonly sources: readonly string[];
+  readonly recordIds: readonly string[];
+  /** The parent through whom siblings are inferred. */
+  readonly throughId: string | null;
+};
+
+/** Of people who still have records: some may have been deleted while the run was under way. */
+export async function insertTies(
+  tx: Transaction,
+  the: { readonly placeId: number; readonly runId: string; readonly rows: readonly TieRow[] },
+): Promise<void> {
+  await tx.run(
+    sql`insert into family_tie (place_id, one_id, other_id, kind, run_id, known, from_day, to_day, sources, record_ids, through_id)
+        select ${the.placeId}, r."oneId", r."otherId", r.kind, ${the.runId}, r.known, r."from", r."to", r.sources, r."recordIds", r."throughId"
+          from jsonb_to_recordset(${JSON.stringify(the.rows)}::jsonb)
+               as r("oneId" uuid, "otherId" uuid, kind text, known text, "from" date, "to" date, sources text[], "recordIds" uuid[],
+                    "throughId" uuid)
+         where exists (select from matched_record m where m.place_id = ${the.placeId} and m.person_id = r."oneId")
+           and exists (select from matched_record m where m.place_id = ${the.placeId} and m.person_id = r."otherId")`,
+    "any",
+  );
+}
+
+export type FamilyPerson = {
+  readonly personId: string;
+  readonly name: string;
+  /** What the other is to the person that was asked for. */
+  readonly tie: "parent" | "child" | "partner" | "sibling" | "co-resident";
+  readonly known: "recorded" | "inferred";
+  readonly from: string | null;
+  readonly to: string | null;
+  /** The registers that recorded it, or from which it is inferred. */
+  readonly sources: readonly string[];
+};
+
+/**
+ * The ties of a person, family before who they lived with. A recorded tie shows while a record that says it is there under the agreement, and
+ * by the registers of those records alone; an inferred one while all that it rests on are. Nobody who is protected shows, nothing shows where
+ * the person is, and nobody is a sibling through a protected parent.
+ */
+export async function listFamily(
+  tx: Transaction,
+  the: UnderAgreement & { readonly personId: string },
+): Promise<readonly FamilyPerson[]> {
+  const { placeId, personId } = the;
+  return tx.rows(sql<FamilyPerson>`
+    select t.id as "personId", t.tie, t.known, to_char(t.from_day, 'YYYY-MM-DD') as "from", to_char(t.to_day, 'YYYY-MM-DD') as "to",
+           mode() within group (order by trim(coalesce(r.fields ->> 'forename', '') || ' ' || coalesce(r.fields ->> 'surname', ''))) as name,
+           t.sources
+      from (
+        select f.one_id as id, case f.kind when 'parent-or-guardian' then 'parent' else f.kind end as tie, f.*
+          from family_tie f where f.place_id = ${placeId} and f.other_id = ${personId}
+        union all
+        select f.other_id, case f.kind when 'parent-or-guardian' then 'child' else f.kind end, f.*
+          from family_tie f where f.place_id = ${placeId} and f.one_id = ${personId}) as own
+      cross join lateral (
+        select own.id, own.tie, own.kind, own.known, own.from_day, own.to_day, own.through_id,
+               count(*) filter (where e.record_id is not null) as rests_on, count(*) filter (where e.there) as there,
+               case own.known when 'inferred' then own.sources else array_agg(distinct e.source order by e.source) filter (where e.there) end as sources
+          from (select u.record_id, u.source, ${cameUnder(sql`u.record_id`, the)} as there
+                  from unnest(own.record_ids, own.sources) as u(record_id, source)) as e) as t
+      join matched_record m on m.place_id = ${placeId} and m.person_id = t.id
+      join person_record r on r.place_id = m.place_id and r.record_id = m.record_id
+     where not ${isProtected(sql`${personId}::uuid`, placeId)} and not ${isProtected(sql`t.id`, placeId)}
+       and (t.through_id is null or not ${isProtected(sql`t.through_id`, placeId)})
+       and case t.known when 'recorded' then t.there > 0 else t.there = t.rests_on end
+       and ${cameUnder(sql`m.record_id`, the)}
+     group by t.id, t.tie, t.known, t.from_day, t.to_day, t.sources
+     order by array_position(array['parent', 'partner', 'sibling', 'child', 'co-resident'], t.tie), min(r.fields ->> 'date_of_birth'), t.id
+     limit 300`);
+}
+
+/** Ties that rest on records which are gone, or of people who are. */
+export async function deleteTiesOfNobody(tx: Transaction, placeId: number): Promise<void> {
+  await tx.run(
+    sql`delete from family_tie t where t.place_id = ${placeId} and (
+          exists (select from unnest(array_remove(array[t.one_id, t.other_id, t.through_id], null)) as p(id)
+                   where not exists (select from matched_record m where m.place_id = ${placeId} and m.person_id = p.id))
+          or case t.known
+               when 'recorded' then not exists (select from person_record r where r.place_id = ${placeId} and r.record_id = any(t.record_ids))
+               else exists (select from unnest(t.record_ids) as e(id)
+                             where not exists (select from person_record r where r.place_id = ${placeId} and r.record_id = e.id)) end)`,
+    "any",
+  );
+}
