@@ -9,7 +9,7 @@ import type { Credential } from "../platform/use-case/index.ts";
 import { prepareAgreement, signAgreement } from "../sharing/index.ts";
 import { bringRecords } from "./bring-records.ts";
 import { AGENCIES, type AgencyFile, makeAgencyFiles, TRUTH_COLUMNS } from "./domain/generate/agencies.ts";
-import { makeFamilies } from "./domain/generate/families.ts";
+import { makeFamilies, type Population } from "./domain/generate/families.ts";
 import { addRelations } from "./domain/generate/relations.ts";
 import { carryOutMatching, type MatchingStep, type MatchingTask } from "./matching-task.ts";
 import { matchingJob } from "./run-job.ts";
@@ -35,7 +35,7 @@ export type Truth = ReadonlyMap<string, { readonly person: string; readonly hous
 export function madeUpFiles(
   families: number,
   seed: number,
-): { readonly files: readonly AgencyFile[]; readonly truth: Truth } {
+): { readonly files: readonly AgencyFile[]; readonly truth: Truth; readonly population: Population } {
   const truth = new Map<string, { readonly person: string; readonly household: string }>();
   const population = makeFamilies({ families, seed });
   const drawn = addRelations(makeAgencyFiles(population, seed), { population, seed });
@@ -47,7 +47,7 @@ export function madeUpFiles(
     const cut = (cells: readonly string[]) => kept.map((at) => cells[at] ?? "");
     return { agency, headings: cut(headings), rows: rows.map(cut) };
   });
-  return { files, truth };
+  return { files, truth, population };
 }
 
 export function csvOf({ headings, rows }: Pick<AgencyFile, "headings" | "rows">): string {

@@ -1,6 +1,7 @@
 /** Which column holds what, and what is wrong with a row, by row and column. */
 import { expect, test } from "vitest";
 import { allowedColumns, guessColumns, missingRoles } from "./columns.ts";
+import { readRelatives } from "./relatives.ts";
 import { isFault, readPersonRow } from "./rows.ts";
 
 const headings = `
@@ -8,6 +9,8 @@ const headings = `
   UPN,First Name,Last Name,D.O.B,Postcode   | forename 1, surname 2, postcode 4, reference 0     |
   Case number,Name,Colour                  | reference 0                                        | surname
   NHS number,ID                            | nhs_number 0, reference 1                          |
+  ID,Surname,Relationship,Related to,Relation | reference 0, surname 1, household_role 2, related_to 3, relation 4 |
+  ref,surname,related_to,relation          | reference 0, surname 1, related_to 2, relation 3   |
   Colour,Shape                             |                                                    | reference,surname
 `;
 
@@ -30,6 +33,71 @@ test("what is not allowed is left out before anything is kept, but for who is to
   const { kept, leftOut } = allowedColumns({ reference: 0, surname: 1, email: 2, protection: 3 }, ["surname"]);
   expect(kept).toEqual({ reference: 0, surname: 1, protection: 3 });
   expect(leftOut).toEqual(["email"]);
+});
+
+test("who is related and how are kept together or not at all", () => {
+  const columns = { reference: 0, surname: 1, related_to: 2, relation: 3 };
+  const { kept, leftOut } = allowedColumns(columns, ["surname", "related_to"]);
+  expect([kept, leftOut]).toEqual([{ reference: 0, surname: 1 }, ["related_to", "relation"]]);
+  expect(allowedColumns(columns, ["surname", "related_to", "relation"]).leftOut).toEqual([]);
+});
+
+/** The row's own reference is R1: related to, relation, and what is read or what is wrong. */
+const relatives = `
+                |                       | none
+   ;            | ;                     | none
+  R2            | Mother                | parent R2
+  R2            |  GUARDIAN             | parent R2
+  R2            | son                   | child R2
+  R2            | Wife                  | partner R2
+  R2            | Jointly  Liable       | partner R2
+  R2            | joint claim           | partner R2
+  R2            | brother               | sibling R2
+  R2;R3         | child                 | child R2, child R3
+  R2 ; R3       | Daughter; sister      | child R2, sibling R3
+  R2; R2        | partner; husband      | partner R2
+  R2            |                       | relation_missing relation
+                | mother                | relative_missing related_to
+  R2;R3         | child;child;child     | relations_do_not_fit relation
+  R2            | mother;father         | relations_do_not_fit relation
+  R2;R3         | child;                | relations_do_not_fit relation
+  R2;           | child                 | relations_do_not_fit relation
+  R2            | aunt                  | relation_not_known relation
+  R2;R3         | child;aunt            | relation_not_known relation
+  R1            | partner               | related_to_oneself related_to
+  R2;R1         | child                 | related_to_oneself related_to
+`;
+
+test.each(
+  relatives
+    .split("\n")
+    .filter((line) => line.includes("|"))
+    .map((line) => line.split("|")),
+)("of R1 with %j as %j is read %s", (relatedTo = "", relation = "", expected = "") => {
+  const read = readRelatives({ reference: "R1", relatedTo, relation });
+  const said = read.ok
+    ? read.value.relatives.map(({ kinship, reference }) => `${kinship} ${reference}`).join(", ") || "none"
+    : `${read.refusal.code} ${read.refusal.column}`;
+  expect(said).toBe(expected.trim());
+  if (!read.ok) return;
+  // What is kept is read again as it was.
+  const { related_to, relation: words } = read.value.written;
+  expect(readRelatives({ reference: "R1", relatedTo: related_to, relation: words })).toEqual(read);
+});
+
+test("relatives are kept as normalised words, and a fault is told by row and column", () => {
+  const columns = { reference: 0, surname: 1, related_to: 2, relation: 3 };
+  const reading = { columns, headings: ["ref", "surname", "kin", "how"], seen: new Set<string>() };
+  const read = (cells: readonly string[]) => readPersonRow({ row: 2, cells }, reading);
+  expect(read(["R1", "Peel", " R2;R3 ", "Mother ;FATHER"])).toEqual({
+    row: 2,
+    reference: "R1",
+    fields: { surname: "Peel", related_to: "R2; R3", relation: "mother; father" },
+  });
+  expect(read(["R2", "Peel", ";", ";"])).toEqual({ row: 2, reference: "R2", fields: { surname: "Peel" } });
+  expect(read(["R4", "Peel", "R5", "aunt"])).toEqual({ row: 2, column: "how", reason: "relation_not_known" });
+  // A row that was refused takes no reference.
+  expect(read(["R4", "Peel", "R5", "son"])).toMatchObject({ reference: "R4" });
 });
 
 const rows = `

@@ -1,4 +1,4 @@
-/** One person as a page: records side by side by field, who lives with them, what is withheld, and when what is deleted. */
+/** One person as a page: records side by side by field, who lives with them, their family, what is withheld, and when what is deleted. */
 import { parseDay } from "../../../lib/day.ts";
 import type { findMatchedPeople, showMatchedPerson } from "../../../linkage/index.ts";
 import { PERSON_FIELDS, personFieldName } from "../../../sharing/index.ts";
@@ -6,7 +6,7 @@ import { formatNumber } from "../../shell/formats.ts";
 import type { ValueOf } from "../money/reading.ts";
 import { type Cell, cell, column, type MoneyTable, numeric } from "../money/tables.ts";
 import { daySaid, type MatchingAddresses } from "./frame.ts";
-import { opened } from "./level-words.ts";
+import { fileSaid, opened } from "./level-words.ts";
 import { peopleWords as words } from "./people-words.ts";
 
 type Found = ValueOf<typeof findMatchedPeople>;
@@ -60,6 +60,7 @@ export function presentPerson(person: Person, to: MatchingAddresses) {
           ]),
     ],
     household: householdOf(person, to),
+    family: familyOf(person, to),
     concern: concernOf(person),
   };
 }
@@ -144,6 +145,26 @@ function householdOf({ personId, household }: Person, to: MatchingAddresses): Mo
           cell(one.from === null ? words.sinceUnknown : daySaid(one.from)),
           cell(one.to === null ? words.none : daySaid(one.to)),
           cell(formatNumber(one.records)),
+        ],
+      };
+    }),
+  };
+}
+
+function familyOf({ family }: Person, to: MatchingAddresses): MoneyTable | null {
+  if (family.length === 0) return null;
+  return {
+    caption: words.family,
+    columns: [column(words.who), column(words.tie), column(words.since), column(words.how)],
+    rows: family.map(({ personId, name, tie, known, from, to: until, sources }) => {
+      const since = from === null ? words.sinceUnknown : daySaid(from);
+      const registers = sources.map(fileSaid).join("; ");
+      return {
+        cells: [
+          cell(name === "" ? words.nameless : name, to.person(personId)),
+          cell(words.ties[tie]),
+          { text: since, ...(until !== null && { note: words.notSince(daySaid(until)) }) },
+          cell(known === "recorded" ? words.recorded(registers) : words.inferred(registers)),
         ],
       };
     }),

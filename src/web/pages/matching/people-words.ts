@@ -59,6 +59,23 @@ export const peopleWords = {
   until: "Until",
   sinceUnknown: "Not known",
 
+  family: "Family",
+  familyLead:
+    "What agencies recorded, and what follows from it. People who lived at one address need not be family, and who is not here may be.",
+  familyNone: "No register that was sent says who their family is, or it may not be worked out.",
+  tie: "To this person",
+  ties: {
+    parent: "Parent or guardian",
+    child: "Child",
+    partner: "Partner",
+    sibling: "Brother or sister",
+    "co-resident": "Lived with them",
+  },
+  how: "How it is known",
+  recorded: (registers: string) => `Recorded: ${registers}`,
+  inferred: (registers: string) => `Worked out from: ${registers}`,
+  notSince: (day: string) => `No longer from ${day}`,
+
   concern: "Are they concerned?",
   deletedOn: (day: string) => `Their records are deleted on ${day}, unless somebody says that they are concerned.`,
   deletedFrom: (day: string) =>

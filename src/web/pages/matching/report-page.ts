@@ -16,6 +16,7 @@ import {
   unlinkableShare,
   unlinkablesChart,
 } from "./report-pairs.ts";
+import { presentTies } from "./report-ties.ts";
 import { sharesChart, untrained, weightsChart } from "./report-weights.ts";
 import { reportWords as words } from "./report-words.ts";
 import { chanceSaid, pairsInWords } from "./weight-words.ts";
@@ -60,6 +61,7 @@ export function presentRunReport(shown: RunShown, language: Language) {
       { title: words.sure, before: [calibrationSaid(report)], pictures: surePictures(shown, language) },
       groupsSection(report, language),
     ],
+    ties: presentTies(report.ties),
     apart: apartSaid(report),
   };
 }

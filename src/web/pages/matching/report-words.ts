@@ -193,6 +193,37 @@ export const reportWords = {
   withheldSaid: (number: string, count: number) =>
     `About the home of ${number} ${many(count, "person", "people")} nothing is inferred, because of a refuge, an adoption or a protection.`,
 
+  // Families
+  ties: "Ties of families",
+  tiesMeans:
+    "What registers recorded of who is whose family, and what follows from it: children of one parent are brothers and sisters. Who lived at one address is counted apart, and is no family for that. Nobody who is protected is counted.",
+  tiesNone: "No register that was sent says who is related to whom, and no two people were found at one address.",
+  tie: "Tie",
+  tiesRecorded: "Recorded",
+  tiesInferred: "Worked out",
+  tieKinds: {
+    "parent-or-guardian": "Parent or guardian, and child",
+    partner: "Partners",
+    sibling: "Brothers and sisters",
+    "co-resident": "Lived at one address",
+  },
+  unknownReferences: (number: string, count: number) =>
+    `${number} ${many(count, "relative is", "relatives are")} named by a reference that no record of the register has. Ask whoever sends it whether the ${many(count, "record was", "records were")} left out.`,
+  contradictions: {
+    oneself: (number: string, count: number) =>
+      `${number} ${many(count, "relation is", "relations are")} between records that are one person here. Either the register or the match is wrong: read ${many(count, "its pair", "their pairs")} first.`,
+    parent_too_young: (number: string, count: number) =>
+      `${number} ${many(count, "relation makes", "relations make")} somebody a parent who is less than 12 years older than the child.`,
+    own_ancestor: (number: string, count: number) =>
+      `${number} ${many(count, "relation makes", "relations make")} somebody their own forebear.`,
+    too_many_ancestors: (number: string, count: number) =>
+      `${number} ${many(count, "relation gives", "relations give")} somebody more than 100 forebears.`,
+  },
+  crowdedPeople: (number: string, count: number) =>
+    `${number} ${many(count, "person is", "people are")} recorded with more than 30 relatives. None of these relations is taken: ask whoever sends the register.`,
+  crowdedHomes: (number: string, count: number) =>
+    `At ${number} ${many(count, "address", "addresses")} so many people have lived over the years that nobody is said to have lived with anybody there.`,
+
   // Sources
   method: "Where the method comes from",
   sources: [

@@ -52,6 +52,15 @@ describe("the page", () => {
     expect(words).toContain("No pair of this run has been read yet.");
   });
 
+  it("says how many ties were recorded and worked out, and what was left out and why", () => {
+    expect(words).toMatch(/Parent or guardian, and child 120 0 Partners 41 0 Brothers and sisters 0 63/);
+    expect(words).toContain("2 relations make somebody a parent who is less than 12 years older");
+    expect(words).toContain("3 relatives are named by a reference that no record of the register has");
+    expect(words).toContain("1 person is recorded with more than 30 relatives. None of these relations is taken");
+    const none = { kinds: [], contradictions: [], crowdedPeople: 0, crowdedHomes: 0, unknownReferences: 0 };
+    expect(renderReport({ ...report, ties: none })).toContain("No register that was sent says who is related to whom");
+  });
+
   it("says that read pairs are the hard ones, once there are any", () => {
     const read = [0, 0.5, 1].map((threshold) => ({ threshold, precision: 0.8, recall: 0.7, pairs: 40 }));
     expect(renderReport(report, read)).toContain("Read pairs are the hard ones");
