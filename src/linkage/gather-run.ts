@@ -116,17 +116,17 @@ const RELATION_OF = {
 function relationsOf(records: readonly PersonRecord[]): Pick<MatchingAsked, "relations" | "unknownReferences"> {
   const keyOf = ({ partnerId, source }: PersonRecord, reference: string) =>
     JSON.stringify([partnerId, source, reference]);
-  const ids = new Map(records.map((record) => [keyOf(record, record.reference), record.recordId]));
+  const places = new Map(records.map((record, at) => [keyOf(record, record.reference), at]));
   const relations: MatchingAsked["relations"] = [];
   let unknownReferences = 0;
-  for (const record of records) {
+  for (const [said, record] of records.entries()) {
     const { related_to: relatedTo, relation } = record.fields;
     const read = readRelatives({ reference: record.reference, relatedTo, relation });
     // A row whose relatives cannot be read was never kept.
     for (const { reference, kinship } of read.ok ? read.value.relatives : []) {
-      const relative = ids.get(keyOf(record, reference));
+      const relative = places.get(keyOf(record, reference));
       if (relative === undefined) unknownReferences += 1;
-      else relations.push(relationOf(kinship, { recordId: record.recordId, relative }));
+      else relations.push(relationOf(kinship, { said, relative }));
     }
   }
   return { relations, unknownReferences };
@@ -135,8 +135,8 @@ function relationsOf(records: readonly PersonRecord[]): Pick<MatchingAsked, "rel
 /** A child's relation is turned round: the parent comes first. */
 function relationOf(
   kinship: Kinship,
-  { recordId, relative }: { readonly recordId: string; readonly relative: string },
+  { said, relative }: { readonly said: number; readonly relative: number },
 ): MatchingAsked["relations"][number] {
-  const [one, other] = kinship === "child" ? [relative, recordId] : [recordId, relative];
-  return [one, other, RELATION_OF[kinship], recordId];
+  const [one, other] = kinship === "child" ? [relative, said] : [said, relative];
+  return [one, other, RELATION_OF[kinship], said];
 }

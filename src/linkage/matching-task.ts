@@ -32,9 +32,9 @@ const asked = z.object({
   files: z.array(z.string()),
   /** File, record id, protection, and the fields in their order. */
   rows: z.array(z.tuple([z.number(), z.string(), z.string()], z.string())),
-  /** The records of two relatives, how the first is related to the second, and the record that says so. */
+  /** The rows of two relatives from 0, what the first is to the second, and the row that says so. */
   relations: z.array(
-    z.tuple([z.string(), z.string(), z.enum(["parent-or-guardian", "partner", "sibling"]), z.string()]),
+    z.tuple([z.number(), z.number(), z.enum(["parent-or-guardian", "partner", "sibling"]), z.number()]),
   ),
   /** Relatives named by a reference that no record of the register has. */
   unknownReferences: z.number(),
@@ -80,17 +80,17 @@ export function carryOutMatching({ bytes }: MatchingTask, tell: (step: MatchingS
   tell({ part: "matching" });
   const { seed, threshold, day, unknownReferences } = the;
   const model = the.model as Model | null;
-  const relations = relationsAmong(the.relations, ids);
+  const relations = relationsAmong(the, ids);
   const options = { seed, threshold, day, model, protectedRecords, relations, unknownReferences };
   const found = matchRecords(records.value, { ...options, ...decisions.value });
   if (!found.ok) return refuse(refusalOf(found.refusal));
   return accept(JSON.stringify({ ids, ...found.value } satisfies MatchingFound));
 }
 
-/** By the numbers of the records. */
-function relationsAmong(relations: MatchingAsked["relations"], ids: readonly string[]): MatchOptions["relations"] {
+/** By the numbers of the records, which come file by file. */
+function relationsAmong({ relations, rows }: MatchingAsked, ids: readonly string[]): MatchOptions["relations"] {
   const numbers = new Map(ids.map((id, at) => [id, at]));
-  const numberOf = (id: string) => must(numbers.get(id), "a relation is between records of the run");
+  const numberOf = (row: number) => must(numbers.get(rows[row]?.[1] ?? ""), "a relation is between records of the run");
   return relations.map(([one, other, type, said]) => ({
     ...{ one: numberOf(one), other: numberOf(other) },
     ...{ type, said: numberOf(said) },

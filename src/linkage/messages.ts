@@ -273,6 +273,7 @@ const FAULTS = {
   not_printable: "has characters that cannot be printed: remove them",
   nobody: "has no name and no number: there is nobody to match",
   protection_not_known: "has a protection flag that is not known: write refuge, adoption, protection or no",
+  too_many_relatives: "names more than 20 relatives: name those of the person's own family",
   relation_missing: "names a relative and does not say how they are related: say it in the column of relations",
   relative_missing: "says how somebody is related and does not name the relative: give the relative's reference",
   relations_do_not_fit: "does not name as many relations as relatives: give one for each, parted by ; or one for all",

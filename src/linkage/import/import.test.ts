@@ -62,6 +62,7 @@ const relatives = `
   R2            | mother;father         | relations_do_not_fit relation
   R2;R3         | child;                | relations_do_not_fit relation
   R2;           | child                 | relations_do_not_fit relation
+  ${Array.from({ length: 21 }, (_, at) => `K${at}`).join(";")} | child | too_many_relatives related_to
   R2            | aunt                  | relation_not_known relation
   R2;R3         | child;aunt            | relation_not_known relation
   R1            | partner               | related_to_oneself related_to

@@ -23,8 +23,12 @@ const KINSHIPS = new Map(
   ),
 );
 
+/** More than a family has; so many cannot be what a register means. */
+const MOST_RELATIVES = 20;
+
 export type RelativesFault = {
   readonly code:
+    | "too_many_relatives"
     | "relation_missing"
     | "relative_missing"
     | "relations_do_not_fit"
@@ -56,6 +60,7 @@ export function readRelatives({
   const references = partsOf(relatedTo);
   const words = partsOf(relation).map((word) => word.toLowerCase().replaceAll(/\s+/g, " "));
   if (references.length === 0 && words.length === 0) return accept({ relatives: [], written: {} });
+  if (references.length > MOST_RELATIVES) return refuse({ code: "too_many_relatives", column: "related_to" });
   if (words.length === 0) return refuse({ code: "relation_missing", column: "relation" });
   if (references.length === 0) return refuse({ code: "relative_missing", column: "related_to" });
   const blank = [...references, ...words].includes("");

@@ -57,32 +57,36 @@ export async function listFamily(
   tx: Transaction,
   the: UnderAgreement & { readonly personId: string },
 ): Promise<readonly FamilyPerson[]> {
-  const { placeId, personId } = the;
+  const { placeId, agreementId, personId } = the;
+  // In parts, each by what it is of, so that no plan begins with all the records of the agreement.
   return tx.rows(sql<FamilyPerson>`
-    select t.id as "personId", t.tie, t.known, to_char(t.from_day, 'YYYY-MM-DD') as "from", to_char(t.to_day, 'YYYY-MM-DD') as "to",
-           mode() within group (order by trim(coalesce(r.fields ->> 'forename', '') || ' ' || coalesce(r.fields ->> 'surname', ''))) as name,
+    with own as materialized (
+      select f.one_id as id, case f.kind when 'parent-or-guardian' then 'parent' else f.kind end as tie, f.known, f.from_day, f.to_day,
+             f.sources, f.record_ids, f.through_id
+        from family_tie f where f.place_id = ${placeId} and f.other_id = ${personId}
+      union all
+      select f.other_id, case f.kind when 'parent-or-guardian' then 'child' else f.kind end, f.known, f.from_day, f.to_day,
+             f.sources, f.record_ids, f.through_id
+        from family_tie f where f.place_id = ${placeId} and f.one_id = ${personId}),
+    standing as materialized (
+      select w.id, w.tie, w.known, w.from_day, w.to_day, case w.known when 'inferred' then w.sources else e.sources end as sources
+        from own w cross join lateral (
+          select count(u.record_id) as rests_on, count(a.file_id) as there,
+                 array_agg(distinct u.source order by u.source) filter (where a.file_id is not null) as sources
+            from unnest(w.record_ids, w.sources) as u(record_id, source)
+            left join person_record c on c.place_id = ${placeId} and c.record_id = u.record_id
+            left join record_file a on a.place_id = ${placeId} and a.file_id = c.file_id and a.agreement_id = ${agreementId}) as e
+       where (w.through_id is null or not ${isProtected(sql`w.through_id`, placeId)})
+         and case w.known when 'recorded' then e.there > 0 else e.there = e.rests_on end)
+    select t.id as "personId", named.name, t.tie, t.known, to_char(t.from_day, 'YYYY-MM-DD') as "from", to_char(t.to_day, 'YYYY-MM-DD') as "to",
            t.sources
-      from (
-        select f.one_id as id, case f.kind when 'parent-or-guardian' then 'parent' else f.kind end as tie, f.*
-          from family_tie f where f.place_id = ${placeId} and f.other_id = ${personId}
-        union all
-        select f.other_id, case f.kind when 'parent-or-guardian' then 'child' else f.kind end, f.*
-          from family_tie f where f.place_id = ${placeId} and f.one_id = ${personId}) as own
-      cross join lateral (
-        select own.id, own.tie, own.kind, own.known, own.from_day, own.to_day, own.through_id,
-               count(*) filter (where e.record_id is not null) as rests_on, count(*) filter (where e.there) as there,
-               case own.known when 'inferred' then own.sources else array_agg(distinct e.source order by e.source) filter (where e.there) end as sources
-          from (select u.record_id, u.source, ${cameUnder(sql`u.record_id`, the)} as there
-                  from unnest(own.record_ids, own.sources) as u(record_id, source)) as e) as t
-      join matched_record m on m.place_id = ${placeId} and m.person_id = t.id
-      join person_record r on r.place_id = m.place_id and r.record_id = m.record_id
-     where not ${isProtected(sql`${personId}::uuid`, placeId)} and not ${isProtected(sql`t.id`, placeId)}
-       and (t.through_id is null or not ${isProtected(sql`t.through_id`, placeId)})
-       and case t.known when 'recorded' then t.there > 0 else t.there = t.rests_on end
-       and ${cameUnder(sql`m.record_id`, the)}
-     group by t.id, t.tie, t.known, t.from_day, t.to_day, t.sources
-     order by array_position(array['parent', 'partner', 'sibling', 'child', 'co-resident'], t.tie), min(r.fields ->> 'date_of_birth'), t.id
-     limit 300`);
+      from standing t cross join lateral (
+        select mode() within group (order by trim(coalesce(r.fields ->> 'forename', '') || ' ' || coalesce(r.fields ->> 'surname', ''))) as name,
+               min(r.fields ->> 'date_of_birth') as born, count(*) as records
+          from matched_record m join person_record r on r.place_id = m.place_id and r.record_id = m.record_id
+         where m.place_id = ${placeId} and m.person_id = t.id and ${cameUnder(sql`m.record_id`, the)}) as named
+     where named.records > 0 and not ${isProtected(sql`${personId}::uuid`, placeId)} and not ${isProtected(sql`t.id`, placeId)}
+     order by array_position(array['parent', 'partner', 'sibling', 'child', 'co-resident'], t.tie), named.born, t.id limit 300`);
 }
 
 /** Ties that rest on records which are gone, or of people who are. */

@@ -84,6 +84,25 @@ describe("a register that is wrong by the thousand", () => {
     expect(facts.crowdedPeople).toBe(1);
   });
 
+  it("in which too many pairs would follow leaves out the largest families and homes first", () => {
+    const records = 60_000;
+    const personOf = Int32Array.from({ length: records }, (_, record) => record);
+    // Homes of fifteen throughout, but for one of two.
+    const sightings = Array.from(personOf, (person) => ({
+      ...{ person, home: person < 2 ? 0 : 1 + Math.floor(person / 15) },
+      ...{ day: null, source: "police", named: true },
+    }));
+    const { edges, facts } = tiesOf([], { personOf, sightings });
+    expect(edges.length).toBeLessThanOrEqual(CROWDED.pairs);
+    expect(facts.crowdedHomes).toBe(0);
+    const twice = tiesOf([], {
+      personOf,
+      sightings: sightings.map((one) => ({ ...one, home: Math.floor(one.person / 20) })),
+    });
+    expect(twice.facts.crowdedHomes).toBe(records / 20 - Math.floor(CROWDED.pairs / 190));
+    expect(twice.edges.length).toBeLessThanOrEqual(CROWDED.pairs);
+  });
+
   it("takes a family as large as the limit whole", () => {
     const children = Array.from({ length: CROWDED.relations }, (_, at) => says({ one: 0, other: at + 1 }));
     const { facts } = tiesOf(children);

@@ -42,8 +42,11 @@ export type TieFacts = {
 
 export type FamilyTies = { readonly edges: readonly Edge[]; readonly facts: TieFacts };
 
-/** More relations of one person, or spells at one home over the years, than a family has. */
-export const CROWDED = { relations: 30, spells: 60 };
+/**
+ * More relations of one person, or spells at one home over the years, than a family has; and how many pairs of people those of all persons, or
+ * of all homes, may come to. Beyond that the largest are left out first.
+ */
+export const CROWDED = { relations: 20, spells: 20, pairs: 500_000 };
 
 type Ties = Pick<FamilyFacts, "yearOf" | "protectedPeople"> &
   Pick<People, "personOf" | "sightings"> & {
@@ -63,7 +66,8 @@ export function familyTies(the: Ties): FamilyTies {
     the.sightings.filter(({ person }) => !protectedPeople.has(person)),
     the.communal,
   );
-  const spells = homes.filter((own) => own.length <= CROWDED.spells);
+  const left = crowdedAmong(new Map(homes.map((own) => [own, own.length])), CROWDED.spells);
+  const spells = homes.filter((own) => !left.has(own));
   const graph = familyGraph({ recorded, spells, yearOf, protectedPeople });
   const edges = graph.edges.filter(({ one, other }) => !protectedPeople.has(one) && !protectedPeople.has(other));
   return {
@@ -76,7 +80,7 @@ export function familyTies(the: Ties): FamilyTies {
       }),
       contradictions: contradictionsOf(graph.contradictions),
       crowdedPeople: crowded.size,
-      crowdedHomes: homes.length - spells.length,
+      crowdedHomes: left.size,
       unknownReferences: the.unknownReferences,
     },
   };
@@ -124,7 +128,18 @@ function crowdedPeople(relations: readonly Relation[]): ReadonlySet<number> {
   const counts = new Map<number, number>();
   for (const { one, other } of relations)
     for (const person of [one, other]) counts.set(person, (counts.get(person) ?? 0) + 1);
-  return new Set([...counts].filter(([, count]) => count > CROWDED.relations).map(([person]) => person));
+  return crowdedAmong(counts, CROWDED.relations);
+}
+
+/** What is larger than the most, and the largest of the rest where there would be too many pairs within them all. */
+function crowdedAmong<Of>(sizes: ReadonlyMap<Of, number>, most: number): ReadonlySet<Of> {
+  let pairs = 0;
+  const found = new Set<Of>();
+  for (const [one, size] of [...sizes].sort(([, a], [, b]) => a - b)) {
+    pairs += (size * (size - 1)) / 2;
+    if (size > most || pairs > CROWDED.pairs) found.add(one);
+  }
+  return found;
 }
 
 function contradictionsOf(all: readonly Contradiction[]): TieFacts["contradictions"] {

@@ -220,7 +220,7 @@ export const reportWords = {
       `${number} ${many(count, "relation gives", "relations give")} somebody more than 100 forebears.`,
   },
   crowdedPeople: (number: string, count: number) =>
-    `${number} ${many(count, "person is", "people are")} recorded with more than 30 relatives. None of these relations is taken: ask whoever sends the register.`,
+    `${number} ${many(count, "person is", "people are")} recorded with more relatives than a family has. None of these relations is taken: ask whoever sends the register.`,
   crowdedHomes: (number: string, count: number) =>
     `At ${number} ${many(count, "address", "addresses")} so many people have lived over the years that nobody is said to have lived with anybody there.`,
 
