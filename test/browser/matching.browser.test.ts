@@ -41,7 +41,8 @@ beforeAll(async () => {
   const person = await house.test.database.inPlace(house.placeId, (tx) =>
     asFamily(tx, () =>
       tx.one<{ personId: string }>(
-        sql`select person_id as "personId" from matched_record join household_member using (place_id, person_id) group by 1 order by count(*) desc, 1 limit 1`,
+        sql`select person_id as "personId" from matched_record join household_member using (place_id, person_id)
+             where exists (select from family_tie t where t.kind = 'sibling' and person_id in (t.one_id, t.other_id)) group by 1 order by count(*) desc, 1 limit 1`,
       ),
     ),
   );

@@ -146,6 +146,26 @@ describe("people", () => {
     ).toEqual([{ day }]);
   });
 
+  it("are shown with their family after those they live with, by whom it is known, each with a link", async () => {
+    const [tie] = await rows<{ one: string; other: string; through: string }>(sql`
+      select one_id as one, other_id as other, through_id as through from family_tie where kind = 'sibling' order by 1, 2 limit 1`);
+    const { one, other, through } = must(tie, "some are siblings");
+    const page = await whole(worker, at(`/people/${one}`));
+    const family = page.slice(page.indexOf(">Family</h2>"));
+    const text = said(family);
+    expect(page.indexOf(">Who lives with them</h2>")).toBeLessThan(page.indexOf(">Family</h2>"));
+    expect(family.indexOf(">Family</h2>")).toBeLessThan(family.indexOf(">Are they concerned?</h2>"));
+    expect(text).toMatch(/Parent or guardian \d+ \w+ \d{4} Recorded: Social care/i);
+    expect(text).toMatch(/Brother or sister \d+ \w+ \d{4} Worked out from: Social care/i);
+    for (const personId of [other, through]) expect(family).toContain(`href="${at(`/people/${personId}`)}"`);
+    expect(said(await whole(worker, at(`/people/${through}`)))).toMatch(/Child \d+ \w+ \d{4} Recorded/);
+    const [alone] = await rows<{ personId: string }>(sql`
+      select person_id as "personId" from matched_record m
+       where not exists (select from family_tie t where m.person_id in (t.one_id, t.other_id)) order by 1 limit 1`);
+    const empty = said(await whole(worker, at(`/people/${must(alone, "some have no ties").personId}`)));
+    expect(empty).toContain("No register that was sent says who their family is, or it may not be worked out.");
+  });
+
   it("what is withheld says so, and never what", async () => {
     const someone = must((await rows(SOMEONE))[0], "there are people");
     const [one] = await rows<{ recordId: string; postcode: string }>(sql`
