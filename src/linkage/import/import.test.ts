@@ -97,6 +97,10 @@ test("relatives are kept as normalised words, and a fault is told by row and col
   });
   expect(read(["R2", "Peel", ";", ";"])).toEqual({ row: 2, reference: "R2", fields: { surname: "Peel" } });
   expect(read(["R4", "Peel", "R5", "aunt"])).toEqual({ row: 2, column: "how", reason: "relation_not_known" });
+  const only = { ...reading, columns: { reference: 0, surname: 1, related_to: 2 } };
+  expect(readPersonRow({ row: 9, cells: ["R9", "Peel", "R5"] }, only)).toEqual({
+    ...{ row: 9, column: "kin", reason: "relation_missing" },
+  });
   // A row that was refused takes no reference.
   expect(read(["R4", "Peel", "R5", "son"])).toMatchObject({ reference: "R4" });
 });

@@ -62,7 +62,11 @@ export function readPersonRow(
   // Kept only where it says something, so that to have a flag is to be protected.
   if (fields.protection !== undefined && protectionOf(fields.protection) === null) delete fields.protection;
   const relatives = readRelatives({ reference, relatedTo: fields.related_to, relation: fields.relation });
-  if (!relatives.ok) return fault(columns[relatives.refusal.column], relatives.refusal.code);
+  // Where the file has only one of the two columns, it is the one to be told of.
+  if (!relatives.ok) {
+    const { column, code } = relatives.refusal;
+    return fault(columns[column] ?? columns.related_to ?? columns.relation, code);
+  }
   const { related_to: _relatedTo, relation: _relation, ...others } = fields;
   seen.add(reference);
   return { row, reference, fields: { ...others, ...relatives.value.written } };
