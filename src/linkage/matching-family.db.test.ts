@@ -13,9 +13,16 @@ const made = madeUpFiles(60, 5);
 beforeAll(async () => {
   house = await openMatchingHouse();
   for (const file of made.files) house.test.value(await house.bring(file.agency, csvOf(file)));
-  await house.match();
+  await matchAndSettle();
 });
 afterAll(() => house?.test.close());
+
+/** A run of which readers have settled every pair, so that everybody shows whole. */
+async function matchAndSettle(): Promise<string> {
+  const { runId } = await house.match();
+  await house.settleLinked();
+  return runId;
+}
 
 /** What stands in the tables, past every rule of who may look. */
 const inFamily = <T>(statement: Fragment<T>): Promise<readonly T[]> =>
@@ -75,7 +82,7 @@ describe("a run", () => {
   });
 
   test("accounts for every relation that was sent: kept, contradicting itself, or of nobody", async () => {
-    const { runId } = await house.match();
+    const runId = await matchAndSettle();
     const input = { runId };
     const { report } = house.test.value(
       await house.test.ask(showMatchingRun, { by: house.people.analyst, place, input }),
@@ -125,6 +132,29 @@ describe("a person's family", () => {
     expect(JSON.stringify(shown.groups)).not.toContain("related_to");
   });
 
+  test("shows nothing that rests on a match which nobody has settled: not around the person, not of others, not through a parent", async () => {
+    const { one, other, through } = await siblings();
+    const before = await show(one);
+    expect(before).toMatchObject({ whole: true, waiting: 0 });
+    const wait = (personId: string) =>
+      inFamily(sql`
+        delete from match_verdict v where exists (
+          select from matched_record a join matched_record b using (place_id, person_id)
+           where a.person_id = ${personId} and a.record_id = v.left_id and b.record_id = v.right_id)`);
+    const own = await inFamily(sql<{ records: number }>`
+      select count(*)::integer as records from matched_record where person_id in (${one}, ${through}) group by person_id`);
+    expect(own.every(({ records }) => records > 1)).toBe(true);
+    await wait(through);
+    const around = await show(one);
+    expect(around.waiting).toBe(1);
+    expect([...around.family, ...around.household].map(({ personId }) => personId)).not.toContain(through);
+    expect(around.family.filter(({ tie, personId }) => tie === "sibling" && personId === other)).toEqual([]);
+    await wait(one);
+    expect(await show(one)).toMatchObject({ whole: false, household: [], family: [], waiting: 0 });
+    await house.settleLinked();
+    expect(await show(one)).toEqual(before);
+  });
+
   test("has nobody who is protected, nobody through them, and none where the person is: at once, and in the next run", async () => {
     const { one, other, through } = await siblings();
     await flag(through, true);
@@ -135,13 +165,13 @@ describe("a person's family", () => {
       expect(family).not.toContain(`sibling ${other}`);
     };
     await hidden();
-    await house.match();
+    await matchAndSettle();
     await hidden();
     expect(
       await inFamily(sql`select from family_tie where ${through}::uuid in (one_id, other_id, through_id)`),
     ).toEqual([]);
     await flag(through, false);
-    await house.match();
+    await matchAndSettle();
     expect(await whoIn(one)).toContain(`sibling ${other}`);
   });
 

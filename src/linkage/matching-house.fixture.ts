@@ -4,6 +4,7 @@ import { openTestHouse, type TestHouse } from "../../test/setup/house.ts";
 import { must } from "../lib/assert.ts";
 import { addDays, londonDay } from "../lib/day.ts";
 import { addPartner } from "../places/index.ts";
+import { asFamily, type Fragment, sql } from "../platform/database/index.ts";
 import { type JobKind, runJob, type Threads } from "../platform/jobs/index.ts";
 import type { Credential } from "../platform/use-case/index.ts";
 import { prepareAgreement, signAgreement } from "../sharing/index.ts";
@@ -108,6 +109,8 @@ export async function openMatchingHouse() {
   return {
     people: { ...others, police },
     ...{ test, placeId, agreementId, otherAgreementId, partnerOf, match, bring },
+    settleLinked: () => settleLinked(test, placeId),
+    unsettle: () => unsettle(test, placeId),
     move: (days: number): void => {
       moved += days * 86_400_000;
     },
@@ -115,6 +118,25 @@ export async function openMatchingHouse() {
     codeOf: async (asked: ReturnType<TestHouse["ask"]>): Promise<string> => test.refusal(await asked).code,
   };
 }
+
+/** As if readers had settled every pair that the run linked: then all of a person shows as one. */
+async function settleLinked(test: TestHouse, placeId: number): Promise<void> {
+  await inFamily(
+    test,
+    placeId,
+  )(sql`
+    insert into match_verdict (place_id, left_id, right_id, state, verdict, settled_at)
+      select place_id, left_id, right_id, 'settled', 'same', 'epoch' from matched_pair where linked
+    on conflict (place_id, left_id, right_id) do nothing`);
+}
+
+/** As it was before they had. */
+async function unsettle(test: TestHouse, placeId: number): Promise<void> {
+  await inFamily(test, placeId)(sql`delete from match_verdict where settled_at = 'epoch'`);
+}
+
+const inFamily = (test: TestHouse, placeId: number) => (statement: Fragment) =>
+  test.database.inPlace(placeId, (tx) => asFamily(tx, () => tx.run(statement, "any")));
 
 function addingOf(name: string) {
   const input = { name, kind: "charity" as const, parts: ["provider" as const] };

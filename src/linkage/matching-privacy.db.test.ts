@@ -33,6 +33,9 @@ const forget = async () =>
   house.test.value(await house.test.ask(forgetDueRecords, { by: house.people.lead, place, input: {} }));
 
 describe("what is shown", () => {
+  beforeAll(() => house.settleLinked());
+  afterAll(() => house.unsettle());
+
   /** Somebody with records of two agencies, and whom they live with. */
   const someone = async () => {
     const [one] = await inFamily(sql<{ personId: string; records: string[]; postcode: string; surname: string }>`

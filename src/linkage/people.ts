@@ -8,20 +8,12 @@ import { accept, type Result, refuse } from "../lib/result.ts";
 import { asFamily } from "../platform/database/index.ts";
 import { declarePlaceUseCase, field, type PlaceContext } from "../platform/use-case/index.ts";
 import { type Agreement, noteViews } from "../sharing/index.ts";
-import { shownTogether } from "./domain/readings/shown.ts";
 import { type MatchingRefusal, matchingRefusals } from "./messages.ts";
 import { mayLookAtRun, type RecordShown, recordShown } from "./reader.ts";
-import { listPairsOf } from "./store/pairs.ts";
-import {
-  type FoundPerson,
-  findPeople,
-  type HouseholdPerson,
-  listHousehold,
-  listRecordsOfPerson,
-} from "./store/people.ts";
-import { findThreshold, listVerdictsOf } from "./store/readings.ts";
+import { groupRecords, peopleAround, type ShownAround } from "./shown-groups.ts";
+import { type FoundPerson, findPeople, listRecordsOfPerson } from "./store/people.ts";
+import { listVerdictsOf } from "./store/readings.ts";
 import { type FoundRecord, findRecords, insertConcern, setDeleteOn } from "./store/records.ts";
-import { type FamilyPerson, listFamily } from "./store/ties.ts";
 
 const MOST_FOUND = 50;
 const LEAST_LETTERS = 3;
@@ -66,13 +58,10 @@ export const findMatchedPeople = declarePlaceUseCase({
   },
 });
 
-export type PersonShown = {
+export type PersonShown = ShownAround & {
   readonly personId: string;
   /** Records that show as one person: each group by itself, the largest first. */
   readonly groups: readonly (readonly RecordShown[])[];
-  readonly household: readonly HouseholdPerson[];
-  /** Who was recorded or is inferred as their family, and who lived with them: apart from the household of the day. */
-  readonly family: readonly FamilyPerson[];
   readonly threshold: number | null;
   /** Pairs of these records that nobody has read and that do not pass the threshold. */
   readonly unread: number;
@@ -94,6 +83,8 @@ export const showMatchedPerson = declarePlaceUseCase({
     groups: z.array(z.unknown()),
     household: z.array(z.unknown()),
     family: z.array(z.unknown()),
+    whole: z.boolean(),
+    waiting: z.number(),
   }),
   example: { matchedPersonId: EXAMPLE },
   refusals: matchingRefusals,
@@ -130,15 +121,10 @@ async function findGroups(ctx: PlaceContext, one: { readonly personId: string; r
     .flatMap(({ leftId, rightId }) => [leftId, rightId]);
   const recordIds = [...new Set([...own, ...joined])].sort();
   const records = await findRecords(ctx.tx, { ...under, recordIds });
-  const places = new Map(records.map(({ recordId }, at) => [recordId, at]));
-  const threshold = (await findThreshold(ctx.tx, placeId))?.probability ?? null;
-  const verdictOf = new Map(verdicts.map((one) => [`${one.leftId} ${one.rightId}`, one.verdict]));
-  const pairs = (await listPairsOf(ctx.tx, placeId, recordIds)).flatMap(({ leftId, rightId, linked, probability }) => {
-    const [left, right] = [places.get(leftId), places.get(rightId)];
-    if (left === undefined || right === undefined) return [];
-    return [{ left, right, linked, probability, verdict: verdictOf.get(`${leftId} ${rightId}`) ?? null }];
-  });
-  const { groupOf } = shownTogether(records.length, { pairs, threshold });
+  const { groupOf, pairs, threshold } = await groupRecords(
+    ctx,
+    records.map(({ recordId }) => recordId),
+  );
   const groups: FoundRecord[][] = [];
   records.forEach((record, at) => {
     const group = groupOf[at] as number;
@@ -148,8 +134,7 @@ async function findGroups(ctx: PlaceContext, one: { readonly personId: string; r
     ({ verdict, linked, probability }) => verdict === null && linked && (threshold === null || probability < threshold),
   ).length;
   groups.sort((a, b) => b.length - a.length);
-  const household = await listHousehold(ctx.tx, under);
-  return { groups, household, family: await listFamily(ctx.tx, under), threshold, unread };
+  return { groups, ...(await peopleAround(ctx, one)), threshold, unread };
 }
 
 /** Who was found not to be concerned is deleted this soon, where their own day is not sooner. */

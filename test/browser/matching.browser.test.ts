@@ -38,6 +38,7 @@ beforeAll(async () => {
     const input = { leftRecordId: leftId, rightRecordId: rightId, verdict: "same" as const };
     house.test.value(await house.test.ask(readPair, { by, place, input }));
   }
+  await house.settleLinked();
   const person = await house.test.database.inPlace(house.placeId, (tx) =>
     asFamily(tx, () =>
       tx.one<{ personId: string }>(

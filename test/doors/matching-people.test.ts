@@ -122,7 +122,10 @@ describe("people", () => {
     expect(text).toContain("No two of these records show as one person yet");
     expect(text).toMatch(/\d+ pairs? of these records nobody has settled/);
     expect(text).toContain(someone.surname);
-    expect(text).toContain("A record names the home");
+    expect(text).toContain("Who lives with them and who their family is shows once all of their records show as one");
+    expect(text).not.toContain("A record names the home");
+    await here.house.settleLinked();
+    expect(said(await whole(worker, address))).toContain("A record names the home");
     expect(text.indexOf("Their records are deleted on")).toBeLessThan(text.indexOf("They are not concerned"));
     const empty = await worker.post(`${address}/concern`, { reason: "Two tests are met" });
     expect([empty.statusCode, empty.body.includes('href="#concerned"')]).toEqual([400, true]);

@@ -46,6 +46,16 @@ export async function listRecordsOfPerson(
   return rows.map(({ recordId }) => recordId);
 }
 
+/** Records of some people, whatever they came under: what shows of them is decided by who asks. */
+export async function listRecordsOfPeople(
+  tx: Transaction,
+  { placeId, personIds }: { readonly placeId: number; readonly personIds: readonly string[] },
+): Promise<readonly { readonly recordId: string; readonly personId: string }[]> {
+  return tx.rows(sql<{ recordId: string; personId: string }>`
+    select record_id as "recordId", person_id as "personId" from matched_record
+     where place_id = ${placeId} and person_id = any(${personIds}::uuid[]) order by record_id limit 5000`);
+}
+
 export type HouseholdPerson = {
   readonly personId: string;
   readonly known: "seen" | "placed" | "followed";

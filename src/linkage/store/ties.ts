@@ -46,6 +46,8 @@ export type FamilyPerson = {
   readonly to: string | null;
   /** The registers that recorded it, or from which it is inferred. */
   readonly sources: readonly string[];
+  /** The parent through whom a sibling is inferred. */
+  readonly throughId: string | null;
 };
 
 /**
@@ -69,7 +71,7 @@ export async function listFamily(
              f.sources, f.record_ids, f.through_id
         from family_tie f where f.place_id = ${placeId} and f.one_id = ${personId}),
     standing as materialized (
-      select w.id, w.tie, w.known, w.from_day, w.to_day, case w.known when 'inferred' then w.sources else e.sources end as sources
+      select w.id, w.tie, w.known, w.from_day, w.to_day, w.through_id, case w.known when 'inferred' then w.sources else e.sources end as sources
         from own w cross join lateral (
           select count(u.record_id) as rests_on, count(a.file_id) as there,
                  array_agg(distinct u.source order by u.source) filter (where a.file_id is not null) as sources
@@ -79,7 +81,7 @@ export async function listFamily(
        where (w.through_id is null or not ${isProtected(sql`w.through_id`, placeId)})
          and case w.known when 'recorded' then e.there > 0 else e.there = e.rests_on end)
     select t.id as "personId", named.name, t.tie, t.known, to_char(t.from_day, 'YYYY-MM-DD') as "from", to_char(t.to_day, 'YYYY-MM-DD') as "to",
-           t.sources
+           t.sources, t.through_id as "throughId"
       from standing t cross join lateral (
         select mode() within group (order by trim(coalesce(r.fields ->> 'forename', '') || ' ' || coalesce(r.fields ->> 'surname', ''))) as name,
                min(r.fields ->> 'date_of_birth') as born, count(*) as records

@@ -59,8 +59,10 @@ export function presentPerson(person: Person, to: MatchingAddresses) {
             },
           ]),
     ],
+    whole: person.whole,
     household: householdOf(person, to),
     family: familyOf(person, to),
+    waiting: person.waiting === 0 ? null : words.waiting(formatNumber(person.waiting), person.waiting),
     concern: concernOf(person),
   };
 }

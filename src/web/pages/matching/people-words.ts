@@ -46,6 +46,11 @@ export const peopleWords = {
   withheldText: (agencies: string) => `Something of these records is withheld. Ask ${agencies}.`,
   differs: "Differs",
 
+  around: "Home and family",
+  notWhole:
+    "Who lives with them and who their family is shows once all of their records show as one person: the home in a record that is not theirs would be somebody else's.",
+  waiting: (number: string, count: number) =>
+    `${number} more ${many(count, "person", "people")} may live with them or be their family. ${many(count, "Their name shows", "Their names show")} once their own records show as one person.`,
   household: "Who lives with them",
   householdNone: "No record says who lives with them, or it may not be worked out.",
   householdLead: "As the run that stands has it, from dated records. People of one household need not be one family.",
