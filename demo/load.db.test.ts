@@ -5,6 +5,7 @@ import { listPayments, listPeriods, listPots, listPrecommitments, listStreams } 
 import { must } from "../src/lib/assert.ts";
 import { runMatching } from "../src/main/demonstration.ts";
 import { findFollowedRecord, listPlaces, placeContents, showPlace } from "../src/places/index.ts";
+import { asFamily, sql } from "../src/platform/database/index.ts";
 import { listUnmatched } from "../src/reconciliation/index.ts";
 import { listOutbox } from "../src/records/index.ts";
 import { listAgreements, showAgreement } from "../src/sharing/index.ts";
@@ -181,5 +182,26 @@ describe("the families work", () => {
     const years = [...words.matchAll(/\b(?:Act|SI) (\d{4})/g)].map(([, year]) => Number(year));
     expect(Math.max(...years)).toBe(2012);
     expect(words).not.toMatch(/GDPR|Digital Economy|data protection impact/i);
+  });
+
+  it("has ties that three registers recorded, and siblings worked out from them", async () => {
+    const places = await test.database.national(listPlaces);
+    const { placeId } = must(
+      places.find(({ slug }) => slug === "greater-manchester"),
+      "the place of the families work",
+    );
+    const ties = await test.database.inPlace(placeId, (tx) =>
+      asFamily(tx, () =>
+        tx.rows<{ kind: string; known: string; sources: number; count: number }>(sql`
+          select kind, known, count(distinct sources[1])::integer as sources, count(*)::integer as count from family_tie
+           where kind <> 'co-resident' group by 1, 2 order by 1, 2`),
+      ),
+    );
+    expect(ties.map(({ kind, known, sources }) => `${kind} ${known} ${sources}`)).toEqual([
+      "parent-or-guardian recorded 1",
+      "partner recorded 2",
+      "sibling inferred 1",
+    ]);
+    for (const { count } of ties) expect(count).toBeGreaterThan(300);
   });
 });

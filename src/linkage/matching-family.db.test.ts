@@ -183,19 +183,31 @@ describe("a person's family", () => {
         select unnest(record_ids) from family_tie where one_id = ${through} and other_id = ${one} and kind = 'parent-or-guardian')`);
     const { recordId, fileId } = must(own, "one record says so");
     const before = await whoIn(one);
-    await inFamily(sql`
-      with made as (
-        insert into record_file (place_id, file_id, partner_id, agreement_id, source, name, sha256, columns, left_out, records, refused,
-            delete_on, made_up, brought_by, brought_at)
-          select place_id, gen_random_uuid(), partner_id, ${house.otherAgreementId}, source, name, sha256('other'), columns, left_out, 1, 0,
-                 delete_on, made_up, brought_by, brought_at from record_file where file_id = ${fileId} returning file_id)
-      update person_record set file_id = (select file_id from made) where record_id = ${recordId}`);
+    const [elsewhere] = await inFamily(sql<{ fileId: string }>`
+      insert into record_file (place_id, file_id, partner_id, agreement_id, source, name, sha256, columns, left_out, records, refused,
+          delete_on, made_up, brought_by, brought_at)
+        select place_id, gen_random_uuid(), partner_id, ${house.otherAgreementId}, source, name, sha256('other'), columns, left_out, 1, 0,
+               delete_on, made_up, brought_by, brought_at from record_file where file_id = ${fileId} returning file_id as "fileId"`);
+    const moveTo = (file: string) =>
+      inFamily(sql`update person_record set file_id = ${file} where record_id = ${recordId}`);
+    await moveTo(must(elsewhere, "a file").fileId);
     const after = await whoIn(one);
     expect(before).toEqual(expect.arrayContaining([`parent ${through}`, `sibling ${other}`]));
     expect(after).not.toContain(`parent ${through}`);
     expect(after).not.toContain(`sibling ${other}`);
     expect(await whoIn(through)).toContain(`child ${other}`);
-    await inFamily(sql`update person_record set file_id = ${fileId} where record_id = ${recordId}`);
+    await moveTo(fileId);
+    expect(await whoIn(one)).toEqual(before);
+    // Of whom every record came since under another, nothing shows, though the child's record names them.
+    const files = await inFamily(sql<{ recordId: string; fileId: string }>`
+      select record_id as "recordId", file_id as "fileId" from person_record join matched_record using (place_id, record_id)
+       where person_id = ${through}`);
+    await inFamily(sql`
+      update person_record set file_id = ${must(elsewhere, "a file").fileId}
+       where record_id = any(${files.map((each) => each.recordId)}::uuid[])`);
+    expect((await whoIn(one)).filter((each) => each.endsWith(through))).toEqual([]);
+    for (const each of files)
+      await inFamily(sql`update person_record set file_id = ${each.fileId} where record_id = ${each.recordId}`);
     expect(await whoIn(one)).toEqual(before);
   });
 });
