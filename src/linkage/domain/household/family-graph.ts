@@ -68,23 +68,26 @@ export function familyGraph(facts: FamilyFacts): FamilyGraph {
   }
   const known = new Set(edges.map(keyOf));
   const isOpen = (person: number) => !facts.protectedPeople.has(person);
-  for (const inferred of [...siblings(parents, isOpen), ...coResidents(facts.spells)]) {
-    if (!isOpen(inferred.one) || !isOpen(inferred.other) || known.has(keyOf(inferred))) continue;
-    known.add(keyOf(inferred));
-    edges.push({ ...inferred, known: "inferred" });
-  }
+  for (const inferred of [siblings(parents, isOpen), coResidents(facts.spells)])
+    for (const edge of inferred) {
+      const key = keyOf(edge);
+      if (!isOpen(edge.one) || !isOpen(edge.other) || known.has(key)) continue;
+      known.add(key);
+      edges.push(edge);
+    }
   return { edges, contradictions };
 }
 
-type Inferred = Omit<Edge, "known">;
+type Inferred = Edge & { readonly known: "inferred" };
 
 function inOrder<Of extends Relation>(relation: Of): Of {
   if (relation.type === "parent-or-guardian" || relation.one <= relation.other) return relation;
   return { ...relation, one: relation.other, other: relation.one };
 }
 
-function keyOf({ one, other, type }: Relation): string {
-  return `${one} ${other} ${type}`;
+/** A number for two people and what they are to each other: sixteen million people fit into 53 bits. */
+function keyOf({ one, other, type }: Relation): number {
+  return (one * 2 ** 24 + other) * RELATIONS.length + RELATIONS.indexOf(type);
 }
 
 type Parents = ReadonlyMap<number, readonly Relation[]>;
@@ -139,6 +142,7 @@ function siblings(parents: Parents, isOpen: (person: number) => boolean): readon
             to: null,
             sources: [...new Set([...first.sources, ...second.sources])].sort(),
             records: [...new Set([...first.records, ...second.records])],
+            known: "inferred",
             through: parent,
           }),
         );
@@ -147,17 +151,34 @@ function siblings(parents: Parents, isOpen: (person: number) => boolean): readon
   return found;
 }
 
+/** Homes may hold hundreds of thousands of pairs: each is made once, in its order. */
 function coResidents(homes: FamilyFacts["spells"]): readonly Inferred[] {
   const found: Inferred[] = [];
   for (const spells of homes)
-    spells.forEach((one, at) => {
-      for (const other of spells.slice(at + 1)) {
-        const days = one.person === other.person ? null : overlap(one, other);
+    for (let at = 1; at < spells.length; at += 1)
+      for (let before = 0; before < at; before += 1) {
+        const first = spells[before] as Spell;
+        const second = spells[at] as Spell;
+        const days = first.person === second.person ? null : overlap(first, second);
         if (days === null) continue;
-        const sources = [...new Set([...one.sources, ...other.sources])].sort();
-        const two = { one: one.person, other: other.person, type: "co-resident" as const };
-        found.push(inOrder({ ...two, ...days, sources, records: [], through: null }));
+        found.push({
+          one: Math.min(first.person, second.person),
+          other: Math.max(first.person, second.person),
+          type: "co-resident",
+          from: days.from,
+          to: days.to,
+          sources: bothSources(first.sources, second.sources),
+          records: NO_RECORDS,
+          known: "inferred",
+          through: null,
+        });
       }
-    });
   return found;
+}
+
+const NO_RECORDS: readonly number[] = [];
+
+function bothSources(one: readonly string[], other: readonly string[]): readonly string[] {
+  if (one.length === 1 && other.length === 1 && one[0] === other[0]) return one;
+  return [...new Set([...one, ...other])].sort();
 }
