@@ -7,7 +7,7 @@ import { makeAgencyFiles } from "../generate/agencies.ts";
 import { makeFamilies, type Population } from "../generate/families.ts";
 import { addRelations } from "../generate/relations.ts";
 import type { Edge } from "./family-graph.ts";
-import { CROWDED, familyTies, type RecordRelation } from "./family-ties.ts";
+import { CROWDED, crowdedAmong, familyTies, type RecordRelation } from "./family-ties.ts";
 
 type Facts = Parameters<typeof familyTies>[0];
 
@@ -84,23 +84,15 @@ describe("a register that is wrong by the thousand", () => {
     expect(facts.crowdedPeople).toBe(1);
   });
 
-  it("in which too many pairs would follow leaves out the largest families and homes first", () => {
-    const records = 60_000;
-    const personOf = Int32Array.from({ length: records }, (_, record) => record);
-    // Homes of fifteen throughout, but for one of two.
-    const sightings = Array.from(personOf, (person) => ({
-      ...{ person, home: person < 2 ? 0 : 1 + Math.floor(person / 15) },
-      ...{ day: null, source: "police", named: true },
-    }));
-    const { edges, facts } = tiesOf([], { personOf, sightings });
-    expect(edges.length).toBeLessThanOrEqual(CROWDED.pairs);
-    expect(facts.crowdedHomes).toBe(0);
-    const twice = tiesOf([], {
-      personOf,
-      sightings: sightings.map((one) => ({ ...one, home: Math.floor(one.person / 20) })),
-    });
-    expect(twice.facts.crowdedHomes).toBe(records / 20 - Math.floor(CROWDED.pairs / 190));
-    expect(twice.edges.length).toBeLessThanOrEqual(CROWDED.pairs);
+  it("in which too many pairs would follow leaves out the largest first", () => {
+    // Twenty have 190 pairs among them, two have one.
+    const sizes = new Map(Array.from({ length: 10_000 }, (_, at) => [at, at < 5000 ? 20 : 2] as const));
+    const left = crowdedAmong(sizes, CROWDED.spells);
+    expect(left.size).toBe(5000 - Math.floor((CROWDED.pairs - 5000) / 190));
+    expect([...left].filter((at) => sizes.get(at) === 2)).toEqual([]);
+    expect(crowdedAmong(new Map([["largest", 20]]), 20).size + crowdedAmong(new Map([["larger", 21]]), 20).size).toBe(
+      1,
+    );
   });
 
   it("takes a family as large as the limit whole", () => {

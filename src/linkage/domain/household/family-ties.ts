@@ -132,7 +132,7 @@ function crowdedPeople(relations: readonly Relation[]): ReadonlySet<number> {
 }
 
 /** What is larger than the most, and the largest of the rest where there would be too many pairs within them all. */
-function crowdedAmong<Of>(sizes: ReadonlyMap<Of, number>, most: number): ReadonlySet<Of> {
+export function crowdedAmong<Of>(sizes: ReadonlyMap<Of, number>, most: number): ReadonlySet<Of> {
   let pairs = 0;
   const found = new Set<Of>();
   for (const [one, size] of [...sizes].sort(([, a], [, b]) => a - b)) {
