@@ -153,12 +153,15 @@ function householdOf({ personId, household }: Person, to: MatchingAddresses): Mo
   };
 }
 
-function familyOf({ family }: Person, to: MatchingAddresses): MoneyTable | null {
-  if (family.length === 0) return null;
+/** Whoever lives with them now stands above: of those who lived at one address, the others. */
+function familyOf({ household, family }: Person, to: MatchingAddresses): MoneyTable | null {
+  const atHome = new Set(household.map(({ personId }) => personId));
+  const shown = family.filter(({ tie, personId }) => tie !== "co-resident" || !atHome.has(personId));
+  if (shown.length === 0) return null;
   return {
     caption: words.family,
-    columns: [column(words.who), column(words.tie), column(words.since), column(words.how)],
-    rows: family.map(({ personId, name, tie, known, from, to: until, sources }) => {
+    columns: [column(words.who), column(words.tie), column(words.knownSince), column(words.how)],
+    rows: shown.map(({ personId, name, tie, known, from, to: until, sources }) => {
       const since = from === null ? words.sinceUnknown : daySaid(from);
       const registers = sources.map(fileSaid).join("; ");
       return {

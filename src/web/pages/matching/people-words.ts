@@ -66,15 +66,16 @@ export const peopleWords = {
 
   family: "Family",
   familyLead:
-    "What agencies recorded, and what follows from it. People who lived at one address need not be family, and who is not here may be.",
+    "What agencies recorded, and what follows from it. People who lived at one address before need not be family, and who is not here may be.",
   familyNone: "No register that was sent says who their family is, or it may not be worked out.",
   tie: "To this person",
+  knownSince: "Known since",
   ties: {
     parent: "Parent or guardian",
     child: "Child",
     partner: "Partner",
     sibling: "Brother or sister",
-    "co-resident": "Lived with them",
+    "co-resident": "Lived at one address",
   },
   how: "How it is known",
   recorded: (registers: string) => `Recorded: ${registers}`,

@@ -28,7 +28,7 @@ export const reportWords = {
   prior: "Before anything is compared",
   priorSaid: (pairs: string) => `${pairs} is of one person`,
   lot: "Lots drawn with",
-  lotSaid: (seed: string) => `seed ${seed}; the same files and seed give the same links and lots again`,
+  lotSaid: (seed: string) => `Seed ${seed}; the same files and seed give the same links and lots again`,
   compared: "Pairs compared",
   linked: "Pairs linked",
   openReview: "Read the pairs that wait",
@@ -134,7 +134,7 @@ export const reportWords = {
   from: "From (bits)",
   to: "To (bits)",
   calibration: (points: string) =>
-    `Of pairs said to be one person with a probability of 0.8, eight in ten should be. On average, what is said here is estimated to be ${points} off.`,
+    `Of pairs that say by themselves that they are one person with a probability of 0.8, eight in ten should be. On average they are estimated to be ${points} off, measured against the people that all pairs together make.`,
   points: (points: string) => `${points} percentage points`,
   unlinkables: "Records that say too little",
   unlinkablesDescription: (share: string) => `${share} of records cannot reach the threshold, even beside themselves.`,
