@@ -62,7 +62,7 @@ export const recordsCommands: readonly HandCommand[] = [
       clusters: { type: "integer" },
       clustersToReview: { type: "integer" },
       recordsInDoubt: { type: "integer" },
-      calibrationError: { type: "number" },
+      ownProbabilityError: { type: "number" },
       households: { type: "object" },
       columns: { type: "array", items: { type: "object" } },
       rules: { type: "array", items: { type: "string" } },

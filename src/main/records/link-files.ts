@@ -154,7 +154,7 @@ function answerOf(
     clusters: clusterCount,
     clustersToReview: weak.length,
     recordsInDoubt: clusters.doubted.length,
-    calibrationError: rounded(consistencyOf(linked)),
+    ownProbabilityError: rounded(consistencyOf(linked)),
     prior: linked.parameters.prior,
     sessions,
     filesWithoutDuplicates: records.files.filter((_, at) => singleFiles[at] === true),

@@ -122,7 +122,7 @@ describe("records link", () => {
     await writeFile(at("decided.csv"), "left_id,right_id,decision\nr0,r1,different\nr0,r40,same\n");
     const { code, said } = await link("--decisions", at("decided.csv"), "--weak", at("weak.csv"));
     expect(code).toBe(0);
-    expect(JSON.parse(said).calibrationError).toBeGreaterThan(0);
+    expect(JSON.parse(said).ownProbabilityError).toBeGreaterThan(0);
     const lines = (await readFile(at("clusters.csv"), "utf8")).trim().split("\n").slice(1);
     const clusterOf = new Map(lines.map((line) => line.split(",") as [string, string]));
     expect(clusterOf.get("r0")).toBe(clusterOf.get("r40"));
