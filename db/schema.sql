@@ -1007,6 +1007,7 @@ create table public.matched_pair (
   rule text not null,
   levels smallint[] not null,
   rarity real[] not null,
+  moved real not null,
   household real not null,
   why text,
   worth real not null,

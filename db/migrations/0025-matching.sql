@@ -170,6 +170,7 @@ create table matched_pair (
   rule text not null,
   levels smallint[] not null,
   rarity real[] not null,
+  moved real not null,
   household real not null,
   why text,
   worth real not null,

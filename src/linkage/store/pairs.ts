@@ -13,6 +13,7 @@ export type PairRow = {
   readonly rule: string;
   readonly levels: readonly number[];
   readonly rarity: readonly number[];
+  readonly moved: number;
   readonly household: number;
   readonly why: WorthReading["why"] | null;
   readonly worth: number;
@@ -43,13 +44,13 @@ export async function insertPairs(
     sql`concat_ws('/', b.source, b.reference) collate "C"`,
   ];
   await tx.run(
-    sql`insert into matched_pair (place_id, left_id, right_id, run_id, bits, probability, linked, rule, levels, rarity, household, why, worth, lot)
+    sql`insert into matched_pair (place_id, left_id, right_id, run_id, bits, probability, linked, rule, levels, rarity, moved, household, why, worth, lot)
         select ${the.placeId}, r."leftId", r."rightId", ${the.runId}, r.bits, r.probability, r.linked, r.rule, r.levels, r.rarity,
-               r.household, r.why, r.value,
+               r.moved, r.household, r.why, r.value,
                ('x' || left(md5(concat_ws(' ', ${the.seed}::integer, least(${left}, ${right}), greatest(${left}, ${right}))), 8))::bit(32)::integer
           from jsonb_to_recordset(${JSON.stringify(the.rows)}::jsonb)
                as r("leftId" uuid, "rightId" uuid, bits real, probability double precision, linked boolean, rule text, levels smallint[],
-                    rarity real[], household real, why text, value real)
+                    rarity real[], moved real, household real, why text, value real)
           join person_record a on a.place_id = ${the.placeId} and a.record_id = r."leftId"
           join person_record b on b.place_id = ${the.placeId} and b.record_id = r."rightId"`,
     "any",
@@ -57,7 +58,7 @@ export async function insertPairs(
 }
 
 const columns = sql`p.left_id as "leftId", p.right_id as "rightId", p.bits, p.probability, p.linked, p.rule, p.levels, p.rarity,
-  p.household, p.why, p.worth`;
+  p.moved, p.household, p.why, p.worth`;
 
 type Two = { readonly placeId: number; readonly leftId: string; readonly rightId: string };
 

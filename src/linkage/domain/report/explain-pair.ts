@@ -1,12 +1,12 @@
 /**
- * Why a pair weighs what it weighs, kept small: the level of each comparison, what the rarity of the values adds, and what is taken off
- * for the household. Together with the model it opens into the waterfall of the pair, step by step (the waterfall chart of Splink, Ministry
+ * Why a pair weighs what it weighs, kept small: the level of each comparison, what the rarity of the values adds, what is given back as
+ * they may have moved, and what is taken off for the household. Together with the model it opens into the waterfall of the pair, step by step (the waterfall chart of Splink, Ministry
  * of Justice Analytical Services), long after the run.
  */
 import type { Comparison, Rarity } from "../compare/comparison.ts";
 import type { Model } from "../model/artefact.ts";
 import { householdWeightsOf } from "../model/parameters.ts";
-import { discount, priorBits, probabilityOf, type Scoring } from "../model/score.ts";
+import { discount, movedFrom, priorBits, probabilityOf, type Scoring } from "../model/score.ts";
 import type { Waterfall, WaterfallStep } from "./run-report.ts";
 
 /** In the order of the model's comparisons. */
@@ -15,6 +15,8 @@ export type PairReasons = {
   readonly levels: readonly number[];
   /** In bits. */
   readonly rarity: readonly number[];
+  /** In bits, nought or more. */
+  readonly moved: number;
   /** In bits, nought or less. */
   readonly household: number;
 };
@@ -22,6 +24,7 @@ export type PairReasons = {
 export function pairExplainer({ comparisons, parameters, population }: Scoring) {
   const ofHomes = parameters.comparisons.map((shares, at) => householdWeightsOf(shares, comparisons[at] as Comparison));
   const rarities = comparisons.map((comparison) => comparison.rarity(population));
+  const movedBits = movedFrom({ comparisons, parameters });
   return (left: number, right: number): PairReasons => {
     let shared = priorBits(parameters.household);
     const levels: number[] = [];
@@ -34,7 +37,7 @@ export function pairExplainer({ comparisons, parameters, population }: Scoring) 
       shared += ((ofHomes[at] as Float64Array)[level] as number) + one.shared(asked);
       return one.whole(asked);
     });
-    return { levels, rarity, household: -discount(shared) };
+    return { levels, rarity, moved: movedBits(levels, 0), household: -discount(shared) };
   };
 }
 
@@ -53,10 +56,11 @@ export function waterfallOf(model: Pick<Model, "prior" | "comparisons">, reasons
     };
   });
   const prior = priorBits(model.prior);
-  const totalBits = steps.reduce((sum, { bits }) => sum + bits, prior) + reasons.household;
+  const totalBits = steps.reduce((sum, { bits }) => sum + bits, prior) + reasons.moved + reasons.household;
   return {
     priorBits: prior,
     steps,
+    movedBits: reasons.moved,
     householdBits: reasons.household,
     totalBits,
     probability: probabilityOf(totalBits),

@@ -87,6 +87,8 @@ export type GroupFacts = {
 export type Waterfall = {
   readonly priorBits: number;
   readonly steps: readonly WaterfallStep[];
+  /** Given back, where more than one part of the home speaks against: nought or more. */
+  readonly movedBits: number;
   /** Taken off, where the two may well be two people of one household: nought or less. */
   readonly householdBits: number;
   readonly totalBits: number;

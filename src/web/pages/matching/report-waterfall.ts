@@ -40,7 +40,8 @@ export function showWaterfall(
 
 /** Without the last, each begins where the one before it ended. */
 function stepsOf(waterfall: Waterfall): readonly Step[] {
-  const [rarity, household] = [rarityOf(waterfall), waterfall.householdBits];
+  const { movedBits: moved, householdBits: household } = waterfall;
+  const rarity = rarityOf(waterfall);
   const prior = 1 / (1 + 2 ** -waterfall.priorBits);
   const bars = [
     { label: words.anyTwo, bits: waterfall.priorBits, text: pairsInWords(prior) },
@@ -52,6 +53,7 @@ function stepsOf(waterfall: Waterfall): readonly Step[] {
     ...(rarity === 0
       ? []
       : [{ label: rarity > 0 ? words.rarer : words.commoner, bits: rarity, text: timesSaid(rarity) }]),
+    ...(moved === 0 ? [] : [{ label: words.mayHaveMoved, bits: moved, text: timesSaid(moved) }]),
     ...(household === 0 ? [] : [{ label: words.ofOneHousehold, bits: household, text: timesSaid(household) }]),
   ];
   let reached = 0;

@@ -241,6 +241,7 @@ export const reportWords = {
   anyTwo: "Any two records",
   rarer: "What they share is rarer than most",
   commoner: "What they share is more common than most",
+  mayHaveMoved: "May have moved: the home differs as one",
   ofOneHousehold: "May be two people of one household",
   together: "Together",
   rarityColumn: "Of it for rarity, besides (bits)",

@@ -79,8 +79,10 @@ describe("the waterfall of two records", () => {
       "Same forename, nearly the same surname: counts 1,400 times for, and 4 times more, as what they share is rare",
       "Same date of birth: counts 7,100 times for",
       "Same sex: counts 2 times for",
+      "Different address: counts 4.9 times against",
       "Different postcode: counts 42 times against",
       "Nothing to compare for NHS number: counts for nothing",
+      "They may have moved, and all of the home differs at once: counts 4.9 times less against",
       "They may be two people of one household: counts 2.1 times against",
       "Together: 99.83% likely to be one person",
     ]);
@@ -95,8 +97,8 @@ describe("the waterfall of two records", () => {
     expect(rows.map(([label]) => label)).toContain("What they share is rarer than most");
   });
 
-  it("counts no rarity and no household where there is none", () => {
-    const plain = { ...WATERFALL, householdBits: 0, steps: WATERFALL.steps.slice(1) };
+  it("counts no rarity, no move and no household where there is none", () => {
+    const plain = { ...WATERFALL, movedBits: 0, householdBits: 0, steps: WATERFALL.steps.slice(1) };
     const shown = showWaterfall(plain, { language: "en", idPrefix: "pair", thresholdBits: 0 });
     expect(shown.chart.table.rows).toHaveLength(plain.steps.length + 2);
   });

@@ -69,6 +69,11 @@ export function waterfallSaid(waterfall: Waterfall): readonly string[] {
   return [
     `Any two records: ${pairsInWords(prior)} is of one person, which ${countsSaid(waterfall.priorBits)}`,
     ...waterfall.steps.map(stepSaid),
+    ...(waterfall.movedBits < HARDLY
+      ? []
+      : [
+          `They may have moved, and all of the home differs at once: counts ${roughly(2 ** waterfall.movedBits)} times less against`,
+        ]),
     ...(Math.abs(waterfall.householdBits) < HARDLY
       ? []
       : [`They may be two people of one household: ${countsSaid(waterfall.householdBits)}`]),
