@@ -175,6 +175,33 @@ describe("a person's family", () => {
     expect(await whoIn(one)).toContain(`sibling ${other}`);
   });
 
+  test("has nobody, and is shown of nobody, whom a reader has settled since the run to be somebody protected", async () => {
+    const { one, other } = await siblings();
+    // Somebody who is nothing to the first, and is one with them by what a reader said since.
+    const [pair] = await inFamily(sql<{ recordId: string; leftId: string; rightId: string }>`
+      select b.record_id as "recordId", least(a.record_id, b.record_id) as "leftId", greatest(a.record_id, b.record_id) as "rightId"
+        from matched_record a, matched_record b
+       where a.person_id = ${one} and not exists (select from family_tie t where b.person_id in (t.one_id, t.other_id))
+       order by b.record_id, a.record_id limit 1`);
+    const { recordId, leftId, rightId } = must(pair, "some have no ties");
+    const flagged = (fields: Fragment) =>
+      inFamily(sql`update person_record set fields = ${fields} where record_id = ${recordId}`);
+    const before = await show(one);
+    expect([before.family, before.household].map((each) => each.length > 0)).toEqual([true, true]);
+    await flagged(sql`fields || '{"protection":"refuge"}'::jsonb`);
+    expect(await show(one)).toEqual(before);
+    await inFamily(sql`
+      insert into match_verdict (place_id, left_id, right_id, state, verdict, settled_at)
+        values (${house.placeId}, ${leftId}, ${rightId}, 'settled', 'same', now())`);
+    expect(await show(one)).toMatchObject({ household: [], family: [] });
+    const around = await show(other);
+    expect([...around.family, ...around.household].map(({ personId }) => personId)).not.toContain(one);
+    await flagged(sql`fields - 'protection'`);
+    expect(await whoIn(other)).toContain(`sibling ${one}`);
+    await inFamily(sql`delete from match_verdict where left_id = ${leftId} and right_id = ${rightId}`);
+    expect(await show(one)).toEqual(before);
+  });
+
   test("has nothing by way of a record that came since under another agreement", async () => {
     const { one, other, through } = await siblings();
     // The record that says whose child the first is; they have others under the agreement.

@@ -30,7 +30,7 @@ export async function findPeople(
      where m.place_id = ${the.placeId} and ${cameUnder(sql`m.record_id`, the)} and m.person_id in (
        select k.person_id from person_record q join matched_record k on k.place_id = q.place_id and k.record_id = q.record_id
         where q.place_id = ${the.placeId} and ${cameUnder(sql`q.record_id`, the)} and ${all(postcode)}
-          and (not ${isProtected(sql`k.person_id`, the.placeId)} or ${all(sql`''`)})
+          and (${all(sql`''`)} or not ${isProtected(sql`k.person_id`, the.placeId)})
         limit 2000)
      group by m.person_id order by count(*) desc, m.person_id limit ${the.limit}`);
 }

@@ -107,10 +107,24 @@ export const cameUnder = (recordId: Fragment, { placeId, agreementId }: UnderAgr
   select from person_record c join record_file f on f.place_id = c.place_id and f.file_id = c.file_id
    where c.place_id = ${placeId} and c.record_id = ${recordId} and f.agreement_id = ${agreementId})`;
 
-/** That any record of a person says that they are protected. */
-export const isProtected = (personId: Fragment, placeId: number): Fragment => sql`exists (
+const OTHER_OF_SETTLED = sql`case v.left_id when o.record_id then v.right_id else v.left_id end`;
+
+/**
+ * That any record of a person says that they are protected, or of somebody whom readers have settled since the run to be the same person: what
+ * was settled holds at once, and a home must not show until the next run has put the two together.
+ */
+export const isProtected = (personId: Fragment, placeId: number): Fragment => sql`(exists (
   select from matched_record o join person_record q on q.place_id = o.place_id and q.record_id = o.record_id
-   where o.place_id = ${placeId} and o.person_id = ${personId} and q.fields ? 'protection')`;
+   where o.place_id = ${placeId} and o.person_id = ${personId} and q.fields ? 'protection')
+  or exists (
+  select from matched_record o
+    join match_verdict v on v.place_id = o.place_id and v.verdict = 'same' and (v.left_id = o.record_id or v.right_id = o.record_id)
+    left join matched_record y on y.place_id = o.place_id and y.record_id = ${OTHER_OF_SETTLED}
+   where o.place_id = ${placeId} and o.person_id = ${personId} and y.person_id is distinct from o.person_id
+     and exists (
+       select from person_record q where q.place_id = o.place_id and q.fields ? 'protection'
+          and q.record_id in (select ${OTHER_OF_SETTLED} union all
+                              select z.record_id from matched_record z where z.place_id = o.place_id and z.person_id = y.person_id))))`;
 
 const recordColumns = sql`r.record_id as "recordId", r.partner_id as "partnerId", r.source, r.reference, r.fields,
   to_char(r.delete_on, 'YYYY-MM-DD') as "deleteOn"`;
