@@ -76,6 +76,9 @@ describe("relations of people", () => {
   });
 });
 
+/** So many, each of whom makes a pair with every other. */
+const all = (size: number) => ({ size, within: size });
+
 describe("a register that is wrong by the thousand", () => {
   it("with one parent for everybody gives nothing of that parent, says so, and keeps the rest", () => {
     const everybody = Array.from({ length: 900 }, (_, at) => says({ one: 0, other: at + 1, said: at + 1 }));
@@ -86,13 +89,28 @@ describe("a register that is wrong by the thousand", () => {
 
   it("in which too many pairs would follow leaves out the largest first", () => {
     // Twenty have 190 pairs among them, two have one.
-    const sizes = new Map(Array.from({ length: 10_000 }, (_, at) => [at, at < 5000 ? 20 : 2] as const));
+    const sizes = Array.from({ length: 10_000 }, (_, one) => ({ one, ...all(one < 5000 ? 20 : 2) }));
     const left = crowdedAmong(sizes, CROWDED.spells);
     expect(left.size).toBe(5000 - Math.floor((CROWDED.pairs - 5000) / 190));
-    expect([...left].filter((at) => sizes.get(at) === 2)).toEqual([]);
-    expect(crowdedAmong(new Map([["largest", 20]]), 20).size + crowdedAmong(new Map([["larger", 21]]), 20).size).toBe(
-      1,
-    );
+    expect([...left].filter((one) => one >= 5000)).toEqual([]);
+    expect(crowdedAmong([{ one: "largest", ...all(20) }], 20).size).toBe(0);
+    expect(crowdedAmong([{ one: "larger", ...all(21) }], 20).size).toBe(1);
+  });
+
+  it("leaves out nobody of families as they are, however many there are", () => {
+    // Two parents and four children each: 24 pairs of relations in a family, and twelve of children of one parent.
+    const families = 21_000;
+    const relations = Array.from({ length: families }, (_, family) => {
+      const [first, second, ...children] = Array.from({ length: 6 }, (_one, at) => family * 6 + at) as [number, number];
+      return [
+        says({ one: first, other: second, type: "partner" }),
+        ...children.flatMap((other) => [says({ one: first, other }), says({ one: second, other })]),
+      ];
+    }).flat();
+    const personOf = Int32Array.from({ length: families * 6 }, (_, record) => record);
+    const { facts } = tiesOf(relations, { personOf });
+    expect(facts.crowdedPeople).toBe(0);
+    expect(facts.kinds).toContainEqual({ kind: "sibling", recorded: 0, inferred: families * 6 });
   });
 
   it("takes a family as large as the limit whole", () => {
@@ -189,6 +207,17 @@ describe("made-up families", () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it("count nobody who is protected among what is left out", () => {
+    const relations = [
+      ...Array.from({ length: 30 }, (_, at) => says({ one: 0, other: at + 1 })),
+      ...[says({ one: 50, other: 51 }), says({ one: 51, other: 50 })],
+    ];
+    const protectedPeople = new Map([0, 50].map((person) => [person, "refuge" as const]));
+    const { edges, facts } = tiesOf(relations, { protectedPeople });
+    expect([edges, facts.crowdedPeople, facts.contradictions]).toEqual([[], 0, []]);
+    expect(tiesOf(relations).facts).toMatchObject({ crowdedPeople: 1, contradictions: [{ code: "own_ancestor" }] });
   });
 
   it("keep their files to the letter: relations are two columns more, from a chance of their own", () => {

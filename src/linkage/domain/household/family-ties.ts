@@ -43,8 +43,8 @@ export type TieFacts = {
 export type FamilyTies = { readonly edges: readonly Edge[]; readonly facts: TieFacts };
 
 /**
- * More relations of one person, or spells at one home over the years, than a family has; and how many pairs of people those of all persons, or
- * of all homes, may come to. Beyond that the largest are left out first.
+ * More relations of one person, or spells at one home over the years, than a family has; and how many pairs of people the children of all
+ * persons, or those of all homes, may come to. Beyond that the largest are left out first.
  */
 export const CROWDED = { relations: 20, spells: 20, pairs: 500_000 };
 
@@ -56,20 +56,24 @@ type Ties = Pick<FamilyFacts, "yearOf" | "protectedPeople"> &
     readonly communal: readonly { readonly home: number }[];
   };
 
-/** Nothing of anybody who is protected: neither inferred nor as it was recorded. */
+/** Nothing of anybody who is protected: neither inferred nor as it was recorded, nor counted among what is left out. */
 export function familyTies(the: Ties): FamilyTies {
   const { protectedPeople, yearOf } = the;
-  const all = relationsOfPeople(the.relations, the.personOf);
+  const all = relationsOfPeople(the.relations, the.personOf).filter(
+    ({ one, other }) => !protectedPeople.has(one) && !protectedPeople.has(other),
+  );
   const crowded = crowdedPeople(all);
   const recorded = all.filter(({ one, other }) => !crowded.has(one) && !crowded.has(other));
   const homes = spellsByHome(
     the.sightings.filter(({ person }) => !protectedPeople.has(person)),
     the.communal,
   );
-  const left = crowdedAmong(new Map(homes.map((own) => [own, own.length])), CROWDED.spells);
+  const left = crowdedAmong(
+    homes.map((own) => ({ one: own, size: own.length, within: own.length })),
+    CROWDED.spells,
+  );
   const spells = homes.filter((own) => !left.has(own));
-  const graph = familyGraph({ recorded, spells, yearOf, protectedPeople });
-  const edges = graph.edges.filter(({ one, other }) => !protectedPeople.has(one) && !protectedPeople.has(other));
+  const { edges, contradictions } = familyGraph({ recorded, spells, yearOf, protectedPeople });
   return {
     edges,
     facts: {
@@ -78,7 +82,7 @@ export function familyTies(the: Ties): FamilyTies {
         const inferred = own.filter(({ known }) => known === "inferred").length;
         return { kind, recorded: own.length - inferred, inferred };
       }),
-      contradictions: contradictionsOf(graph.contradictions),
+      contradictions: contradictionsOf(contradictions),
       crowdedPeople: crowded.size,
       crowdedHomes: left.size,
       unknownReferences: the.unknownReferences,
@@ -124,20 +128,33 @@ function relationsOfPeople(relations: readonly RecordRelation[], personOf: Peopl
   return [...found.values()];
 }
 
+/** Of all that is recorded of a person, only two children of theirs have something follow between them. */
 function crowdedPeople(relations: readonly Relation[]): ReadonlySet<number> {
-  const counts = new Map<number, number>();
-  for (const { one, other } of relations)
-    for (const person of [one, other]) counts.set(person, (counts.get(person) ?? 0) + 1);
-  return crowdedAmong(counts, CROWDED.relations);
+  const counts = new Map<number, { one: number; size: number; within: number }>();
+  for (const { one, other, type } of relations)
+    for (const person of [one, other]) {
+      const own = counts.get(person) ?? { one: person, size: 0, within: 0 };
+      own.size += 1;
+      if (type === "parent-or-guardian" && person === one) own.within += 1;
+      counts.set(person, own);
+    }
+  return crowdedAmong([...counts.values()], CROWDED.relations);
 }
 
+type Sized<Of> = {
+  readonly one: Of;
+  readonly size: number;
+  /** How many of them make pairs with each other. */
+  readonly within: number;
+};
+
 /** What is larger than the most, and the largest of the rest where there would be too many pairs within them all. */
-export function crowdedAmong<Of>(sizes: ReadonlyMap<Of, number>, most: number): ReadonlySet<Of> {
+export function crowdedAmong<Of>(sizes: readonly Sized<Of>[], most: number): ReadonlySet<Of> {
   let pairs = 0;
   const found = new Set<Of>();
-  for (const [one, size] of [...sizes].sort(([, a], [, b]) => a - b)) {
-    pairs += (size * (size - 1)) / 2;
-    if (size > most || pairs > CROWDED.pairs) found.add(one);
+  for (const { one, size, within } of sizes.toSorted((a, b) => a.size - b.size)) {
+    pairs += (within * (within - 1)) / 2;
+    if (size > most || (within > 1 && pairs > CROWDED.pairs)) found.add(one);
   }
   return found;
 }

@@ -220,9 +220,9 @@ export const reportWords = {
       `${number} ${many(count, "relation gives", "relations give")} somebody more than 100 forebears.`,
   },
   crowdedPeople: (number: string, count: number) =>
-    `${number} ${many(count, "person is", "people are")} recorded with more relatives than a family has. None of these relations is taken: ask whoever sends the register.`,
+    `${number} ${many(count, "person is", "people are")} recorded with more relatives than a family has, or than a run can take in all. None of these relations is taken: ask whoever sends the register.`,
   crowdedHomes: (number: string, count: number) =>
-    `At ${number} ${many(count, "address", "addresses")} so many people have lived over the years that nobody is said to have lived with anybody there.`,
+    `At ${number} ${many(count, "address", "addresses")} more people have lived over the years than a family has, or than a run can take in all: nobody is said to have lived with anybody there.`,
 
   // Sources
   method: "Where the method comes from",
