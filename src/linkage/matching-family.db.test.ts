@@ -240,6 +240,30 @@ describe("a person's family", () => {
 });
 
 describe("the day of deletion", () => {
+  test("takes away who lived together where a record that knew them there has gone, though both have others", async () => {
+    const [tie] = await inFamily(sql<{ one: string; other: string; records: string[] }>`
+      select t.one_id as one, t.other_id as other, t.record_ids as records from family_tie t
+       where t.kind = 'co-resident'
+         and exists (select from matched_record m where m.person_id = t.one_id and m.record_id <> all (t.record_ids))
+         and exists (select from matched_record m where m.person_id = t.other_id and m.record_id <> all (t.record_ids))
+       order by 1, 2 limit 1`);
+    const { one, other, records } = must(tie, "some have lived together, and were seen elsewhere too");
+    expect(await whoIn(one)).toContain(`co-resident ${other}`);
+    await inFamily(
+      sql`update person_record set delete_on = current_date - 1 where record_id = ${records[0] as string}`,
+    );
+    house.test.value(await house.test.ask(forgetDueRecords, { by: house.people.lead, place, input: {} }));
+    expect(
+      (await inFamily(sql`select from matched_record where person_id in (${one}, ${other})`)).length,
+    ).toBeGreaterThan(1);
+    expect(await whoIn(one)).not.toContain(`co-resident ${other}`);
+    expect(
+      await inFamily(
+        sql`select from family_tie where kind = 'co-resident' and one_id = ${one} and other_id = ${other}`,
+      ),
+    ).toEqual([]);
+  });
+
   test("takes away the ties that rested on the records, and no others", async () => {
     const forget = async () =>
       house.test.value(await house.test.ask(forgetDueRecords, { by: house.people.lead, place, input: {} }));

@@ -20,7 +20,7 @@ export type Relation = {
   readonly to: string | null;
   /** Which registers say so: of what was recorded, one for each of the records that say it. */
   readonly sources: readonly string[];
-  /** The records that say so; none of people of one home. */
+  /** The records that say so; of people of one home, those that know either there. */
   readonly records: readonly number[];
 };
 
@@ -168,15 +168,13 @@ function coResidents(homes: FamilyFacts["spells"]): readonly Inferred[] {
           from: days.from,
           to: days.to,
           sources: bothSources(first.sources, second.sources),
-          records: NO_RECORDS,
+          records: [...first.records, ...second.records],
           known: "inferred",
           through: null,
         });
       }
   return found;
 }
-
-const NO_RECORDS: readonly number[] = [];
 
 function bothSources(one: readonly string[], other: readonly string[]): readonly string[] {
   if (one.length === 1 && other.length === 1 && one[0] === other[0]) return one;

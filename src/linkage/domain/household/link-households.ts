@@ -58,7 +58,7 @@ function sightingsOf(records: Records, placed: Placed): readonly Sighting[] {
     const home = named ? (homes.homeOf[record] as number) : only(record);
     if (home < 0) continue;
     const source = sourceOf(records, record);
-    found.push({ person: personOf[record] as number, home, day: dayOf(record), source, named });
+    found.push({ person: personOf[record] as number, home, day: dayOf(record), source, named, record });
   }
   return found;
 }

@@ -14,6 +14,8 @@ export type Sighting = {
   readonly source: string;
   /** Whether the record names the home; where not, it names a postcode in which one home alone has people of the surname. */
   readonly named: boolean;
+  /** The number of the record that says it, where what follows must be gone with it. */
+  readonly record?: number | undefined;
 };
 
 export type Spell = {
@@ -27,6 +29,8 @@ export type Spell = {
   readonly sources: readonly string[];
   /** Whether any record names the home. */
   readonly named: boolean;
+  /** The records that say so, as far as sightings have them. */
+  readonly records: readonly number[];
 };
 
 /** The spells of each person, the earliest first. Sightings without a day count only for those who have none with a day. */
@@ -42,22 +46,31 @@ export function spellsOf(sightings: readonly Sighting[]): ReadonlyMap<number, re
   return found;
 }
 
-type Growing = { home: number; from: string | null; seen: string | null; sources: Set<string>; named: boolean };
+type Growing = {
+  home: number;
+  from: string | null;
+  seen: string | null;
+  sources: Set<string>;
+  named: boolean;
+  records: number[];
+};
 
 function ofPerson(person: number, sightings: readonly Sighting[]): readonly Spell[] {
   const dated = sightings.filter(({ day }) => day !== null);
   const known = dated.length > 0 ? dated : [mostFrequent(sightings)];
   const inOrder = [...known].sort((a, b) => order(a.day ?? "", b.day ?? "") || a.home - b.home);
   const spells: Growing[] = [];
-  for (const { home, day, source, named } of inOrder) {
+  for (const { home, day, source, named, record } of inOrder) {
+    const own = record === undefined ? [] : [record];
     const last = spells[spells.length - 1];
     if (last?.home === home) {
       last.seen = day;
       last.sources.add(source);
       last.named ||= named;
-    } else spells.push({ home, from: day, seen: day, sources: new Set([source]), named });
+      last.records.push(...own);
+    } else spells.push({ home, from: day, seen: day, sources: new Set([source]), named, records: own });
   }
-  return spells.map(({ home, from, seen, sources, named }, at) => ({
+  return spells.map(({ home, from, seen, sources, named, records }, at) => ({
     person,
     home,
     from,
@@ -65,6 +78,7 @@ function ofPerson(person: number, sightings: readonly Sighting[]): readonly Spel
     seen,
     sources: [...sources].sort(),
     named,
+    records,
   }));
 }
 
