@@ -733,6 +733,7 @@ create table public.household_member (
   known text not null,
   from_day date,
   to_day date,
+  record_ids uuid[] not null,
   constraint "a person is of one household on the day of the run" PRIMARY KEY (place_id, person_id),
   constraint "a member was seen there, placed there or followed there" CHECK ((known = ANY (ARRAY['seen'::text, 'placed'::text, 'followed'::text])))
 );

@@ -149,6 +149,7 @@ create table household_member (
   known text not null,
   from_day date,
   to_day date,
+  record_ids uuid[] not null,
   constraint "a person is of one household on the day of the run" primary key (place_id, person_id),
   constraint "a member was seen there, placed there or followed there" check (known in ('seen', 'placed', 'followed'))
 );

@@ -104,6 +104,7 @@ function filesOf(
 
 const RELATION_OF = {
   parent: "parent-or-guardian",
+  guardian: "guardian",
   child: "parent-or-guardian",
   partner: "partner",
   sibling: "sibling",

@@ -264,6 +264,22 @@ describe("the day of deletion", () => {
     ).toEqual([]);
   });
 
+  test("takes away a home that rested on a record, of the person and of those at home", async () => {
+    const [member] = await inFamily(sql<{ personId: string; other: string; recordId: string }>`
+      select h.person_id as "personId", o.person_id as other, h.record_ids[1] as "recordId"
+        from household_member h join household_member o on o.household_id = h.household_id and o.person_id <> h.person_id
+       where not (h.record_ids && o.record_ids) and cardinality(o.record_ids) > 0
+         and exists (select from matched_record m where m.person_id = h.person_id and m.record_id <> h.record_ids[1])
+       order by 1, 2 limit 1`);
+    const { personId, other, recordId } = must(member, "some live together");
+    const atHome = async (one: string) => (await show(one)).household.map((each) => each.personId);
+    expect(await atHome(other)).toEqual(expect.arrayContaining([personId, other]));
+    await inFamily(sql`update person_record set delete_on = current_date - 1 where record_id = ${recordId}`);
+    house.test.value(await house.test.ask(forgetDueRecords, { by: house.people.lead, place, input: {} }));
+    expect(await atHome(other)).not.toContain(personId);
+    expect(await atHome(personId)).toEqual([]);
+  });
+
   test("takes away the ties that rested on the records, and no others", async () => {
     const forget = async () =>
       house.test.value(await house.test.ask(forgetDueRecords, { by: house.people.lead, place, input: {} }));

@@ -278,7 +278,7 @@ const FAULTS = {
   relative_missing: "says how somebody is related and does not name the relative: give the relative's reference",
   relations_do_not_fit: "does not name as many relations as relatives: give one for each, parted by ; or one for all",
   relation_not_known:
-    "has a relation that is not known: write parent, child, partner, joint, sibling, guardian, or a word such as mother or son",
+    "has a relation that is not known: write parent, guardian, child, partner, sibling, joint claim, or a word such as mother or son",
   related_to_oneself: "names itself as its own relative: give the relative's reference",
 } as const;
 

@@ -25,7 +25,7 @@ import {
   listPersons,
   type MemberRow,
 } from "./store/runs.ts";
-import { insertTies, type TieRow } from "./store/ties.ts";
+import { deleteTiesOfNobody, insertTies, type TieRow } from "./store/ties.ts";
 
 const inputShape = z.object({ place: z.string(), runId: z.string() });
 const BATCH = 5000;
@@ -91,6 +91,8 @@ async function keepFound(house: House, the: Run & { readonly found: MatchingFoun
       await keepPeople(tx, { ...the, personIds });
       const { seed } = must(await findRun(tx, placeId, runId), "a run that is under way is there");
       await keepPairs(tx, { placeId, runId, found, seed });
+      // Records may have been deleted while the run was under way.
+      await deleteTiesOfNobody(tx, placeId);
       const modelId = newId();
       await insertModel(tx, placeId, { modelId, artefact: found.model, now: house.now() });
       const { report } = found;
@@ -109,7 +111,10 @@ async function keepPeople(tx: Transaction, { placeId, runId, found, personIds }:
     await insertPersons(tx, { placeId, runId, rows: rows.slice(from, from + BATCH) });
   const members = found.households.flatMap(({ members: own }): readonly MemberRow[] => {
     const householdId = newId();
-    return own.map(({ person, known, from, to }) => ({ householdId, personId: idOf(person), known, from, to }));
+    return own.map(({ person, records, ...member }) => {
+      const recordIds = records.map((record) => must(found.ids[record], "a home rests on records of the run"));
+      return { ...member, householdId, personId: idOf(person), recordIds };
+    });
   });
   for (let from = 0; from < members.length; from += BATCH)
     await insertMembers(tx, { placeId, runId, rows: members.slice(from, from + BATCH) });

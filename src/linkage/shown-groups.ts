@@ -38,6 +38,7 @@ export async function groupRecords(ctx: PlaceContext, recordIds: readonly string
  */
 async function wholePeople(ctx: PlaceContext, personIds: readonly string[]): Promise<ReadonlySet<string>> {
   const records = await listRecordsOfPeople(ctx.tx, { placeId: ctx.place.placeId, personIds });
+  if (records === "too_many") return new Set();
   const { groupOf } = await groupRecords(
     ctx,
     records.map(({ recordId }) => recordId),

@@ -57,6 +57,8 @@ export type KeptHousehold = {
     readonly known: "seen" | "placed" | "followed";
     readonly from: string | null;
     readonly to: string | null;
+    /** The records that say that they live there. */
+    readonly records: readonly number[];
   }[];
 };
 
@@ -161,7 +163,13 @@ function yearsOf({ facts }: Pick<Plan, "facts">, { personOf }: Pick<People, "per
 
 function keptHouseholds({ households }: Households): readonly KeptHousehold[] {
   return households.map(({ members }) => ({
-    members: members.map(({ person, known, spell }) => ({ person, known, from: spell.from, to: spell.to })),
+    members: members.map(({ person, known, spell }) => ({
+      person,
+      known,
+      from: spell.from,
+      to: spell.to,
+      records: spell.records,
+    })),
   }));
 }
 

@@ -47,10 +47,11 @@ const relatives = `
                 |                       | none
    ;            | ;                     | none
   R2            | Mother                | parent R2
-  R2            |  GUARDIAN             | parent R2
+  R2            |  GUARDIAN             | guardian R2
+  R2            | foster carer          | guardian R2
   R2            | son                   | child R2
   R2            | Wife                  | partner R2
-  R2            | Jointly  Liable       | partner R2
+  R2            | Civil  Partner        | partner R2
   R2            | joint claim           | partner R2
   R2            | brother               | sibling R2
   R2;R3         | child                 | child R2, child R3
@@ -64,6 +65,7 @@ const relatives = `
   R2;           | child                 | relations_do_not_fit relation
   ${Array.from({ length: 21 }, (_, at) => `K${at}`).join(";")} | child | too_many_relatives related_to
   R2            | aunt                  | relation_not_known relation
+  R2            | jointly liable        | relation_not_known relation
   R2;R3         | child;aunt            | relation_not_known relation
   R1            | partner               | related_to_oneself related_to
   R2;R1         | child                 | related_to_oneself related_to

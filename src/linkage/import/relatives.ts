@@ -1,24 +1,27 @@
 /**
  * The relatives that a row names: references of the same register and, for each or once for all, what the person of the row is to them. The
- * words are those of the registers that record relatives at all: a school's contacts, a social worker's file, who is jointly liable for
- * council tax (Local Government Finance Act 1992, sections 6 and 9), who claims jointly with whom (Jobseekers Act 1995, section 1(2B)).
+ * words are those of the registers that record relatives at all: a school's contacts, a social worker's file, a couple in council tax, who
+ * claims jointly with whom (Jobseekers Act 1995, section 1(2B)). Who is jointly liable for council tax is no word of them: joint tenants
+ * are too (Local Government Finance Act 1992, section 6), and need not be a couple (section 9).
  */
 import { accept, type Result, refuse } from "../../lib/result.ts";
 import type { PersonField } from "../../sharing/index.ts";
 
 /** What the person of the row is to the relative. */
-export type Kinship = "parent" | "child" | "partner" | "sibling";
+export type Kinship = "parent" | "guardian" | "child" | "partner" | "sibling";
 
 export type Relative = { readonly reference: string; readonly kinship: Kinship };
 
 const WORDS: Readonly<Record<Kinship, readonly string[]>> = {
-  parent: ["parent", "mother", "father", "guardian"],
+  parent: ["parent", "mother", "father"],
+  // Apart from parents: the wards of one guardian need not be brothers and sisters.
+  guardian: ["guardian", "carer", "foster carer"],
   child: ["child", "son", "daughter"],
-  partner: ["partner", "husband", "wife", "spouse", "joint", "jointly liable", "joint claim"],
+  partner: ["partner", "husband", "wife", "spouse", "civil partner", "joint claim"],
   sibling: ["sibling", "brother", "sister"],
 };
 const KINSHIPS = new Map(
-  (["parent", "child", "partner", "sibling"] as const).flatMap((kinship) =>
+  (["parent", "guardian", "child", "partner", "sibling"] as const).flatMap((kinship) =>
     WORDS[kinship].map((word) => [word.replaceAll(" ", ""), kinship] as const),
   ),
 );

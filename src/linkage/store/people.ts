@@ -46,14 +46,18 @@ export async function listRecordsOfPerson(
   return rows.map(({ recordId }) => recordId);
 }
 
+/** More records than any family has: of a list that was cut off nothing could be said to be whole. */
+const MOST_AROUND = 5000;
+
 /** Records of some people, whatever they came under: what shows of them is decided by who asks. */
 export async function listRecordsOfPeople(
   tx: Transaction,
   { placeId, personIds }: { readonly placeId: number; readonly personIds: readonly string[] },
-): Promise<readonly { readonly recordId: string; readonly personId: string }[]> {
-  return tx.rows(sql<{ recordId: string; personId: string }>`
+): Promise<readonly { readonly recordId: string; readonly personId: string }[] | "too_many"> {
+  const rows = await tx.rows(sql<{ recordId: string; personId: string }>`
     select record_id as "recordId", person_id as "personId" from matched_record
-     where place_id = ${placeId} and person_id = any(${personIds}::uuid[]) order by record_id limit 5000`);
+     where place_id = ${placeId} and person_id = any(${personIds}::uuid[]) order by record_id limit ${MOST_AROUND + 1}`);
+  return rows.length > MOST_AROUND ? "too_many" : rows;
 }
 
 export type HouseholdPerson = {
@@ -65,12 +69,17 @@ export type HouseholdPerson = {
   readonly records: number;
 };
 
-/** Who lives with a person on the day of the run, the person too; nobody who is protected, and nobody at all where the person is. */
+/**
+ * Who lives with a person on the day of the run, the person too, while all records that say so are there under the agreement; nobody who is
+ * protected, and nobody at all where the person is.
+ */
 export async function listHousehold(
   tx: Transaction,
   the: UnderAgreement & { readonly personId: string },
 ): Promise<readonly HouseholdPerson[]> {
   const { placeId, personId } = the;
+  const stands = (of: Fragment) =>
+    sql`not exists (select from unnest(${of}) as e(record_id) where not ${cameUnder(sql`e.record_id`, the)})`;
   return tx.rows(sql<HouseholdPerson>`
     select h.person_id as "personId", h.known, to_char(h.from_day, 'YYYY-MM-DD') as "from", to_char(h.to_day, 'YYYY-MM-DD') as "to",
            mode() within group (order by trim(coalesce(r.fields ->> 'forename', '') || ' ' || coalesce(r.fields ->> 'surname', ''))) as name,
@@ -80,7 +89,8 @@ export async function listHousehold(
       join person_record r on r.place_id = m.place_id and r.record_id = m.record_id
      where h.place_id = ${placeId} and h.household_id = (
        select own.household_id from household_member own
-        where own.place_id = ${placeId} and own.person_id = ${personId} and not ${isProtected(sql`own.person_id`, placeId)})
-       and not ${isProtected(sql`h.person_id`, placeId)} and ${cameUnder(sql`m.record_id`, the)}
+        where own.place_id = ${placeId} and own.person_id = ${personId} and not ${isProtected(sql`own.person_id`, placeId)}
+          and ${stands(sql`own.record_ids`)})
+       and not ${isProtected(sql`h.person_id`, placeId)} and ${cameUnder(sql`m.record_id`, the)} and ${stands(sql`h.record_ids`)}
      group by h.person_id, h.known, h.from_day, h.to_day order by min(r.fields ->> 'date_of_birth'), h.person_id limit 100`);
 }

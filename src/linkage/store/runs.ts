@@ -151,6 +151,8 @@ export type MemberRow = {
   readonly known: "seen" | "placed" | "followed";
   readonly from: string | null;
   readonly to: string | null;
+  /** The records that it rests on. */
+  readonly recordIds: readonly string[];
 };
 
 export async function insertMembers(
@@ -158,10 +160,10 @@ export async function insertMembers(
   the: { readonly placeId: number; readonly runId: string; readonly rows: readonly MemberRow[] },
 ): Promise<void> {
   await tx.run(
-    sql`insert into household_member (place_id, household_id, person_id, run_id, known, from_day, to_day)
-        select ${the.placeId}, r."householdId", r."personId", ${the.runId}, r.known, r."from", r."to"
+    sql`insert into household_member (place_id, household_id, person_id, run_id, known, from_day, to_day, record_ids)
+        select ${the.placeId}, r."householdId", r."personId", ${the.runId}, r.known, r."from", r."to", r."recordIds"
           from jsonb_to_recordset(${JSON.stringify(the.rows)}::jsonb)
-               as r("householdId" uuid, "personId" uuid, known text, "from" date, "to" date)
+               as r("householdId" uuid, "personId" uuid, known text, "from" date, "to" date, "recordIds" uuid[])
          where exists (select from matched_record m where m.place_id = ${the.placeId} and m.person_id = r."personId")`,
     "any",
   );

@@ -1,5 +1,5 @@
 /**
- * The relations that registers would have recorded of made-up families: council tax who is jointly liable, a jobcentre who claims jointly,
+ * The relations that registers would have recorded of made-up families: council tax the couples, a jobcentre who claims jointly,
  * children's social care whose child somebody is. Drawn from the truth by a chance of its own, beside the agencies' files, which stay as they
  * are to the letter. How much each register leaves out, and how often it names somebody who has left it, is made up.
  */
@@ -8,13 +8,13 @@ import { type Chance, chanceFrom } from "./chance.ts";
 import type { Person, Population } from "./families.ts";
 
 type Register = {
-  readonly relation: "joint" | "joint claim" | "child";
+  readonly relation: "partner" | "joint claim" | "child";
   /** The share of what is true that it records. */
   readonly recorded: number;
 };
 
 const REGISTERS: Readonly<Partial<Record<Agency, Register>>> = {
-  "council-tax": { relation: "joint", recorded: 0.85 },
+  "council-tax": { relation: "partner", recorded: 0.85 },
   jobcentre: { relation: "joint claim", recorded: 0.6 },
   "social-care": { relation: "child", recorded: 0.9 },
 };

@@ -15,6 +15,8 @@ export type Relation = {
   readonly one: number;
   readonly other: number;
   readonly type: RelationType;
+  /** Of a parent or guardian: whether all that is said is guardian. The wards of one need not be brothers and sisters. */
+  readonly guardian?: boolean;
   /** YYYY-MM-DD; null where the beginning is not known, or the end has not come. */
   readonly from: string | null;
   readonly to: string | null;
@@ -121,24 +123,24 @@ function ancestry(
   return null;
 }
 
-/** Children of one recorded parent, from the day on which both are recorded. */
+/** Children of one recorded parent, from the day on which both are recorded; unknown where either is. */
 function siblings(parents: Parents, isOpen: (person: number) => boolean): readonly Inferred[] {
   const children = new Map<number, Relation[]>();
   for (const relations of parents.values())
     for (const relation of relations)
-      if (isOpen(relation.one)) children.set(relation.one, [...(children.get(relation.one) ?? []), relation]);
+      if (relation.guardian !== true && isOpen(relation.one))
+        children.set(relation.one, [...(children.get(relation.one) ?? []), relation]);
   const found: Inferred[] = [];
   for (const [parent, own] of children)
     own.forEach((first, at) => {
       for (const second of own.slice(at + 1)) {
         if (first.other === second.other) continue;
-        const from = [first.from, second.from].filter((day) => day !== null).sort();
         found.push(
           inOrder({
             one: first.other,
             other: second.other,
             type: "sibling",
-            from: from[from.length - 1] ?? null,
+            from: first.from === null || second.from === null ? null : latest(first.from, second.from),
             to: null,
             sources: [...new Set([...first.sources, ...second.sources])].sort(),
             records: [...new Set([...first.records, ...second.records])],
@@ -150,6 +152,8 @@ function siblings(parents: Parents, isOpen: (person: number) => boolean): readon
     });
   return found;
 }
+
+const latest = (one: string, other: string): string => (one > other ? one : other);
 
 /** Homes may hold hundreds of thousands of pairs: each is made once, in its order. */
 function coResidents(homes: FamilyFacts["spells"]): readonly Inferred[] {

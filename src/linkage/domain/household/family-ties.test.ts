@@ -27,6 +27,7 @@ type Said = Pick<RecordRelation, "one" | "other"> & Partial<RecordRelation>;
 const says = (relation: Said): RecordRelation => ({
   type: "parent-or-guardian",
   day: null,
+  guardian: false,
   source: "school",
   said: relation.one,
   ...relation,
@@ -47,10 +48,31 @@ describe("relations of people", () => {
     );
     expect(edges).toEqual([
       {
-        ...{ one: 7, other: 3, type: "parent-or-guardian", from: "2009-01-01", to: null, known: "recorded" },
+        ...{
+          one: 7,
+          other: 3,
+          type: "parent-or-guardian",
+          from: "2009-01-01",
+          to: null,
+          known: "recorded",
+          guardian: false,
+        },
         ...{ sources: ["social care", "school", "social care"], records: [2, 1, 0], through: null },
       },
     ]);
+  });
+
+  it("make brothers and sisters of a parent's children, and not of one guardian's wards", () => {
+    const siblings = (guardian: readonly [boolean, boolean]) =>
+      tiesOf(guardian.map((only, at) => says({ one: 0, other: at + 1, guardian: only }))).edges.filter(
+        ({ type }) => type === "sibling",
+      ).length;
+    expect([siblings([false, false]), siblings([true, true]), siblings([true, false])]).toEqual([1, 0, 0]);
+    // Whom another record calls a parent is one.
+    const both = [1, 2].flatMap((other) =>
+      [true, false].map((guardian) => says({ one: 0, other, guardian, said: guardian ? 8 : 9 })),
+    );
+    expect(tiesOf(both).edges.map(wordsOf)).toContain("1 2 sibling inferred");
   });
 
   it("of partners are one whoever names whom", () => {

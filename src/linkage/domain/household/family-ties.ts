@@ -21,6 +21,8 @@ export type RecordRelation = {
   readonly one: number;
   readonly other: number;
   readonly type: Exclude<RelationType, "co-resident">;
+  /** Of a parent or guardian: whether it says guardian. */
+  readonly guardian: boolean;
   /** YYYY-MM-DD, the day of the record that says it; null where it has none. */
   readonly day: string | null;
   readonly source: string;
@@ -105,20 +107,26 @@ export function spellsByHome(
   return [...homes.values()];
 }
 
-type Growing = Omit<Relation, "sources" | "records"> & { from: string | null; sources: string[]; records: number[] };
+type Growing = Omit<Relation, "sources" | "records"> & {
+  from: string | null;
+  guardian: boolean;
+  sources: string[];
+  records: number[];
+};
 
 /** Relations come by the record that says them. One relation of each two people and type, from the earliest day on which any record says so; each record that says so counts once. */
 function relationsOfPeople(relations: readonly RecordRelation[], personOf: People["personOf"]): readonly Relation[] {
   const found = new Map<string, Growing>();
-  for (const { type, day, source, said, ...records } of relations) {
+  for (const { type, day, source, said, guardian, ...records } of relations) {
     const [first, second] = [personOf[records.one] as number, personOf[records.other] as number];
     const [one, other] = type === "parent-or-guardian" || first <= second ? [first, second] : [second, first];
     const key = `${one} ${other} ${type}`;
     const known = found.get(key);
     if (known === undefined) {
-      found.set(key, { one, other, type, from: day, to: null, sources: [source], records: [said] });
+      found.set(key, { one, other, type, from: day, to: null, guardian, sources: [source], records: [said] });
       continue;
     }
+    known.guardian &&= guardian;
     if (day !== null && (known.from === null || day < known.from)) known.from = day;
     // All that one record says comes together.
     if (known.records.at(-1) === said) continue;

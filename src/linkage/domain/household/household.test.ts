@@ -167,6 +167,8 @@ describe("the family graph", () => {
       "11 12 sibling inferred",
     ]);
     expect(edges[2]).toMatchObject({ from: "2008-09-01", sources: ["school"], records: [111, 112], through: 1 });
+    const undated = graphOf([parent(1, 11, "2005-09-01"), { ...parent(1, 12), from: null }]);
+    expect(undated.edges[2]).toMatchObject({ type: "sibling", from: null });
   });
 
   it("infers nothing of protected people, nor through them", () => {

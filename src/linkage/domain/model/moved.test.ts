@@ -47,8 +47,6 @@ function twoRegisters() {
     chance.pick(towns),
     `M${1 + chance.below(30)} ${chance.below(10)}${"ABDEFGH".charAt(chance.below(7))}${"JLNPQRS".charAt(chance.below(7))}`,
   ];
-  const gathering = new Gathering({ id: "id", ignore: [] });
-  const people: number[] = [];
   const movers = new Set<number>();
   const rows: string[][][] = [[], []];
   for (let person = 0; person < 2000; person += 1) {
@@ -69,18 +67,17 @@ function twoRegisters() {
       ]),
     );
   }
+  return { rows, movers };
+}
+
+const HEADINGS = "id forename middle_name surname sex age address district postcode".split(" ");
+
+/** The person and the cluster of each record. */
+function linkedRegisters(rows: readonly (readonly (readonly string[])[])[]) {
+  const gathering = new Gathering({ id: "id", ignore: [] });
+  const people: number[] = [];
   for (const [file, own] of rows.entries()) {
-    gathering.open(`register ${file}`, [
-      "id",
-      "forename",
-      "middle_name",
-      "surname",
-      "sex",
-      "age",
-      "address",
-      "district",
-      "postcode",
-    ]);
+    gathering.open(`register ${file}`, HEADINGS);
     for (const row of own) {
       gathering.take(row);
       people.push(Number(row[0]?.split("-")[1]));
@@ -90,16 +87,15 @@ function twoRegisters() {
   if (!records.ok) throw new Error(records.refusal.code);
   const plan = planColumns(records.value);
   if (!plan.ok) throw new Error(plan.refusal.code);
-  const linked = linkRecords(records.value, {
-    plan: plan.value,
-    options: { seed: 1, threshold: 0.5, pairBudget: 1_000_000 },
-  });
+  const options = { seed: 1, threshold: 0.5, pairBudget: 1_000_000 };
+  const linked = linkRecords(records.value, { plan: plan.value, options });
   if (!linked.ok) throw new Error(linked.refusal.code);
-  return { people, movers, clusterOf: linked.value.clusters.clusterOf };
+  return { people, clusterOf: linked.value.clusters.clusterOf };
 }
 
 it("finds people of two registers who have moved, and takes no strangers for them", () => {
-  const { people, movers, clusterOf } = twoRegisters();
+  const { rows, movers } = twoRegisters();
+  const { people, clusterOf } = linkedRegisters(rows);
   const together = new Map<number, number[]>();
   clusterOf.forEach((cluster, record) =>
     together.set(cluster, [...(together.get(cluster) ?? []), people[record] as number]),
