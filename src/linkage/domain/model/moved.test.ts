@@ -55,17 +55,9 @@ function twoRegisters() {
     const first = home();
     const second = chance.happens(0.25) ? home() : first;
     if (second !== first) movers.add(person);
-    [first, second].forEach((at, file) =>
-      rows[file]?.push([
-        `${file}-${person}`,
-        forename,
-        middle,
-        surname,
-        sex,
-        String(age + file * chance.below(2)),
-        ...at,
-      ]),
-    );
+    const own = [forename, middle, surname, sex];
+    rows[0]?.push([`0-${person}`, ...own, String(age), ...first]);
+    rows[1]?.push([`1-${person}`, ...own, String(age + chance.below(2)), ...second]);
   }
   return { rows, movers };
 }
@@ -97,9 +89,9 @@ it("finds people of two registers who have moved, and takes no strangers for the
   const { rows, movers } = twoRegisters();
   const { people, clusterOf } = linkedRegisters(rows);
   const together = new Map<number, number[]>();
-  clusterOf.forEach((cluster, record) =>
-    together.set(cluster, [...(together.get(cluster) ?? []), people[record] as number]),
-  );
+  clusterOf.forEach((cluster, record) => {
+    together.set(cluster, [...(together.get(cluster) ?? []), people[record] as number]);
+  });
   const joined = [...together.values()].flatMap((own) =>
     own.slice(1).map((person) => [own[0] as number, person] as const),
   );
