@@ -88,6 +88,40 @@ describe("what is shown", () => {
     await flag(records[0], false);
   });
 
+  test("of who was protected by a record that its register no longer sends, nothing in the runs after either", async () => {
+    const { records, postcode } = await someone();
+    const [own] = await inFamily(sql<{ source: string; reference: string }>`
+      select source, reference from person_record where record_id = ${records[0]}`);
+    const { source, reference } = must(own, "they have a record");
+    const register = must(
+      made.files.find(({ agency }) => agency === source),
+      "it is of a register",
+    );
+    await flag(records[0], true);
+    const rest = register.rows.filter(([one]) => one !== reference);
+    // What readers settled would tell of the flag too.
+    await house.unsettle();
+    house.test.value(await house.bring(source, csvOf({ ...register, rows: rest })));
+    for (const run of [1, 2]) {
+      await house.match();
+      await house.settleLinked();
+      const [now] = await inFamily(sql<{ personId: string; others: string[] }>`
+        select m.person_id as "personId",
+               array(select o.person_id from household_member h join household_member o using (place_id, household_id)
+                      where h.person_id = m.person_id and o.person_id <> m.person_id) as others
+          from matched_record m where m.record_id = ${records[1]}`);
+      const after = must(now, "their other records are matched");
+      expect((await show(after.personId)).household, `run ${run}`).toEqual([]);
+      expect(JSON.stringify((await show(after.personId)).groups)).not.toContain(postcode);
+      expect((await find(postcode)).map((one) => one.personId)).not.toContain(after.personId);
+      for (const other of after.others)
+        expect((await show(other)).household.map((one) => one.personId)).not.toContain(after.personId);
+    }
+    await flag(records[0], false);
+    await house.match();
+    await house.settleLinked();
+  });
+
   test("nothing that came since under another agreement", async () => {
     const { personId, records } = await someone();
     const moveTo = (to: string) =>

@@ -9,7 +9,7 @@ import { asFamily, type Transaction } from "../platform/database/index.ts";
 import { newId } from "../platform/ids.ts";
 import type { JobKind, Threads } from "../platform/jobs/index.ts";
 import { credentialOf, type House, type Json, perform, toJson } from "../platform/use-case/index.ts";
-import { keepPersonIds } from "./domain/people-kept.ts";
+import { keepPersonIds, peopleAfter } from "./domain/people-kept.ts";
 import { gatherRun } from "./gather-run.ts";
 import type { MatchingFound, MatchingStep, MatchingTask } from "./matching-task.ts";
 import { MATCHING_RUN } from "./start-matching.ts";
@@ -22,6 +22,7 @@ import {
   insertMembers,
   insertModel,
   insertPersons,
+  listFlagged,
   listPersons,
   type MemberRow,
 } from "./store/runs.ts";
@@ -87,8 +88,10 @@ async function keepFound(house: House, the: Run & { readonly found: MatchingFoun
       await lockReadings(tx, placeId);
       const before = new Map((await listPersons(tx, placeId)).map(({ recordId, personId }) => [recordId, personId]));
       const personIds = keepPersonIds({ recordIds: found.ids, personOf: found.personOf, before }, () => newId());
+      const flagged = await listFlagged(tx, placeId);
       await clearFound(tx, placeId);
       await keepPeople(tx, { ...the, personIds });
+      await keepFlags(tx, { ...the, personIds, before, flagged });
       const { seed } = must(await findRun(tx, placeId, runId), "a run that is under way is there");
       await keepPairs(tx, { placeId, runId, found, seed });
       // Records may have been deleted while the run was under way.
@@ -127,6 +130,26 @@ async function keepPeople(tx: Transaction, { placeId, runId, found, personIds }:
   );
   for (let from = 0; from < ties.length; from += BATCH)
     await insertTies(tx, { placeId, runId, rows: ties.slice(from, from + BATCH) });
+}
+
+type KeepingFlags = Keeping & {
+  readonly before: ReadonlyMap<string, string>;
+  readonly flagged: readonly { readonly recordId: string; readonly personId: string }[];
+};
+
+/**
+ * A record that says that somebody is protected stays with them though the run does not take it: its register no longer sends it, or sends it
+ * under another agreement. Else the next run would show the home that it is there to hide.
+ */
+async function keepFlags(tx: Transaction, { placeId, runId, found, personIds, before, flagged }: KeepingFlags) {
+  const taken = new Set(found.ids);
+  const personOfEach = found.personOf.map((person) => must(personIds[person], "a person of the run has an id"));
+  const after = peopleAfter({ recordIds: found.ids, personIds: personOfEach, before });
+  const rows = flagged.flatMap(({ recordId, personId: old }) => {
+    const personId = after.get(old);
+    return taken.has(recordId) || personId === undefined ? [] : [{ recordId, personId }];
+  });
+  await insertPersons(tx, { placeId, runId, rows });
 }
 
 type KeepingPairs = Run & { readonly found: MatchingFound; readonly seed: number };

@@ -33,3 +33,23 @@ export function keepPersonIds(
   }
   return ids.map((id) => id ?? newId());
 }
+
+/** For each person of the run before the person of the new run with whom they share most records; nobody where none is left. */
+export function peopleAfter(the: {
+  readonly recordIds: readonly string[];
+  /** The person of each record in the new run. */
+  readonly personIds: readonly string[];
+  readonly before: Before;
+}): ReadonlyMap<string, string> {
+  const shared = new Map<string, Map<string, number>>();
+  the.recordIds.forEach((recordId, at) => {
+    const before = the.before.get(recordId);
+    if (before === undefined) return;
+    const after = the.personIds[at] as string;
+    const own = shared.get(before) ?? new Map<string, number>();
+    shared.set(before, own.set(after, (own.get(after) ?? 0) + 1));
+  });
+  const most = (own: ReadonlyMap<string, number>) =>
+    [...own].reduce((best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best))[0];
+  return new Map([...shared].map(([before, own]) => [before, most(own)]));
+}

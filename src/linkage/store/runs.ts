@@ -120,6 +120,17 @@ export async function listPersons(
     select record_id as "recordId", person_id as "personId" from matched_record where place_id = ${placeId}`);
 }
 
+/** Records of the run before that say that their person is protected. */
+export async function listFlagged(
+  tx: Transaction,
+  placeId: number,
+): Promise<readonly { readonly recordId: string; readonly personId: string }[]> {
+  return tx.rows(sql<{ recordId: string; personId: string }>`
+    select m.record_id as "recordId", m.person_id as "personId"
+      from matched_record m join person_record q on q.place_id = m.place_id and q.record_id = m.record_id
+     where m.place_id = ${placeId} and q.fields ? 'protection'`);
+}
+
 /** Everything that the run before found of these gives way. */
 export async function clearFound(tx: Transaction, placeId: number): Promise<void> {
   for (const table of [sql`family_tie`, sql`household_member`, sql`matched_record`, sql`matched_pair`])
