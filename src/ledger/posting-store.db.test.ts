@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sealAll } from "../../test/setup/seal.ts";
 import { must } from "../lib/assert.ts";
 import { type Day, mustDay } from "../lib/day.ts";
-import { sealAudit } from "../platform/audit/index.ts";
 import { sql, type Transaction } from "../platform/database/index.ts";
 import { newId } from "../platform/ids.ts";
 import { verifyLedger } from "./index.ts";
@@ -239,8 +238,8 @@ describe("a restore into a server that numbers its transactions from the start",
       await admin.end();
     }
     expect((await entered({ on }, [STREAM, -7n], [POT, 7n])).outcome).toBe("posted");
-    expect(await inPlace((tx) => sealAudit(tx, town.placeId))).toBe(2);
-    expect(await inPlace((tx) => sealAudit(tx, town.placeId))).toBe(0);
+    expect(await sealAll(town)).toBe(2);
+    expect(await sealAll(town)).toBe(0);
     const [asked, summed] = await bothBalances(on);
     expect(asked).toEqual(summed);
     const { verified, audit } = await town.value(verifyLedger, {});

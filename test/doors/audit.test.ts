@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyAudit } from "../../src/ledger/index.ts";
 import type { Role } from "../../src/platform/actor.ts";
-import { sealAudit } from "../../src/platform/audit/index.ts";
 import { type Doors, openDoors, openVisitor, type Visitor } from "../setup/doors.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
 import { makeSignIn, signIn } from "../setup/people.ts";
+import { sealAll } from "../setup/seal.ts";
 
 const PAGE = "/places/salford/administration/audit";
 const NOW = new Date("2026-11-22T09:15:00Z");
@@ -14,8 +14,6 @@ let test: TestHouse;
 let doors: Doors;
 let placeId: number;
 let auditor: Visitor;
-
-const seal = () => test.database.inPlace(placeId, (tx) => sealAudit(tx, placeId));
 
 beforeAll(async () => {
   test = await openTestHouse({ now: () => NOW });
@@ -51,7 +49,7 @@ describe("the check of the audit trail", () => {
     expect(waiting.body).toContain("No block is sealed yet");
     const before = factsOf(waiting.body);
     expect(before).toMatchObject({ Checked: "22 November 2026, 09:15", "Blocks whose seal fits": "0" });
-    await seal();
+    await sealAll({ house: test, placeId });
     const sealed = await check(auditor);
     expect(sealed.body).toContain("Every sealed block of the audit trail fits");
     expect(factsOf(sealed.body)).toMatchObject({

@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listApprovals } from "../../src/approvals/index.ts";
 import { closeLedger } from "../../src/ledger/index.ts";
-import { sealAudit } from "../../src/platform/audit/index.ts";
 import type { Credential } from "../../src/platform/use-case/index.ts";
 import { type Doors, type Fields, openDoors, type Visitor } from "../setup/doors.ts";
 import { keysIn, sendTwice, textOf } from "../setup/forms.ts";
 import { openTestHouse, type TestHouse } from "../setup/house.ts";
 import { makeSignIn, signIn } from "../setup/people.ts";
+import { sealAll } from "../setup/seal.ts";
 import { openTown, type Town } from "../setup/town.ts";
 import { openOfficer } from "../stories/officer.ts";
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   town = await openTown(test, { slug: "salford", mark: "Irwell" });
   finance = await signIn(doors, (await makeSignIn(test, { role: "finance_officer", placeId: town.placeId })).email);
   second = await openOfficer({ test, doors, placeId: town.placeId });
-  await test.database.inPlace(town.placeId, (tx) => sealAudit(tx, town.placeId));
+  await sealAll({ house: test, placeId: town.placeId });
 }, 60_000);
 afterAll(async () => {
   await doors?.close();
