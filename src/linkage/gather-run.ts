@@ -102,14 +102,6 @@ function filesOf(
   return { files, rows };
 }
 
-const RELATION_OF = {
-  parent: "parent-or-guardian",
-  guardian: "guardian",
-  child: "parent-or-guardian",
-  partner: "partner",
-  sibling: "sibling",
-} as const;
-
 /**
  * Whom records name as relatives, in their own register alone, by the record that names them. A reference may be of somebody who has gone, or
  * was left out: it is counted.
@@ -138,6 +130,5 @@ function relationOf(
   kinship: Kinship,
   { said, relative }: { readonly said: number; readonly relative: number },
 ): MatchingAsked["relations"][number] {
-  const [one, other] = kinship === "child" ? [relative, said] : [said, relative];
-  return [one, other, RELATION_OF[kinship], said];
+  return kinship === "child" ? [relative, said, "parent", said] : [said, relative, kinship, said];
 }

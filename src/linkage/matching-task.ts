@@ -34,7 +34,7 @@ const asked = z.object({
   rows: z.array(z.tuple([z.number(), z.string(), z.string()], z.string())),
   /** The rows of two relatives from 0, what the first is to the second, and the row that says so. */
   relations: z.array(
-    z.tuple([z.number(), z.number(), z.enum(["parent-or-guardian", "guardian", "partner", "sibling"]), z.number()]),
+    z.tuple([z.number(), z.number(), z.enum(["parent", "guardian", "partner", "sibling"]), z.number()]),
   ),
   /** Relatives named by a reference that no record of the register has. */
   unknownReferences: z.number(),
@@ -91,9 +91,11 @@ export function carryOutMatching({ bytes }: MatchingTask, tell: (step: MatchingS
 function relationsAmong({ relations, rows }: MatchingAsked, ids: readonly string[]): MatchOptions["relations"] {
   const numbers = new Map(ids.map((id, at) => [id, at]));
   const numberOf = (row: number) => must(numbers.get(rows[row]?.[1] ?? ""), "a relation is between records of the run");
-  return relations.map(([one, other, type, said]) => ({
-    ...{ one: numberOf(one), other: numberOf(other) },
-    ...{ type: type === "guardian" ? ("parent-or-guardian" as const) : type, guardian: type === "guardian" },
+  return relations.map(([one, other, kinship, said]) => ({
+    one: numberOf(one),
+    other: numberOf(other),
+    type: kinship === "parent" || kinship === "guardian" ? "parent-or-guardian" : kinship,
+    guardian: kinship === "guardian",
     said: numberOf(said),
   }));
 }

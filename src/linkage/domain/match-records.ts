@@ -11,6 +11,7 @@ import { type FamilyTies, familyTies, type RecordRelation } from "./household/fa
 import { type Households, householdsOn, type Protection } from "./household/gather-households.ts";
 import { daysOfRecords, type People, peopleInHomes, sourceOf } from "./household/link-households.ts";
 import { type Linked, linkRecords, usualBudget } from "./link.ts";
+import { modesOf } from "./mode.ts";
 import { fitModel, type Model, type ModelRefusal, modelOf } from "./model/artefact.ts";
 import { probabilityOf, weigher } from "./model/score.ts";
 import { type NoPlan, type Plan, planColumns } from "./plan.ts";
@@ -18,7 +19,7 @@ import { type PairReasons, pairExplainer } from "./report/explain-pair.ts";
 import { makeReport } from "./report/make-report.ts";
 import type { RunReport } from "./report/run-report.ts";
 import { type WorthReading, weakClustersOf, worthReading } from "./report/worth-reading.ts";
-import type { Records } from "./table/records.ts";
+import { MISSING_CODE, type Records } from "./table/records.ts";
 
 export type MatchOptions = {
   readonly seed: number;
@@ -146,19 +147,12 @@ function datedRelations(records: Records, { relations }: MatchOptions): readonly
 }
 
 /** The year of birth that most of a person's records bear, the first of several; null where none does. */
-function yearsOf({ facts }: Pick<Plan, "facts">, { personOf }: Pick<People, "personOf">) {
-  const counts = new Map<number, Map<number, number>>();
-  facts.births?.codes.forEach((code, record) => {
-    if (code < 0) return;
-    const person = personOf[record] as number;
-    const own = counts.get(person) ?? new Map<number, number>();
-    const year = Number((facts.births?.values[code] ?? "").slice(0, 4));
-    counts.set(person, own.set(year, (own.get(year) ?? 0) + 1));
+function yearsOf({ facts: { births } }: Pick<Plan, "facts">, { personOf }: Pick<People, "personOf">) {
+  const years = modesOf(personOf, (record) => {
+    const born = births?.values[births.codes[record] ?? MISSING_CODE];
+    return born === undefined ? MISSING_CODE : Number(born.slice(0, 4));
   });
-  return (person: number): number | null => {
-    const [first] = [...(counts.get(person) ?? [])].sort(([, a], [, b]) => b - a);
-    return first?.[0] ?? null;
-  };
+  return (person: number): number | null => years.get(person) ?? null;
 }
 
 function keptHouseholds({ households }: Households): readonly KeptHousehold[] {

@@ -1,6 +1,6 @@
 /** People as the standing run has them, found by name or by record, and their households. In the family role. */
 import { type Fragment, sql, type Transaction } from "../../platform/database/index.ts";
-import { cameUnder, isProtected, type UnderAgreement } from "./records.ts";
+import { cameUnder, isProtected, nameOfRecord, type UnderAgreement } from "./records.ts";
 
 export type FoundPerson = {
   readonly personId: string;
@@ -24,7 +24,7 @@ export async function findPeople(
              || q.reference || ' ' || ${more}) not like '% ' || word || '%')`;
   return tx.rows(sql<FoundPerson>`
     select m.person_id as "personId", count(*)::integer as records,
-           array_agg(distinct trim(coalesce(r.fields ->> 'forename', '') || ' ' || coalesce(r.fields ->> 'surname', ''))) as names,
+           array_agg(distinct ${nameOfRecord}) as names,
            array_remove(array_agg(distinct r.fields ->> 'date_of_birth'), null) as births
       from matched_record m join person_record r on r.place_id = m.place_id and r.record_id = m.record_id
      where m.place_id = ${the.placeId} and ${cameUnder(sql`m.record_id`, the)} and m.person_id in (
@@ -82,7 +82,7 @@ export async function listHousehold(
     sql`not exists (select from unnest(${of}) as e(record_id) where not ${cameUnder(sql`e.record_id`, the)})`;
   return tx.rows(sql<HouseholdPerson>`
     select h.person_id as "personId", h.known, to_char(h.from_day, 'YYYY-MM-DD') as "from", to_char(h.to_day, 'YYYY-MM-DD') as "to",
-           mode() within group (order by trim(coalesce(r.fields ->> 'forename', '') || ' ' || coalesce(r.fields ->> 'surname', ''))) as name,
+           mode() within group (order by ${nameOfRecord}) as name,
            count(*)::integer as records
       from household_member h
       join matched_record m on m.place_id = h.place_id and m.person_id = h.person_id

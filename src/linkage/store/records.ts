@@ -107,6 +107,9 @@ export const cameUnder = (recordId: Fragment, { placeId, agreementId }: UnderAgr
   select from person_record c join record_file f on f.place_id = c.place_id and f.file_id = c.file_id
    where c.place_id = ${placeId} and c.record_id = ${recordId} and f.agreement_id = ${agreementId})`;
 
+/** The forename and surname of a record `r`, with nothing in place of what it has not. */
+export const nameOfRecord = sql`trim(coalesce(r.fields ->> 'forename', '') || ' ' || coalesce(r.fields ->> 'surname', ''))`;
+
 const OTHER_OF_SETTLED = sql`case v.left_id when o.record_id then v.right_id else v.left_id end`;
 
 /**

@@ -3,7 +3,7 @@
  * they are still there under the agreement. In the family role.
  */
 import { sql, type Transaction } from "../../platform/database/index.ts";
-import { cameUnder, isProtected, type UnderAgreement } from "./records.ts";
+import { cameUnder, isProtected, nameOfRecord, type UnderAgreement } from "./records.ts";
 
 export type TieRow = {
   readonly oneId: string;
@@ -19,7 +19,7 @@ export type TieRow = {
   readonly throughId: string | null;
 };
 
-/** Of people who still have records: some may have been deleted while the run was under way. */
+/** Some may be of people whose records were deleted while the run was under way: `deleteTiesOfNobody` comes after. */
 export async function insertTies(
   tx: Transaction,
   the: { readonly placeId: number; readonly runId: string; readonly rows: readonly TieRow[] },
@@ -29,10 +29,8 @@ export async function insertTies(
         select ${the.placeId}, r."oneId", r."otherId", r.kind, ${the.runId}, r.known, r."from", r."to", r.sources, r."recordIds", r."throughId"
           from jsonb_to_recordset(${JSON.stringify(the.rows)}::jsonb)
                as r("oneId" uuid, "otherId" uuid, kind text, known text, "from" date, "to" date, sources text[], "recordIds" uuid[],
-                    "throughId" uuid)
-         where exists (select from matched_record m where m.place_id = ${the.placeId} and m.person_id = r."oneId")
-           and exists (select from matched_record m where m.place_id = ${the.placeId} and m.person_id = r."otherId")`,
-    "any",
+                    "throughId" uuid)`,
+    the.rows.length,
   );
 }
 
@@ -83,7 +81,7 @@ export async function listFamily(
     select t.id as "personId", named.name, t.tie, t.known, to_char(t.from_day, 'YYYY-MM-DD') as "from", to_char(t.to_day, 'YYYY-MM-DD') as "to",
            t.sources, t.through_id as "throughId"
       from standing t cross join lateral (
-        select mode() within group (order by trim(coalesce(r.fields ->> 'forename', '') || ' ' || coalesce(r.fields ->> 'surname', ''))) as name,
+        select mode() within group (order by ${nameOfRecord}) as name,
                min(r.fields ->> 'date_of_birth') as born, count(*) as records
           from matched_record m join person_record r on r.place_id = m.place_id and r.record_id = m.record_id
          where m.place_id = ${placeId} and m.person_id = t.id and ${cameUnder(sql`m.record_id`, the)}) as named

@@ -2,13 +2,13 @@
  * Pairs by falling weight. A million floats are put in order by their bits, eleven at a time, from the last (Donald Knuth, "The Art of
  * Computer Programming", volume 3, section 5.2.5, algorithm R): a comparison of two at a time takes five times as long.
  */
-import type { WeighedPairs } from "./gather-clusters.ts";
-
 const DIGIT = 11;
 const DIGITS = 1 << DIGIT;
 
+type Weighed = { readonly count: number; readonly weights: Float32Array };
+
 /** The places of pairs at or above a weight, by falling weight; equal ones in their order. */
-export function strongestFirst({ count, weights }: Pick<WeighedPairs, "count" | "weights">, least: number): Int32Array {
+export function strongestFirst({ count, weights }: Weighed, least: number): Int32Array {
   const bits = new Int32Array(weights.buffer, weights.byteOffset, count);
   let keys = new Int32Array(count);
   let places = new Int32Array(count);

@@ -2,6 +2,7 @@
  * From linked records to people in homes: homes are found, and what the records say of where each person was is told as sightings, of
  * which households on a day are made.
  */
+import { modesOf } from "../mode.ts";
 import type { Plan } from "../plan.ts";
 import { findMonthPlace, readDay } from "../table/days.ts";
 import { isOfTheRecord, type Kind } from "../table/kinds.ts";
@@ -109,19 +110,6 @@ function written(digits: string | null): string | null {
 
 /** The surname that most of a person's records bear, the first of several. */
 function surnames(column: Column | null, personOf: Int32Array): (person: number) => string | null {
-  const counts = new Map<number, Map<number, number>>();
-  column?.codes.forEach((code, record) => {
-    if (code < 0) return;
-    const person = personOf[record] as number;
-    const own = counts.get(person) ?? new Map<number, number>();
-    counts.set(person, own.set(code, (own.get(code) ?? 0) + 1));
-  });
-  const found = new Map<number, string>();
-  for (const [person, own] of counts) {
-    let best = MISSING_CODE;
-    let most = 0;
-    for (const [code, times] of own) if (times > most) [best, most] = [code, times];
-    found.set(person, column?.values[best] ?? "");
-  }
-  return (person) => found.get(person) ?? null;
+  const codes = modesOf(personOf, (record) => column?.codes[record] ?? MISSING_CODE);
+  return (person) => column?.values[codes.get(person) ?? MISSING_CODE] ?? null;
 }
