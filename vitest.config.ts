@@ -59,7 +59,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**", "**/*.db.test.ts"],
           globalSetup: ["test/setup/database.ts"],
           pool: "forks",
-          maxWorkers: 1,
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 3 },
